@@ -1,0 +1,1 @@
+"""How does a city steer a dated event to a visitor goal?"""

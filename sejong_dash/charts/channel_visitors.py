@@ -1,0 +1,42 @@
+"""By which channel did they come?"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from .. import theme
+from ..choices import Choices
+from ..datasets import plans, visitors
+from ..measures import counts, plan
+from ..words import Words
+
+
+def table(choices: Choices) -> pd.DataFrame:
+    """One row for each channel, most visitors first: channel, visitors, share_pct, basis, source_id."""
+    days = plan.days(plan.chosen(plans.load(), choices.plan))
+    known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
+    came = counts.by(known, days, "channel")
+    came.insert(2, "share_pct", (100 * came["visitors"] / max(int(came["visitors"].sum()), 1)).astype("float64").round(2))
+    return came
+
+
+def draw(table: pd.DataFrame, words: Words) -> go.Figure:
+    """A bar for each channel with its number and share."""
+    figure = theme.figure(words.lang, height=70 + 48 * len(table), showlegend=False, hovermode=False)
+    said = [words("bar", value=words.number(row.visitors), share=words.percent(row.share_pct / 100)) for row in table.itertuples()]
+    figure.add_bar(y=[_name(one, words) for one in table["channel"]], x=table["visitors"], orientation="h", text=said,
+                   textposition="outside", cliponaxis=False, marker={"color": theme.DONE})  # fmt: skip
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
+    figure.update_xaxes(visible=False, range=[0, float(table["visitors"].max()) * 1.5])
+    return figure
+
+
+def _name(channel: object, words: Words) -> str:
+    if not isinstance(channel, str):
+        return words("channel_unknown")
+    return words(f"channel.{channel}") if words.has(f"channel.{channel}") else channel
+
+
+def message(table: pd.DataFrame, words: Words) -> str:
+    """What the chart says in one sentence."""
+    first = table.iloc[0]
+    return words("message", name=_name(first["channel"], words), share=words.percent(first["share_pct"] / 100), value=words.number(first["visitors"]))

@@ -1,0 +1,1 @@
+"""What do people keep, and is it sound? One table, one module: a schema and `load()`."""

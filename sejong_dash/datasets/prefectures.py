@@ -1,0 +1,33 @@
+"""Which are the 47 prefectures, and who takes part?"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from . import columns, reading, sources
+
+ROLES = ("garden", "partner", "none")
+
+
+class Schema(reading.Table):
+    """A row is one of the 47 prefectures by its JIS X 0401 code."""
+
+    jis_code: str = columns.jis_code(nullable=False, unique=True)
+    name_ko: str = columns.text()
+    name_ja: str = columns.text()
+    name_en: str = columns.text()
+    office_lat: float = pa.Field(in_range={"min_value": 20, "max_value": 50})
+    office_lon: float = pa.Field(in_range={"min_value": 120, "max_value": 155})
+    population_2020: pd.Int64Dtype = pa.Field(gt=0)
+    role: str = pa.Field(isin=list(ROLES))
+    basis: str = columns.basis()
+    source_id: str = columns.text()
+
+
+def load() -> pd.DataFrame:
+    """The prefectures in the order of their codes. Raises TableError."""
+    return reading.load("prefectures", Schema, references={"source_id": sources.ids}).sort_values("jis_code")
+
+
+def codes() -> pd.Series:
+    """What `jis_code` of another table may name."""
+    return load()["jis_code"]

@@ -1,0 +1,1 @@
+"""What follows from the tables? Arithmetic: table in, table out."""

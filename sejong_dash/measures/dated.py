@@ -1,0 +1,89 @@
+"""What is behind us at the end of a day, what is ahead, and what is known only as a plan?"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+EXPO = "expo"  # the lane of what belongs to the expo itself and to no project
+EVERY = "all"  # the field of a project that concerns every field
+PLAN_ONLY = ("sought", "planned")  # statuses that report a wish or a plan, not that anything took place
+STAGES = ("happened", "under_way", "planned", "ahead", "undated")
+
+
+def day(value: object) -> date | None:
+    """A cell as a date, None where it is blank."""
+    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type]
+
+
+def stage(table: pd.DataFrame, only_planned: "pd.Series[bool]", as_of: date) -> pd.Series:
+    """One of STAGES for each row of starts_on, ends_on, as things stand at the end of `as_of`.
+
+    What begins later is `ahead`. Of the rest, what is reported as a plan alone stays `planned` however long ago its days
+    are: nobody has reported that it took place. An open start counts as ahead until its end is past, an open end as
+    under way.
+    """
+    end_of = pd.Timestamp(as_of)
+    starts, ends = table["starts_on"], table["ends_on"]
+    found = pd.Series("happened", index=table.index, dtype="str")
+    found = found.mask(ends.isna() | (ends > end_of), "under_way")
+    found = found.mask(only_planned.astype(bool), "planned")
+    found = found.mask((starts > end_of) | (starts.isna() & (ends > end_of)), "ahead")
+    return found.mask(starts.isna() & ends.isna(), "undated")
+
+
+def of_projects(programme: pd.DataFrame, as_of: date) -> pd.Series:
+    """The stage of each project; one without any date stands as its status says."""
+    found = stage(programme, programme["status"].isin(PLAN_ONLY), as_of)
+    undated = found == "undated"
+    as_said = programme["status"].map(lambda status: "planned" if status in PLAN_ONLY else "happened")
+    return found.mask(undated, as_said)
+
+
+def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | None, lang: str, as_of: date) -> pd.DataFrame:
+    """Every milestone with its project's fields, partner, prefecture and status, in order of time.
+
+    The expo's own days, which stand in the plan, come as a row without milestone_id whose title is the plan's. `field`
+    may hold several joined by `;`; it is EXPO where there is no project.
+    """
+    projects = programme.set_index("project_id")[["field", f"partner_{lang}", "jis_code", "status"]]
+    projects = projects.rename(columns={f"partner_{lang}": "partner", "jis_code": "project_jis_code"})
+    rows = milestones.rename(columns={f"title_{lang}": "title"}).join(projects, on="project_id")
+    rows["jis_code"] = rows["jis_code"].fillna(rows["project_jis_code"])
+    only_planned = rows["status"].isin(PLAN_ONLY)
+    columns = ["milestone_id", "project_id", "field", "partner", "title", "starts_on", "ends_on", "precision", "jis_code",
+               "status", "basis", "source_id"]  # fmt: skip
+    rows = rows[columns]
+    if plan is not None and pd.notna(plan["opens_on"]):
+        expo = pd.DataFrame(
+            [{"title": plan[f"title_{lang}"], "starts_on": plan["opens_on"], "ends_on": plan["closes_on"],
+              "precision": plan["dates_precision"], "basis": plan["basis"], "source_id": plan["source_id"]}],
+            index=[-1],
+        ).reindex(columns=columns)  # fmt: skip
+        rows = pd.concat([expo.astype(rows.dtypes.to_dict()), rows])
+        only_planned = only_planned.reindex(rows.index, fill_value=True)
+    rows["field"] = rows["field"].fillna(EXPO)
+    rows["stage"] = stage(rows, only_planned, as_of)
+    return in_time(rows)
+
+
+def in_time(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of starts_on, ends_on from the earliest; a row with an open start stands by its end, one without dates last."""
+    first = rows["starts_on"].fillna(rows["ends_on"])
+    return rows.assign(_first=first).sort_values(["_first", "ends_on"], kind="stable").drop(columns="_first").reset_index(drop=True)
+
+
+def narrowed(rows: pd.DataFrame, field: str | None, prefecture: str | None) -> pd.DataFrame:
+    """What concerns a field (or every field) and a prefecture; None lets everything through."""
+    if field:
+        rows = rows[rows["field"].str.split(";").map(lambda fields: field in fields or EVERY in fields).astype(bool)]
+    if prefecture:
+        rows = rows[(rows["jis_code"] == prefecture).fillna(False)]
+    return rows
+
+
+def by_field(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """A row of several fields once under each of them; fields in `order`, rows within a field as they stood."""
+    each = rows.assign(field=rows["field"].str.split(";")).explode("field")
+    place = {field: number for number, field in enumerate(order)}
+    return each.sort_values("field", key=lambda fields: fields.map(place), kind="stable").reset_index(drop=True)

@@ -1,0 +1,33 @@
+"""Which page is wanted, for whom, and in which frame? The script that Streamlit runs for every view."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from sejong_dash import paths, words
+from sejong_dash.ui import frame, html
+
+
+def pages() -> list[Path]:
+    """The pages in the order of the menu: a folder is the registry, `order` stands in each page's words."""
+    return sorted(paths.PAGES.glob("*.py"), key=lambda page: words.settings(page.with_suffix(".toml"))["order"])
+
+
+def run() -> None:
+    said = frame.language()
+    st.set_page_config(page_title=said("app"), page_icon="🌿", layout="wide")
+    frame.style(said.lang)
+    files = pages()
+    menu = {}
+    for file in files:
+        own = words.of(file, said.lang)
+        page = st.Page(file, title=own("title"), icon=words.settings(file.with_suffix(".toml"))["icon"], url_path=file.stem, default=file is files[0])
+        menu[page] = own
+    page = st.navigation(list(menu))
+    choices = frame.side(said)
+    frame.top(choices, said)
+    st.html(html.page_head(menu[page]("title"), menu[page]("intro"), said.lang))
+    page.run()
+
+
+run()

@@ -1,0 +1,120 @@
+"""What do we look like, on paper, on a screen and in the dark?
+
+Charts are drawn with the colours of paper. `dress` gives a finished figure to a theme: each colour has a twin for the
+dark page, chosen for contrast against it (WCAG: 4.5:1 for text, 3:1 for marks), and is swapped wherever it stands.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+# light (paper), dark twin
+_TWINS = {
+    "INK": ("#1d2822", "#e8ece9"),
+    "MUTED": ("#57635c", "#a8b3ac"),
+    "GRID": ("#e3e7e4", "#303a35"),
+    "AXIS": ("#9aa59f", "#6b776f"),
+    "PAPER": ("#ffffff", "#141a17"),
+    "DONE": ("#1f7a4d", "#4fbf87"),
+    "DONE_SOFT": ("#cfe6da", "#1f4634"),
+    "MISSING": ("#b4530f", "#f0954d"),
+    "MISSING_SOFT": ("#f7dfcd", "#4b3019"),
+    "REST": ("#8a958f", "#7d8a83"),
+    "REST_SOFT": ("#dfe4e1", "#2c3631"),
+    "PLAN": ("#46535b", "#b6c2ca"),
+    "SEA": ("#e4edf1", "#101d26"),
+    "LAND": ("#f6f4ee", "#26302b"),
+    "LAND_EDGE": ("#c3c9c2", "#46544d"),
+    "GARDEN": ("#1f7a4c", "#4fbf86"),
+    "PARTNER": ("#b57d00", "#e0b04a"),
+    "ELSEWHERE": ("#d7ddd6", "#3a463f"),
+    # Okabe and Ito's order, for categories; black and yellow are left out since each drowns in one of the themes
+    "BLUE": ("#0072b2", "#4aa8e0"),
+    "ORANGE": ("#b87400", "#e69f00"),
+    "GREEN": ("#00805c", "#29b98f"),
+    "VERMILION": ("#c44e00", "#f07c3c"),
+    "SKY": ("#2b86b8", "#7cc4ee"),
+    "PURPLE": ("#a8558a", "#d893bd"),
+}
+INK, MUTED, GRID, AXIS, PAPER = (_TWINS[n][0] for n in ("INK", "MUTED", "GRID", "AXIS", "PAPER"))
+DONE, DONE_SOFT, MISSING, MISSING_SOFT = (_TWINS[n][0] for n in ("DONE", "DONE_SOFT", "MISSING", "MISSING_SOFT"))
+REST, REST_SOFT, PLAN = (_TWINS[n][0] for n in ("REST", "REST_SOFT", "PLAN"))
+SEA, LAND, LAND_EDGE = (_TWINS[n][0] for n in ("SEA", "LAND", "LAND_EDGE"))
+GARDEN, PARTNER, ELSEWHERE = (_TWINS[n][0] for n in ("GARDEN", "PARTNER", "ELSEWHERE"))
+CATEGORIES = BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = tuple(
+    _TWINS[n][0] for n in ("BLUE", "ORANGE", "GREEN", "VERMILION", "SKY", "PURPLE")
+)
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+
+# Fonts that are on the reader's machine: nothing is fetched. Han characters take their shape from the first that has them.
+_SANS = "-apple-system, 'Segoe UI', "
+FONTS = {
+    "ko": _SANS + "'Malgun Gothic', 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif",
+    "ja": _SANS + "'Yu Gothic UI', 'Meiryo', 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif",
+    "en": _SANS + "'Source Sans', 'Noto Sans', 'Noto Sans CJK KR', sans-serif",
+}
+
+_DARK = {light: dark for light, dark in _TWINS.values()}
+
+
+def rgb(colour: str, alpha: int = 255) -> list[int]:
+    """A colour as deck.gl wants it: #1f7a4d -> [31, 122, 77, 255]"""
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]
+
+
+_DARK_RGB = {tuple(rgb(light)[:3]): rgb(dark)[:3] for light, dark in _TWINS.values()}
+
+
+def _template(lang: str) -> go.layout.Template:
+    axis = {
+        "gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "tickcolor": AXIS, "automargin": True, "ticklabelstandoff": 6,
+        "tickfont": {"color": MUTED, "size": 12}, "title": {"font": {"color": MUTED, "size": 12}, "standoff": 8},
+    }  # fmt: skip
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONTS[lang], "color": INK, "size": 13},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorway": list(CATEGORIES),
+            "xaxis": axis | {"showgrid": False},
+            "yaxis": axis | {"showline": False},
+            "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": {"text": ""}},
+            "hoverlabel": {"bgcolor": PAPER, "bordercolor": AXIS, "font": {"color": INK, "size": 13}, "align": "left"},
+            "hovermode": "x unified",
+            "separators": ".,",
+            "bargap": 0.25,
+            "barcornerradius": 2,
+        }
+    )
+
+
+def figure(lang: str, **layout: Any) -> go.Figure:
+    """An empty figure in the house's style; `lang` chooses the faces that its script needs."""
+    return go.Figure(layout=go.Layout(template=_template(lang), **layout))
+
+
+def around(dates: pd.Series) -> list[pd.Timestamp]:
+    """A range for an axis of days that leaves the first and the last bar whole."""
+    room = pd.Timedelta(hours=16)
+    return [dates.iloc[0] - room, dates.iloc[-1] + room]
+
+
+def dress(spec: Any, dark: bool) -> Any:
+    """A figure's or deck's plain structure (dicts, lists, strings), with each paper colour as its twin for the theme.
+
+    A new structure is returned; the one handed in stays as it was.
+    """
+    if not dark:
+        return spec
+    if isinstance(spec, str):
+        return _DARK.get(spec, spec)
+    if isinstance(spec, Mapping):
+        return {name: dress(value, dark) for name, value in spec.items()}
+    if isinstance(spec, list | tuple):
+        if 3 <= len(spec) <= 4 and all(isinstance(v, int) for v in spec) and (twin := _DARK_RGB.get(tuple(spec[:3]))):
+            return [*twin, *spec[3:]]
+        return [dress(value, dark) for value in spec]
+    return spec

@@ -1,0 +1,57 @@
+"""How does a viewer take a chart away?"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from .. import exports
+from ..choices import Choices
+from ..exports import chrome
+from ..words import Words
+
+if TYPE_CHECKING:
+    from .show import Drawing
+
+
+def menu(drawn: "Drawing", choices: Choices) -> None:
+    """A button that opens the list of files; each file is made when it is asked for."""
+    words = drawn.words
+    with st.popover(words("download.open"), icon=":material/download:", type="tertiary", key=f"download-{drawn.name}"):
+        for one in _offered(drawn):
+            st.download_button(
+                words(f"download.{one.suffix}"), _made(drawn, one), file_name(drawn, choices, one.suffix), one.mime,
+                on_click="ignore", width="stretch", key=f"download-{drawn.name}-{one.suffix}",
+            )  # fmt: skip
+        if drawn.paper is not None and not chrome.found():
+            st.caption(words("download.no_chrome"))
+
+
+def _offered(drawn: "Drawing") -> list[exports.Format]:
+    return [one for one in exports.FORMATS.values()
+            if (drawn.paper is not None or not one.of_figure) and (chrome.found() or not one.needs_chrome)]  # fmt: skip
+
+
+def _made(drawn: "Drawing", one: exports.Format) -> Callable[[], bytes]:
+    return partial(_write, one, drawn, drawn.words.with_entries(message=drawn.message))
+
+
+def _write(one: exports.Format, drawn: "Drawing", words: Words) -> bytes:
+    return one.module().write(drawn.paper, drawn.table, words)
+
+
+def file_name(drawn: "Drawing", choices: Choices, suffix: str) -> str:
+    """Chart, plan, language, as-of and, where they count, prefecture, field and that it is a sample."""
+    parts = [drawn.name.rpartition(".")[2], choices.plan, choices.lang, choices.as_of.isoformat()]
+    parts += [part for part in (choices.prefecture, choices.field) if part]
+    parts += ["sample"] if drawn.words("basis") == "sample" else []
+    return "_".join(parts) + f".{suffix}"
+
+
+def picture_button(drawn: "Drawing", choices: Choices) -> dict[str, Any]:
+    """Plotly's own bar: hidden where we make pictures, else with its picture button alone."""
+    if chrome.found():
+        return {"displayModeBar": False}
+    options = {"format": "png", "scale": 2, "filename": file_name(drawn, choices, "png").removesuffix(".png")}
+    return {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "toImageButtonOptions": options}

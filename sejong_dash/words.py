@@ -1,0 +1,142 @@
+"""How is it said in the reader's language?
+
+The words of a thing lie beside it: `visitor_pace.py` and `visitor_pace.toml`. Words that everybody uses (units, fields,
+basis) are in `words.toml` next to this file. Numbers and dates are written by Babel from Unicode's CLDR.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date as Day
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+LANGUAGES = ("ko", "ja", "en")
+LANGUAGE_NAMES = {"ko": "한국어", "ja": "日本語", "en": "English"}
+_SHARED = Path(__file__).with_suffix(".toml")
+_SKELETON = {"day": "yMMMd", "month": "yMMM"}
+# British English, since only American English puts the month before the day.
+_LOCALE = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_GB"}
+
+
+class Words:
+    """The sentences of one thing in one language, and how that language writes numbers and dates.
+
+    Calling it gives a sentence: `words("title")`, `words("behind", gap=words.number(1200))`. An unknown key is a
+    KeyError: a missing word must be found by a test, not by a reader.
+    """
+
+    def __init__(self, lang: str, entries: Mapping[str, str]) -> None:
+        self.lang = lang
+        self._entries = entries
+        self._locale = _LOCALE[lang]
+
+    def __call__(self, key: str, **fields: object) -> str:
+        said = self._entries[key]
+        return said.format(**fields) if fields else said
+
+    def has(self, key: str) -> bool:
+        return key in self._entries
+
+    def with_entries(self, **entries: str) -> "Words":
+        """The same words and some more, already in the reader's language."""
+        return Words(self.lang, {**self._entries, **entries})
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """12345.6 -> 12,346"""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(round(float(value), digits), format=pattern, locale=self._locale)
+
+    def signed(self, value: float, digits: int = 0) -> str:
+        """-1200 -> −1,200 with a real minus sign; zero carries none."""
+        said = self.number(abs(value), digits)
+        return ("+" if value > 0 else "−" if value < 0 else "") + said
+
+    def compact(self, value: float) -> str:
+        """150000 -> 15만, 15万, 150K"""
+        return format_compact_decimal(value, locale=self._locale, fraction_digits=1)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """0.563 -> 56.3%"""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+        return format_percent(share, format=pattern, locale=self._locale)
+
+    def date(self, day: Day, precision: str = "day") -> str:
+        """A date, said no more precisely than it is known."""
+        if precision == "day":
+            return format_date(day, "long", locale=self._locale)
+        if precision == "month":
+            return format_skeleton("yMMMM", day, locale=self._locale)
+        year = format_skeleton("y", day, locale=self._locale)
+        if precision == "season":
+            return self(f"season.{'spring' if day.month <= 5 else 'autumn'}", year=year)
+        return year
+
+    def short_date(self, day: Day) -> str:
+        """Month and day with the day of the week, for labels: 5월 6일(수), 5月6日(水), Wed 6 May"""
+        return format_skeleton("MMMEd", day, locale=self._locale)
+
+    def day_month(self, day: Day) -> str:
+        """5월 6일, 5月6日, 6 May"""
+        return format_skeleton("MMMd", day, locale=self._locale)
+
+    def span(self, start: Day | None, end: Day | None, precision: str) -> str:
+        """A span, with an open end said as before or after; blank if nothing is known."""
+        if start is None and end is None:
+            return ""
+        if start is None:
+            return self("span.before", date=self.date(end, precision))  
+        if end is None:
+            return self("span.after", date=self.date(start, precision))
+        first, last = self.date(start, precision), self.date(end, precision)
+        if first == last:
+            return first
+        if precision in _SKELETON:
+            return format_interval(start, end, _SKELETON[precision], locale=self._locale)
+        return self("span.between", start=first, end=last)
+
+
+def _flat(tree: Mapping[str, Any], path: Path, lang: str, prefix: str = "") -> dict[str, str]:
+    entries: dict[str, str] = {}
+    for name, below in tree.items():
+        if not isinstance(below, Mapping):
+            continue  # a setting such as `order = 2`, not a word
+        if lang in below and isinstance(below[lang], str):
+            entries[prefix + name] = below[lang]
+        else:
+            entries |= _flat(below, path, lang, f"{prefix}{name}.")
+    return entries
+
+
+@lru_cache(maxsize=4096)
+def _entries(path: Path, stamp: int, lang: str) -> Mapping[str, str]:
+    return _flat(tomllib.loads(path.read_text(encoding="utf-8")), path, lang)
+
+
+def entries(path: Path, lang: str) -> Mapping[str, str]:
+    """Every word of one file in one language, by dotted key."""
+    return _entries(path, path.stat().st_mtime_ns, lang)
+
+
+def settings(path: Path) -> Mapping[str, Any]:
+    """What stands in a words file beside the words (a page's order, for one)."""
+    return _settings(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _settings(path: Path, stamp: int) -> Mapping[str, Any]:
+    tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: value for name, value in tree.items() if not isinstance(value, Mapping)}
+
+
+def of(file: str | Path, lang: str) -> Words:
+    """The words of the module (or table) `file`, with the shared words behind them."""
+    return Words(lang, {**entries(_SHARED, lang), **entries(Path(file).with_suffix(".toml"), lang)})
+
+
+def shared(lang: str) -> Words:
+    """The words that everybody uses."""
+    return Words(lang, entries(_SHARED, lang))

@@ -1,0 +1,193 @@
+"""How long does each page take, next to a Streamlit page with nothing on it?
+
+    python -m tests.bench --rounds 5 --pages progress map
+
+Three figures a page, every one measured from outside, on servers started for the purpose:
+
+* **script** — from asking for a run over the websocket to the server's word that it has finished, all messages
+  received: the first run since the server started, the first run of a new session, a repeated run of the same session.
+* **still** — a first visit in Chromium (empty cache): from the start of the navigation to the last change of the DOM
+  after which the script is not running, no placeholder is left, every chart has its drawing and the number of
+  nodes stays the same for three polls of 100 ms. The idle polls themselves are not counted. What WebGL paints
+  into a canvas afterwards is not seen.
+* **wire** — bytes of that visit's HTTP answers as they came, headers included, and of the websocket's messages.
+
+The ratio is to `empty.py` under a plain `streamlit run`, visited in turn with the pages, under the same rule.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import websockets
+from playwright.sync_api import Browser, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from sejong_dash.paths import PROJECT
+
+HOME = "overview"  # the page that answers at "/"
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+]  # fmt: skip
+WATCH = """(() => {
+  let changed = 0, nodes = -1, quiet = 0;
+  const count = () => document.getElementsByTagName('*').length;
+  const drawn = (chart, ink) => [...document.querySelectorAll(`[data-testid="${chart}"]`)]
+    .every(box => box.querySelector(ink));
+  new MutationObserver(() => { changed = performance.now(); }).observe(document, {childList: true, subtree: true,
+    attributes: true, attributeFilter: ['data-test-script-state', 'data-test-connection-state']});
+  const timer = setInterval(() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const ready = app && app.dataset.testScriptState === 'notRunning'
+      && app.dataset.testConnectionState === 'CONNECTED' && !document.querySelector(
+        '[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-testid="stSpinner"]')
+      && drawn('stPlotlyChart', '.js-plotly-plot .main-svg') && drawn('stDeckGlJsonChart', 'canvas');
+    quiet = ready && count() === nodes ? quiet + 1 : 0;
+    nodes = count();
+    if (quiet >= 3) { clearInterval(timer); console.debug(`stood still at ${changed}`); }
+  }, 100);
+})()"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    still_ms: float
+    http_bytes: int
+    socket_bytes: int
+
+
+@contextlib.contextmanager
+def serving(script: Path, *options: str) -> Iterator[str]:
+    """A server of its own for `script`: its address, once it says that it is healthy."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port),
+               "--server.address", "127.0.0.1", "--server.headless", "true", *options]  # fmt: skip
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(command, cwd=script.parent, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            end = time.monotonic() + 120
+            while not healthy(f"http://127.0.0.1:{port}"):
+                if server.poll() is not None or time.monotonic() > end:
+                    said.seek(0)
+                    raise SystemExit(f"{script} did not start:\n{said.read().decode(errors='replace')}")
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.read() == b"ok")
+    except OSError:
+        return False
+
+
+async def script_runs(url: str, path: str, times: int) -> list[float]:
+    """Milliseconds of each of `times` runs of a page in one new session. An exception on the page is an error here."""
+    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+    took = []
+    async with websockets.connect(address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None) as line:
+        for _ in range(times):
+            began = time.perf_counter()
+            ask = BackMsg(rerun_script=ClientState(page_name=path))
+            await line.send(ask.SerializeToString())
+            while True:
+                message = ForwardMsg.FromString(bytes(await line.recv(decode=False)))
+                if message.delta.new_element.WhichOneof("type") == "exception":
+                    raise SystemExit(f"/{path} shows an exception: {message.delta.new_element.exception.message}")
+                if message.WhichOneof("type") == "script_finished":
+                    break
+            took.append((time.perf_counter() - began) * 1000)
+    return took
+
+
+def visit(browser: Browser, address: str) -> Visit:
+    """A first visit: a new browser context has no cache."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    try:
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        http, frames = [], []
+        wire = context.new_cdp_session(page)
+        wire.on("Network.loadingFinished", lambda event: http.append(int(event["encodedDataLength"])))
+        # binary frames are told in base64: four characters for three bytes
+        wire.on("Network.webSocketFrameReceived", lambda event: frames.append(
+            len(event["response"]["payloadData"]) * 3 // 4))
+        wire.send("Network.enable")
+        # told by the page itself: asking it again and again would take its time, and the security policy forbids it
+        with page.expect_console_message(lambda said: said.text.startswith("stood still"), timeout=120_000) as told:
+            page.goto(address, wait_until="commit")
+        return Visit(float(told.value.text.split()[-1]), sum(http), sum(frames))
+    finally:
+        context.close()
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--rounds", type=int, default=5)
+    ask.add_argument("--pages", nargs="*", help="names of pages; all of them when left out")
+    ask.add_argument("--app", type=Path, default=PROJECT / "app.py", help="another app.py with pages/ beside it")
+    said = ask.parse_args()
+    app = said.app.resolve()
+    pages = said.pages or sorted(file.stem for file in (app.parent / "pages").glob("*.py"))
+    paths = {name: "" if name == HOME else name for name in pages}
+    chrome = next((found for name in ("chromium", "google-chrome", "chrome", "msedge") if (found := shutil.which(name))),
+                  None)
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as servers:
+        empty = Path(folder) / "empty.py"
+        empty.touch()
+        began = time.perf_counter()
+        url = servers.enter_context(serving(app))
+        print(f"server ready after {time.perf_counter() - began:.1f} s")
+        empty_url = servers.enter_context(serving(empty, "--browser.gatherUsageStats", "false"))
+
+        print(f"\n{'script, ms':<14}{'first ever':>12}{'new session':>13}{'repeated':>10}")
+        for name, path in paths.items():
+            sessions = [asyncio.run(script_runs(url, path, 1 + said.rounds)) for _ in range(1 + said.rounds)]
+            fresh = statistics.median(session[0] for session in sessions[1:])
+            again = statistics.median(run for session in sessions for run in session[1:])
+            print(f"{name:<14}{sessions[0][0]:>12.0f}{fresh:>13.0f}{again:>10.0f}")
+
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=chrome, args=FLAGS)
+            seen: dict[str, list[Visit]] = {name: [] for name in ("(empty)", *paths)}
+            addresses = {"(empty)": f"{empty_url}/", **{name: f"{url}/{path}" for name, path in paths.items()}}
+            visit(browser, addresses["(empty)"])  # the browser's own first page costs more than any other
+            for _ in range(said.rounds):
+                for name, address in addresses.items():
+                    seen[name].append(visit(browser, address))
+            browser.close()
+
+    base = statistics.median(one.still_ms for one in seen["(empty)"])
+    print(f"\n{'still, ms':<14}{'median':>8}{'from':>8}{'to':>8}{'ratio':>8}{'http kB':>10}{'socket kB':>11}")
+    for name, visits in seen.items():
+        times = [one.still_ms for one in visits]
+        middle = statistics.median(times)
+        http = statistics.median(one.http_bytes for one in visits) / 1000
+        frames = statistics.median(one.socket_bytes for one in visits) / 1000
+        print(f"{name:<14}{middle:>8.0f}{min(times):>8.0f}{max(times):>8.0f}{middle / base:>8.2f}{http:>10.0f}{frames:>11.0f}")
+
+
+if __name__ == "__main__":
+    main()
