@@ -7,15 +7,20 @@ import pandas as pd
 STRENGTH = ("sample", "assumption", "general", "reported")  # from the weakest
 
 
+def _each(cells: Iterable[object]) -> Iterable[object]:
+    """Every value once, in the order of first mention; a column of thousands of cells has a handful."""
+    return cells.unique() if isinstance(cells, pd.Series) else cells
+
+
 def weakest(bases: Iterable[object]) -> str:
     """The weakest basis among `bases`; blanks are passed over. `reported` where there is none: nothing weakens it."""
-    said = {str(b) for b in bases if isinstance(b, str)}
+    said = {b for b in _each(bases) if isinstance(b, str)}
     return next((b for b in STRENGTH if b in said), "reported")
 
 
 def sources(ids: Iterable[object]) -> tuple[str, ...]:
     """Every source named in cells such as `a;b`, each once, in the order of first mention."""
-    return tuple(dict.fromkeys(one for cell in ids if isinstance(cell, str) for one in cell.split(";") if one))
+    return tuple(dict.fromkeys(one for cell in _each(ids) if isinstance(cell, str) for one in cell.split(";") if one))
 
 
 def joined(ids: Iterable[object]) -> str:

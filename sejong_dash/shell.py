@@ -15,18 +15,22 @@ def pages() -> list[Path]:
 
 def run() -> None:
     said = frame.language()
-    st.set_page_config(page_title=said("app"), page_icon="🌿", layout="wide")
+    # Before the menu: without an icon of its own, a page would have Streamlit fetch one for the tab from Google.
+    st.set_page_config(page_icon="🌿", layout="wide")
     frame.style(said.lang)
     files = pages()
     menu = {}
     for file in files:
         own = words.of(file, said.lang)
-        page = st.Page(file, title=own("title"), icon=words.settings(file.with_suffix(".toml"))["icon"], url_path=file.stem, default=file is files[0])
-        menu[page] = own
+        icon = words.settings(file.with_suffix(".toml"))["icon"]
+        menu[st.Page(file, title=own("title"), icon=icon, url_path=file.stem, default=file is files[0])] = own
     page = st.navigation(list(menu))
+    title = menu[page]("title")
+    # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
+    st.set_page_config(page_title=f"{title} · {said('app')}")
     choices = frame.side(said)
     frame.top(choices, said)
-    st.html(html.page_head(menu[page]("title"), menu[page]("intro"), said.lang))
+    st.html(html.page_head(title, menu[page]("intro"), said.lang))
     page.run()
 
 

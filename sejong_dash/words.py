@@ -4,12 +4,13 @@ The words of a thing lie beside it: `visitor_pace.py` and `visitor_pace.toml`. W
 basis) are in `words.toml` next to this file. Numbers and dates are written by Babel from Unicode's CLDR.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date as Day
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
@@ -18,6 +19,8 @@ LANGUAGES = ("ko", "ja", "en")
 LANGUAGE_NAMES = {"ko": "한국어", "ja": "日本語", "en": "English"}
 _SHARED = Path(__file__).with_suffix(".toml")
 _SKELETON = {"day": "yMMMd", "month": "yMMM"}
+# Above which powers of ten a language has a word for the size.
+_SIZES = {"ko": (12, 8, 4), "ja": (12, 8, 4), "en": (12, 9, 6)}
 # British English, since only American English puts the month before the day.
 _LOCALE = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_GB"}
 
@@ -59,6 +62,15 @@ class Words:
         """150000 -> 15만, 15万, 150K"""
         return format_compact_decimal(value, locale=self._locale, fraction_digits=1)
 
+    def large(self, value: int) -> str:
+        """500000000000 -> 5,000억, 5,000億, 500 billion; in full where that would round."""
+        size = next((10**power for power in _SIZES[self.lang] if value >= 10**power), None)
+        if size is None or value * 100 % size:
+            return self.number(value)
+        kind: Literal["short", "long"] = "long" if self.lang == "en" else "short"
+        said = format_compact_decimal(value, format_type=kind, locale=self._locale, fraction_digits=2)
+        return re.sub(r"\d{4,}", lambda digits: self.number(int(digits[0])), said)
+
     def percent(self, share: float, digits: int = 1) -> str:
         """0.563 -> 56.3%"""
         pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
@@ -84,11 +96,10 @@ class Words:
         return format_skeleton("MMMd", day, locale=self._locale)
 
     def span(self, start: Day | None, end: Day | None, precision: str) -> str:
-        """A span, with an open end said as before or after; blank if nothing is known."""
-        if start is None and end is None:
-            return ""
+        """A span, with an open end (None or pandas' NaT) said as before or after; blank if nothing is known."""
+        start, end = (None if day is None or day != day else day for day in (start, end))  # NaT alone differs from itself
         if start is None:
-            return self("span.before", date=self.date(end, precision))  
+            return "" if end is None else self("span.before", date=self.date(end, precision))
         if end is None:
             return self("span.after", date=self.date(start, precision))
         first, last = self.date(start, precision), self.date(end, precision)

@@ -9,7 +9,7 @@ from ..measures import goal, plan
 from ..words import Words
 from . import Card
 
-WIDTH = "11.5rem"
+WIDTH = "16rem"
 
 
 def table(choices: Choices) -> pd.DataFrame:

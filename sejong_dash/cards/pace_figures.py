@@ -10,7 +10,7 @@ from ..measures.pace import pace
 from ..words import Words
 from . import Card
 
-WIDTH = "12rem"
+WIDTH = "10rem"
 
 
 def table(choices: Choices) -> pd.DataFrame:

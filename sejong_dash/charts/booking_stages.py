@@ -38,21 +38,18 @@ def table(choices: Choices) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """A bar for each stage: days past solid, days to come pale with an outline."""
-    figure = theme.figure(words.lang, height=270, barmode="stack", hovermode="closest")
-    stages = [words(f"stage.{stage}") for stage in table["stage"]]
+    figure = theme.figure(words.lang, height=300, barmode="stack", hovermode="closest")
+    stages = [words("bar", name=words(f"stage.{row.stage}"), value=words.number(row.visitors)) for row in table.itertuples()]
     past = table["visitors"] - table["for_days_to_come"]
-    for key, values, look in (
+    for key, values, look in (  # the figures stand below the name, where they fit on a phone too
         ("past", past, {"color": theme.DONE}),
         ("to_come", table["for_days_to_come"], {"color": theme.DONE_SOFT, "line": {"color": theme.DONE, "width": 1}}),
     ):
         figure.add_bar(y=stages, x=values, orientation="h", name=words(key), marker=look, customdata=[words.number(v) for v in values],
                        hovertemplate=words("hover", name=words(key)))  # fmt: skip
-    for stage, total in zip(stages, table["visitors"], strict=True):
-        figure.add_annotation(y=stage, x=total, text=words("amount.visitors", value=words.number(total)), showarrow=False,
-                              xanchor="left", xshift=6, font={"color": theme.INK, "size": 13})  # fmt: skip
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
     figure.update_layout(legend={"traceorder": "normal"})
-    figure.update_xaxes(visible=False, range=[0, float(table["visitors"].max()) * 1.25])
+    figure.update_xaxes(visible=False, rangemode="tozero")
     return figure
 
 

@@ -21,12 +21,13 @@ def table(choices: Choices) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """A bar for each channel with its number and share."""
-    figure = theme.figure(words.lang, height=70 + 48 * len(table), showlegend=False, hovermode=False)
-    said = [words("bar", value=words.number(row.visitors), share=words.percent(row.share_pct / 100)) for row in table.itertuples()]
-    figure.add_bar(y=[_name(one, words) for one in table["channel"]], x=table["visitors"], orientation="h", text=said,
-                   textposition="outside", cliponaxis=False, marker={"color": theme.DONE})  # fmt: skip
+    figure = theme.figure(words.lang, height=40 + 64 * len(table), showlegend=False, hovermode=False)
+    # the figures stand below the name, where they fit on a phone too
+    said = [words("bar", name=_name(row.channel, words), value=words.number(row.visitors), share=words.percent(row.share_pct / 100))
+            for row in table.itertuples()]  # fmt: skip
+    figure.add_bar(y=said, x=table["visitors"], orientation="h", marker={"color": theme.DONE})
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
-    figure.update_xaxes(visible=False, range=[0, float(table["visitors"].max()) * 1.5])
+    figure.update_xaxes(visible=False, rangemode="tozero")
     return figure
 
 

@@ -41,13 +41,14 @@ def table(choices: Choices) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """One bar as long as the goal, what is counted filled, a tick where the straight line stands."""
-    figure = theme.figure(words.lang, height=140, barmode="stack", showlegend=False, hovermode="closest")
+    figure = theme.figure(words.lang, height=140, barmode="stack", showlegend=False, hovermode="closest",
+                          uniformtext={"minsize": 11, "mode": "hide"})  # fmt: skip
     colours = {"counted": (theme.DONE, theme.PAPER), "left": (theme.REST_SOFT, theme.MUTED)}
     for part in table.itertuples():
         said = words(f"part.{part.part}", value=words.number(part.visitors), share=words.percent(part.share_pct / 100))
         figure.add_bar(
             x=[part.visitors], y=[""], orientation="h", name=words(f"name.{part.part}"), width=0.7,
-            marker={"color": colours[part.part][0]}, text=said if part.share_pct >= 22 else "", textposition="inside",
+            marker={"color": colours[part.part][0]}, text=said, textposition="inside",
             insidetextanchor="middle", textfont={"color": colours[part.part][1], "size": 15}, textangle=0,
             hovertemplate=f"{said}<extra></extra>",
         )  # fmt: skip

@@ -55,7 +55,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
                            marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": theme.MISSING}})  # fmt: skip
     figure.update_yaxes(range=[len(table) - 0.4, -0.6], showgrid=False, dtick=1, tickfont={"size": 12, "color": theme.INK})
     figure.update_xaxes(rangemode="tozero", tickformat=",d", nticks=6, showgrid=True, side="top")
-    figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"}, margin={"t": 62})
+    figure.update_layout(legend={"y": 1 + 34 / (19 * len(table)), "x": 0}, margin={"t": 66})
     return figure
 
 

@@ -125,10 +125,11 @@ def _frame(figure: go.Figure, first: pd.Timestamp, last: pd.Timestamp, lanes: li
     year_of = words.date(date(2000, 1, 1), "year").replace("2000", "%Y")
     # few years have room for each on a phone; of many, Plotly leaves out what the screen has no room for
     ticks = {"range": [first, last], "type": "date", "tickformat": year_of, "ticklabelmode": "period", "fixedrange": True,
-             "showgrid": False, "zeroline": False} | ({"dtick": "M12"} if last.year - first.year <= 6 else {})  # fmt: skip
+             "showgrid": False, "zeroline": False}  # fmt: skip
+    ticks |= {"dtick": "M12"} if last.year - first.year <= 6 else {"tickmode": "auto"}
     figure.update_layout(
         xaxis=ticks | {"showline": True},
-        xaxis2=ticks | {"overlaying": "x", "matches": "x", "side": "top", "anchor": "free", "position": 1 - (_KEY + _YEARS) / height},
+        xaxis2=ticks | {"overlaying": "x", "side": "top", "anchor": "free", "position": 1 - (_KEY + _YEARS) / height},
         yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
     )
     figure.add_scatter(x=[first], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip")  # so that x2 is drawn
@@ -161,6 +162,7 @@ def _mark(figure: go.Figure, row: dict[str, Any], as_of: pd.Timestamp, words: Wo
     figure.add_annotation(
         **at, y=row["y"], text=row["label"], showarrow=False, align="left" if right else "right",
         xanchor="left" if right else "right", xshift=_GAP if right else -_GAP, yanchor="middle", hovertext=told,
+        bgcolor=theme.PAPER, borderpad=0,  # on a phone labels lie over the line of as-of
         font={"size": _LETTER, "color": theme.INK if row["stage"] in _DONE else theme.MUTED},
     )  # fmt: skip
 
@@ -188,7 +190,7 @@ def _open(figure: go.Figure, row: dict[str, Any]) -> None:
 
 
 def _hover(row: dict[str, Any], words: Words) -> list[str]:
-    when = words.span(dated.day(row["starts_on"]), dated.day(row["ends_on"]), row["precision"])
+    when = words.span(row["starts_on"], row["ends_on"], row["precision"])
     lines = [f"<b>{line}</b>" for line in lettering.wrap(_title(row, words), 22, words.lang)]
     if pd.notna(row["partner"]):
         lines += lettering.wrap(words("colon", name=words("columns.partner"), value=row["partner"]), 24, words.lang)
@@ -242,5 +244,5 @@ def message(table: pd.DataFrame, words: Words) -> str:
     if ahead.empty:
         return said
     first = ahead.iloc[0].to_dict()
-    when = words.span(dated.day(first["starts_on"]), dated.day(first["ends_on"]), first["precision"])
+    when = words.span(first["starts_on"], first["ends_on"], first["precision"])
     return words("message_next", said=said, title=_title(first, words), when=when)

@@ -63,7 +63,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         end = counted.iloc[-1]
         figure.add_scatter(
             x=[end["date"]], y=[end["cumulative"]], mode="markers+text", marker={"color": theme.DONE, "size": 9},
-            text=[words("amount.visitors", value=words.number(end["cumulative"]))], textposition="top left",
+            text=[" " + words("amount.visitors", value=words.number(end["cumulative"]))], textposition="middle right" if end["day_number"] < 0.75 * len(table) else "top left",
             textfont={"color": theme.DONE, "size": 14}, hoverinfo="skip", showlegend=False,
         )  # fmt: skip
     missing = table[table["visitors"].isna() & table["cumulative"].notna()]

@@ -5,6 +5,8 @@ import pandera.pandas as pa
 
 from . import columns, reading, sources
 
+_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_PERIOD = f"^{_DATE}(/{_DATE})?$"
 UNITS = ("visitors", "arrivals", "percent", "days")
 
 
@@ -15,7 +17,7 @@ class Schema(reading.Table):
     what_ko: str = columns.text()
     what_ja: str = columns.text()
     what_en: str = columns.text()
-    period: str = pa.Field(str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$")
+    period: str = pa.Field(str_matches=_PERIOD, description="2026, 2026-05, 2026-05-06, 2026-04-10/2026-05-24")
     value: float = pa.Field(ge=0)
     unit: str = pa.Field(isin=list(UNITS))
     basis: str = columns.basis()

@@ -1,5 +1,6 @@
 """Which rules do the columns of several tables share?"""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -43,19 +44,44 @@ def stated(table: pd.DataFrame, precision_column: str, *dates: str) -> "pd.Serie
     return table[precision_column].notna() | table[list(dates)].isna().all(axis=1)
 
 
-def honest(table: pd.DataFrame, precision_column: str, start: str, end: str | None = None) -> "pd.Series[bool]":
-    """A date known to the month, season or year is the first (start) or last day (end) of it, not one in between."""
+def honest_start(table: pd.DataFrame, precision_column: str, start: str) -> "pd.Series[bool]":
+    """A start known to the month, season or year is the first day of it, not one in between."""
 
     def fits(row: pd.Series) -> bool:
-        first, last = row[start], row[end] if end else None
+        first = row[start]
+        if pd.isna(first):
+            return True
         match row[precision_column]:
             case "month":
-                return (pd.isna(first) or first.day == 1) and (pd.isna(last) or last.is_month_end)
+                return first.day == 1
             case "year":
-                return (pd.isna(first) or first.is_year_start) and (pd.isna(last) or last.is_year_end)
+                return first.is_year_start
             case "season":
-                same = pd.isna(last) or pd.isna(first) or _SEASONS.get((first.month, first.day)) == (last.month, last.day)
-                return (pd.isna(first) or (first.month, first.day) in _SEASONS) and same
+                return (first.month, first.day) in _SEASONS
         return True
 
+    return _row_by_row(table, fits)
+
+
+def honest_end(table: pd.DataFrame, precision_column: str, start: str, end: str) -> "pd.Series[bool]":
+    """An end known to the month, season or year is the last day of it; a season ends in the season in which it starts."""
+
+    def fits(row: pd.Series) -> bool:
+        first, last = row[start], row[end]
+        if pd.isna(last):
+            return True
+        match row[precision_column]:
+            case "month":
+                return last.is_month_end
+            case "year":
+                return last.is_year_end
+            case "season":
+                seasons = [_SEASONS.get((first.month, first.day))] if pd.notna(first) else list(_SEASONS.values())
+                return None in seasons or (last.month, last.day) in seasons  # None: the start is wrong and told by itself
+        return True
+
+    return _row_by_row(table, fits)
+
+
+def _row_by_row(table: pd.DataFrame, fits: Callable[[pd.Series], bool]) -> "pd.Series[bool]":
     return table.apply(fits, axis=1).astype(bool) if len(table) else pd.Series([], dtype=bool)

@@ -22,6 +22,10 @@ class Schema(reading.Table):
     def _once(cls, table: pd.DataFrame) -> pd.Series:
         return ~table.duplicated(["plan_id", "scope", "jis_code"], keep="first")
 
+    @pa.dataframe_check(name="code_misplaced:jis_code")
+    def _of_prefecture(cls, table: pd.DataFrame) -> pd.Series:
+        return table["jis_code"].notna() == (table["scope"] == "prefecture")
+
 
 def load() -> pd.DataFrame:
     """The goals. Raises TableError."""

@@ -26,8 +26,12 @@ class Schema(reading.Table):
         return columns.in_order(table, "starts_on", "ends_on")
 
     @pa.dataframe_check(name="precision_broken:starts_on")
-    def _honest(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest(table, "precision", "starts_on", "ends_on")
+    def _honest_start(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.honest_start(table, "precision", "starts_on")
+
+    @pa.dataframe_check(name="precision_broken:ends_on")
+    def _honest_end(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.honest_end(table, "precision", "starts_on", "ends_on")
 
 
 def load() -> pd.DataFrame:

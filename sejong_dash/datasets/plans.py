@@ -11,7 +11,7 @@ STATES = ("announced", "postponed", "planned", "approved", "moved", "cancelled")
 class Schema(reading.Table):
     """A row is a state of the plan; the dates are blank where a decision leaves none."""
 
-    plan_id: str = pa.Field(unique=True, str_matches=r"^[A-Za-z0-9-]+$")
+    plan_id: str = pa.Field(unique=True, str_matches=r"^[A-Za-z0-9-]+$", description="A–Z a–z 0–9 -")
     decided_on: pd.Timestamp = columns.day()
     decided_precision: str = columns.precision()
     opens_on: pd.Timestamp = columns.day(nullable=True)
@@ -36,12 +36,16 @@ class Schema(reading.Table):
         return columns.stated(table, "dates_precision", "opens_on", "closes_on")
 
     @pa.dataframe_check(name="precision_broken:opens_on")
-    def _honest(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest(table, "dates_precision", "opens_on", "closes_on")
+    def _honest_start(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.honest_start(table, "dates_precision", "opens_on")
+
+    @pa.dataframe_check(name="precision_broken:closes_on")
+    def _honest_end(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.honest_end(table, "dates_precision", "opens_on", "closes_on")
 
     @pa.dataframe_check(name="precision_broken:decided_on")
     def _decided(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest(table, "decided_precision", "decided_on")
+        return columns.honest_start(table, "decided_precision", "decided_on")
 
 
 def load() -> pd.DataFrame:

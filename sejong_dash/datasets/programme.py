@@ -5,6 +5,7 @@ import pandera.pandas as pa
 
 from . import columns, prefectures, reading, sources
 
+_FIELD = f"({'|'.join(columns.FIELDS)})"
 STATUSES = ("sought", "proposed", "promised", "planned", "in_progress", "held")
 
 
@@ -12,7 +13,7 @@ class Schema(reading.Table):
     """A row is a project with Japan; `field` holds one or several fields joined by `;`."""
 
     project_id: str = pa.Field(unique=True)
-    field: str = pa.Field(str_matches=f"^({'|'.join(columns.FIELDS)})(;({'|'.join(columns.FIELDS)}))*$")
+    field: str = pa.Field(str_matches=f"^{_FIELD}(;{_FIELD})*$", description="; ".join(columns.FIELDS))
     partner_ko: str = columns.text()
     partner_ja: str = columns.text()
     partner_en: str = columns.text()
@@ -42,8 +43,12 @@ class Schema(reading.Table):
         return columns.stated(table, "precision", "starts_on", "ends_on")
 
     @pa.dataframe_check(name="precision_broken:starts_on")
-    def _honest(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest(table, "precision", "starts_on", "ends_on")
+    def _honest_start(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.honest_start(table, "precision", "starts_on")
+
+    @pa.dataframe_check(name="precision_broken:ends_on")
+    def _honest_end(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.honest_end(table, "precision", "starts_on", "ends_on")
 
 
 def load() -> pd.DataFrame:

@@ -8,7 +8,7 @@ is the schema's. A table is parsed once for each state of its file.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -73,8 +73,9 @@ def _content(path: Path, mtime_ns: int, size: int) -> bytes:
 @lru_cache(maxsize=64)
 def _checked(path: Path, mtime_ns: int, size: int, name: str, schema: type[Table], optional: tuple[str, ...]) -> pd.DataFrame:
     problems: list[Problem] = []
-    table = _typed(_cells(path, name, optional, schema, problems), schema, problems)
-    problems += _broken_rules(table, schema, {(p.line, p.column) for p in problems})
+    cells = _cells(path, name, optional, schema, problems)
+    table = _typed(cells, schema, problems)
+    problems += list(_broken_rules(cells, table, schema, problems))
     if problems:
         problems.sort(key=lambda p: (p.line or 0, p.column or ""))
         raise TableError(name, path.name, problems[:_MOST])
@@ -82,32 +83,50 @@ def _checked(path: Path, mtime_ns: int, size: int, name: str, schema: type[Table
 
 
 def _cells(path: Path, name: str, optional: tuple[str, ...], schema: type[Table], problems: list[Problem]) -> pd.DataFrame:
+    rows = csv.reader(io.StringIO(_text(path, name), newline=""), strict=True)
+    cells, lines = [], []
+    line = 1  # where the row begins: a cell in quotes may go on over several lines
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise TableError(name, path.name, [Problem("not_utf8", line, expected="UTF-8", found=repr(error.object[error.start : error.end]))]) from error  # fmt: skip
-    rows, lines = csv.reader(io.StringIO(text, newline="")), []
-    header = next(rows, None)
-    if not header:
-        raise TableError(name, path.name, [Problem("empty_file", 1, expected=", ".join(schema.to_schema().columns))])
-    missing = [c for c in schema.to_schema().columns if c not in header and c not in optional]
-    if missing:
-        raise TableError(name, path.name, [Problem("missing_column", 1, c, c, ", ".join(header)) for c in missing])
-    cells = []
-    for row in rows:
-        if not row:
-            continue  # a blank line at the end of the file
-        if len(row) != len(header):
-            problems.append(Problem("row_length", rows.line_num, None, str(len(header)), str(len(row))))
-            row = (row + [""] * len(header))[: len(header)]
-        cells.append([cell.strip() for cell in row])
-        lines.append(rows.line_num)
+        header = _header(next(rows, []), path, name, optional, schema)
+        line = rows.line_num + 1
+        for row in rows:
+            if len(row) != len(header) and any(row):
+                # which cell belongs to which column cannot be said: nothing more is told of this row
+                problems.append(Problem("row_length", line, None, str(len(header)), str(len(row))))
+            elif any(cell.strip() for cell in row):  # a blank line, or the row of commas that Excel leaves, is no row
+                cells.append([cell.strip() for cell in row])
+                lines.append(line)
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise TableError(name, path.name, [Problem("broken_quotes", line)]) from error
     table = pd.DataFrame(cells, columns=header, index=pd.Index(lines, dtype="int64"), dtype="str")
     for column in optional:
         if column not in table:
             table[column] = pd.Series("", index=table.index, dtype="str")
     return table
+
+
+def _header(row: list[str], path: Path, name: str, optional: tuple[str, ...], schema: type[Table]) -> list[str]:
+    header = [cell.strip() for cell in row]
+    wanted = list(schema.to_schema().columns)
+    if not any(header):
+        raise TableError(name, path.name, [Problem("empty_file", 1, expected=", ".join(wanted))])
+    missing = [Problem("missing_column", 1, c, c, ", ".join(header)) for c in wanted if c not in header and c not in optional]
+    twice = [Problem("duplicate_column", 1, c, found=c) for c in wanted if header.count(c) > 1]
+    if missing or twice:
+        raise TableError(name, path.name, missing + twice)
+    return header
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise TableError(name, path.name, [Problem("unreadable", found=error.strerror or str(error))]) from error
+    except UnicodeDecodeError as error:
+        line, found = content[: error.start].count(b"\n") + 1, repr(content[error.start : error.end])
+        raise TableError(name, path.name, [Problem("not_utf8", line, expected="UTF-8", found=found)]) from error
 
 
 def _typed(table: pd.DataFrame, schema: type[Table], problems: list[Problem]) -> pd.DataFrame:
@@ -124,7 +143,7 @@ def _typed(table: pd.DataFrame, schema: type[Table], problems: list[Problem]) ->
                 values.append(read(cell) if cell else None)
             except ValueError:
                 values.append(None)
-                problems.append(Problem(read.__name__, int(line), name, found=cell))  # type: ignore[call-overload]
+                problems.append(Problem(read.__name__, int(line), name, found=cell))
         typed[name] = pd.Series(values, index=table.index, dtype=kind)
     return pd.DataFrame(typed, index=table.index)
 
@@ -132,17 +151,20 @@ def _typed(table: pd.DataFrame, schema: type[Table], problems: list[Problem]) ->
 def not_a_date(cell: str) -> pd.Timestamp:
     if not _ISO.fullmatch(cell):
         raise ValueError(cell)
-    return pd.Timestamp(date.fromisoformat(cell))
+    day = date.fromisoformat(cell)
+    if not 1900 <= day.year < 2200:  # 0206 for 2026; and nanoseconds do not reach beyond 2262
+        raise ValueError(cell)
+    return pd.Timestamp(day)
 
 
 def not_an_integer(cell: str) -> int:
-    if not re.fullmatch(r"-?\d+", cell, re.ASCII):
+    if not re.fullmatch(r"-?\d{1,15}", cell, re.ASCII):  # as many digits as Excel keeps
         raise ValueError(cell)
     return int(cell)
 
 
 def not_a_number(cell: str) -> float:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", cell, re.ASCII):
+    if not re.fullmatch(r"-?\d{1,15}(\.\d+)?", cell, re.ASCII):
         raise ValueError(cell)
     return float(cell)
 
@@ -151,28 +173,31 @@ def not_a_number(cell: str) -> float:
 _READERS: dict[str, Callable[[str], Any]] = {"datetime64": not_a_date, "Int": not_an_integer, "float": not_a_number}
 
 
-def _broken_rules(table: pd.DataFrame, schema: type[Table], told: set[tuple[int | None, str | None]]) -> Iterator[Problem]:
+def _broken_rules(cells: pd.DataFrame, table: pd.DataFrame, schema: type[Table], told: Collection[Problem]) -> Iterator[Problem]:
+    """What the schema finds wrong with `table`, told with the text of the file's own `cells`."""
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-        # a rule over whole rows is reported once for each column: keep the column that the rule names
-        for _, case in cases.drop_duplicates(["column", "check", "index"]).iterrows():
-            rule, column = str(case["check"]), str(case["column"])
-            line = None if pd.isna(case["index"]) else int(case["index"])
+        rules = schema.to_schema().columns
+        known: set[tuple[object, ...]] = {(p.line, p.column) for p in told}
+        for _, case in errors.failure_cases.iterrows():
+            rule, column, line = str(case["check"]), str(case["column"]), int(case["index"])
             if case["schema_context"] == "DataFrameSchema":
-                rule, _, named = rule.partition(":")
-                if named != column:
-                    continue
-                yield Problem(rule, line, column, found=str(case["failure_case"]))
-            elif (line, column) not in told:
-                code, expected = _said(rule)
-                found = "" if pd.isna(case["failure_case"]) else str(case["failure_case"])
-                yield Problem(code, line, column, expected, found)
+                # a rule over whole rows comes once for each cell that is not blank; it names the column to look at
+                code, _, column = rule.partition(":")
+                expected = ""
+            else:
+                code, expected = _said(rule, rules[column].description)
+            if (line, column, code) not in known and (line, column) not in known:
+                known.add((line, column, code))
+                yield Problem(code, line, column, expected, str(cells.at[line, column]))
 
 
-def _said(rule: str) -> tuple[str, str]:
-    """A pandera rule as a key of errors.toml and what was expected: isin(['a', 'b']) -> not_allowed, a, b"""
+def _said(rule: str, form: str | None) -> tuple[str, str]:
+    """A pandera rule as a key of errors.toml and what was expected: isin(['a', 'b']) -> not_allowed, a, b
+
+    `form` is the column's description: what a regular expression asks for, said so that people can read it.
+    """
     inside = found.group(1) if (found := _ARGUMENTS.fullmatch(rule)) else ""
     if rule.startswith("isin"):
         return "not_allowed", inside.strip("[]").replace("'", "")
@@ -182,7 +207,7 @@ def _said(rule: str) -> tuple[str, str]:
     if rule.startswith("str_matches") and "4[0-7]" in inside:
         return "wrong_code", "01 … 47"
     if rule.startswith("str_matches"):
-        return "wrong_form", inside.strip("'")
+        return "wrong_form", form or inside.strip("'")
     return {"not_nullable": ("blank", ""), "field_uniqueness": ("duplicate", "")}.get(rule, (rule, ""))
 
 
@@ -193,8 +218,9 @@ def _refer(table: pd.DataFrame, name: str, path: Path, references: References) -
             there = set(known())
         except TableError:
             continue  # that table tells its own trouble to whoever asks for it
-        for line, cell in table[column].dropna().items():
-            problems += [Problem("unknown_reference", int(line), column, column, one)  # type: ignore[call-overload]
-                         for one in str(cell).split(";") if one not in there]  # fmt: skip
+        cells = table[column].dropna()
+        unknown = {cell: [one for one in cell.split(";") if one not in there] for cell in cells.unique()}
+        if any(unknown.values()):
+            problems += [Problem("unknown_reference", int(line), column, column, one) for line, cell in cells.items() for one in unknown[cell]]
     if problems:
         raise TableError(name, path.name, problems[:_MOST])

@@ -23,6 +23,6 @@ def _parsed(path: Path, mtime_ns: int) -> dict[str, Any]:
         shapes = json.loads(path.read_bytes())
     except ValueError as error:
         raise TableError(path.stem, path.name, [Problem("not_json", found=str(error))]) from error
-    if not isinstance(shapes, dict) or shapes.get("type") != "FeatureCollection":
+    if not isinstance(shapes, dict) or shapes.get("type") != "FeatureCollection" or not isinstance(shapes.get("features"), list):
         raise TableError(path.stem, path.name, [Problem("not_json", found=str(shapes)[:40])])
     return shapes

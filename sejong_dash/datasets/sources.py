@@ -27,7 +27,7 @@ class Schema(reading.Table):
 
     @pa.dataframe_check(name="precision_broken:published_on")
     def _honest(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest(table, "precision", "published_on")
+        return columns.honest_start(table, "precision", "published_on")
 
 
 def load() -> pd.DataFrame:

@@ -26,6 +26,8 @@ def _started() -> None:
 
 def picture(figure: go.Figure, kind: Literal["png", "svg"], width: int, height: int, scale: float) -> bytes:
     """The figure as a picture. The browser is started at the first one (about 4 s) and kept (then about 0.3 s)."""
+    import kaleido
+
     with _STARTING:
         _started()
-    return figure.to_image(format=kind, width=width, height=height, scale=scale)
+    return kaleido.calc_fig_sync(figure, opts={"format": kind, "width": width, "height": height, "scale": scale})

@@ -1,6 +1,7 @@
 """What does a figure look like on paper, where it must say by itself what it is?"""
 
-import textwrap
+import unicodedata
+from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
@@ -8,38 +9,64 @@ from .. import theme
 from ..words import Words
 
 WIDTH = 1200
-_MARGIN_TOP, _MARGIN_BOTTOM, _SIDE = 116, 108, 36
-_WIDE = {"ko": 78, "ja": 70, "en": 150}  # letters that a line of the footer holds
+_SIDE, _TOP, _LINE, _FOOT = 36, 96, 18, 12  # pixels; the last is the size of the footer's letters
+_MESSAGE = 14
 
 
 def page(figure: go.Figure, words: Words) -> go.Figure:
-    """A copy with white ground, title, message, and a footer of unit, basis, sources, as-of and the plan's state."""
-    # a picture has no pointer: what is only told there is not lost, since the table's export has it
-    height = (figure.layout.height or 400) + _MARGIN_TOP + _MARGIN_BOTTOM
-    foot = [words("colon", name=words("caption.unit"), value=words("unit"))] if words.has("unit") else []
-    foot += [words("colon", name=words("caption.basis"), value=words("basis_name")),
-             words("colon", name=words("caption.sources"), value=words("sources")), words("stamp"),
-             words("colon", name=words("caption.plan"), value=words("plan")), words("state")]  # fmt: skip
-    wide = _WIDE[words.lang]
-    footer = textwrap.wrap("  |  ".join(part for part in foot if part), wide)
-    message = textwrap.wrap(words("message"), int(wide * 0.85))[:2]
+    """A copy with white ground, title, message, and a footer of unit, basis, sources, as-of and the plan's state.
+
+    `words` carry the caption's entries and the chart's `message`. What only the pointer tells on the screen is not here;
+    the table's export has it.
+    """
+    foot = _lines([part for part in _parts(words) if part], "   ", (WIDTH - 2 * _SIDE) / _FOOT)
+    message = _lines(words("message").split(" "), " ", 0.8 * (WIDTH - 2 * _SIDE) / _MESSAGE)
+    legend = 30 if figure.layout.showlegend is not False else 0
+    own = figure.layout.margin.t or 0
+    top = _TOP + _LINE * len(message) + max(legend, own)
+    bottom = 62 + _LINE * len(foot)
     sheet = go.Figure(figure)
-    legend = 28 if sheet.layout.showlegend is not False else 0
+    height = (figure.layout.height or 400) + top + bottom - own
     sheet.update_layout(
         width=WIDTH, height=height, paper_bgcolor=theme.PAPER, plot_bgcolor=theme.PAPER,
-        margin={"t": _MARGIN_TOP + legend, "b": _MARGIN_BOTTOM, "l": _SIDE, "r": _SIDE},
-        title={"text": f"<b>{words('title')}</b>", "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": _SIDE},
-               "y": 1, "yref": "container", "yanchor": "top", "automargin": False, "font": {"size": 22, "color": theme.INK},
-               "subtitle": {"text": "<br>".join(message), "font": {"size": 14, "color": theme.MUTED}}},
+        margin={"t": top, "b": bottom, "l": _SIDE, "r": _SIDE},
+        title={"text": f"<b>{words('title')}</b>", "xref": "paper", "x": 0, "yref": "container",
+               "y": 1 - 34 / height, "yanchor": "middle", "font": {"size": 22, "color": theme.INK}, "automargin": False},
     )  # fmt: skip
-    sheet.update_layout(title_pad_t=_SIDE // 2)
-    sheet.add_annotation(
-        text="<br>".join(footer), showarrow=False, align="left", xref="paper", x=0, xanchor="left",
-        yref="paper", y=0, yanchor="top", yshift=-50, font={"size": 12, "color": theme.MUTED},
-    )  # fmt: skip
+    _write(sheet, "<br>".join(message), 1, 62, _MESSAGE, "left")
+    _write(sheet, "<br>".join(foot), 0, 50, _FOOT, "left")
     if words("sample"):
-        sheet.add_annotation(
-            text=f"<b>{words('sample')}</b>", showarrow=False, xref="paper", x=1, xanchor="right", yref="paper", y=1,
-            yanchor="bottom", yshift=legend + 66, font={"size": 14, "color": theme.MISSING}, bordercolor=theme.MISSING, borderpad=4,
-        )  # fmt: skip
+        _write(sheet, f"<b>{words('sample')}</b>", 1, 24, _MESSAGE, "right")
     return sheet
+
+
+def _write(sheet: go.Figure, text: str, edge: int, offset: float, size: int, side: str) -> None:
+    """Text at a fixed distance from the sheet's (not the plot's) upper edge, or from the plot's lower edge."""
+    shift = (sheet.layout.margin.t - offset) if edge else -offset
+    sheet.add_annotation(
+        text=text, showarrow=False, align=side, xref="paper", x=0 if side == "left" else 1, xanchor=side,
+        yref="paper", y=edge, yanchor="top", yshift=shift, font={"size": size, "color": theme.MUTED if side == "left" else theme.MISSING},
+    )  # fmt: skip
+
+
+def _parts(words: Words) -> list[str]:
+    pairs = [("caption.unit", "unit"), ("caption.basis", "basis_name"), ("caption.sources", "sources")]
+    said = [words("colon", name=words(name), value=words(value)) for name, value in pairs if words.has(value) and words(value)]
+    return [*said, words("stamp"), words("colon", name=words("caption.plan"), value=words("plan")), words("state")]
+
+
+def _lines(parts: Iterable[str], between: str, most: float) -> list[str]:
+    """`parts` in lines of at most `most` letters of an em; a part that is longer than a line is broken inside."""
+    lines = [""]
+    for part in parts:
+        if lines[-1] and _ems(lines[-1] + between + part) > most:
+            lines.append("")
+        lines[-1] += (between if lines[-1] else "") + part
+        while _ems(lines[-1]) > most:
+            cut = next(n for n in range(1, len(lines[-1]) + 1) if _ems(lines[-1][:n]) > most) - 1
+            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
+    return lines
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.55 for letter in text)

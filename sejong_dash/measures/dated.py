@@ -11,11 +11,6 @@ PLAN_ONLY = ("sought", "planned")  # statuses that report a wish or a plan, not 
 STAGES = ("happened", "under_way", "planned", "ahead", "undated")
 
 
-def day(value: object) -> date | None:
-    """A cell as a date, None where it is blank."""
-    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type]
-
-
 def stage(table: pd.DataFrame, only_planned: "pd.Series[bool]", as_of: date) -> pd.Series:
     """One of STAGES for each row of starts_on, ends_on, as things stand at the end of `as_of`.
 
@@ -32,12 +27,13 @@ def stage(table: pd.DataFrame, only_planned: "pd.Series[bool]", as_of: date) -> 
     return found.mask(starts.isna() & ends.isna(), "undated")
 
 
-def of_projects(programme: pd.DataFrame, as_of: date) -> pd.Series:
-    """The stage of each project; one without any date stands as its status says."""
-    found = stage(programme, programme["status"].isin(PLAN_ONLY), as_of)
-    undated = found == "undated"
-    as_said = programme["status"].map(lambda status: "planned" if status in PLAN_ONLY else "happened")
-    return found.mask(undated, as_said)
+def status(programme: pd.DataFrame, as_of: date) -> pd.Series:
+    """The status of each project as far as it may be said at the end of `as_of`.
+
+    A status that tells of something done (proposed, promised, in_progress, held) is `ahead` where that begins later.
+    """
+    only_planned = programme["status"].isin(PLAN_ONLY)
+    return programme["status"].mask(~only_planned & (stage(programme, only_planned, as_of) == "ahead"), "ahead")
 
 
 def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | None, lang: str, as_of: date) -> pd.DataFrame:

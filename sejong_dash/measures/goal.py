@@ -1,9 +1,12 @@
 """How many visitors are wanted, by whom and by when?"""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+
+from ..basis import joined
 
 
 def of_plan(goals: pd.DataFrame, plan_id: str, scope: str = "japan") -> pd.Series | None:
@@ -18,17 +21,16 @@ def split(total: int, weights: pd.Series) -> pd.Series:
     Largest-remainder method (Hamilton): each gets the whole part of its quota, and what is left goes to the largest
     fractions; ties fall to the one that stands first. With all weights zero everybody weighs the same.
     """
-    weight = weights.astype("float64")
-    if len(weight) == 0:
-        return weight.astype("int64")
-    if weight.sum() == 0:
-        weight = pd.Series(1.0, index=weight.index)
-    quota = total * weight / weight.sum()
-    whole = np.floor(quota).astype("int64")
-    left = int(total - whole.sum())
-    first = (quota - whole).sort_values(ascending=False, kind="stable").index[:left]
-    whole.loc[first] += 1
-    return whole
+    weight = [Fraction(one) for one in weights.tolist()]  # exact: a float's quota may fall on the wrong side of a whole number
+    if not any(weight):
+        weight = [Fraction(1)] * len(weight)
+    everything = sum(weight)
+    quota = [int(total) * one / everything for one in weight]
+    whole = [int(one) for one in quota]
+    largest = sorted(range(len(quota)), key=lambda i: whole[i] - quota[i])
+    for i in largest[: int(total) - sum(whole)]:
+        whole[i] += 1
+    return pd.Series(whole, index=weights.index, dtype="int64")
 
 
 def by_prefecture(goals: pd.DataFrame, plan_id: str, prefectures: pd.DataFrame) -> pd.DataFrame | None:
@@ -49,7 +51,9 @@ def by_prefecture(goals: pd.DataFrame, plan_id: str, prefectures: pd.DataFrame) 
         {
             "goal": goal,
             "basis": pd.Series("assumption", index=table.index).where(~table.index.isin(stated.index), stated["basis"].reindex(table.index)),
-            "source_id": f"{japan['source_id']};" + table["source_id"],
+            "source_id": stated["source_id"].reindex(table.index).fillna(
+                table["source_id"].map(lambda place: joined([japan["source_id"], place]))
+            ),
         }
     ).reset_index()
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 _NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
+_BROAD = set("mwMWQ@%")
 _CLOSING = set("、。，．・：；！？）］」』】〉》)]!?,.:;·~～〜–%ーっゃゅょッャュョァィゥェォ々")
 _OPENING = set("（［「『【〈《([‘“")
 _AFTER = set(" 、。，・）」』】·/-–")
@@ -23,6 +24,8 @@ def _letter(letter: str) -> float:
         return 1.0
     if letter in _NARROW:
         return 0.32
+    if letter in _BROAD:
+        return 0.86
     return 0.7 if letter.isupper() else 0.57
 
 
@@ -36,8 +39,8 @@ def wrap(text: str, room: float, lang: str) -> list[str]:
         return [text]
     pieces = _pieces(text, lang)
     lines = _filled(pieces, room)
-    narrower = room
-    while narrower > 1:
+    narrower, longest = room, max(width(piece.rstrip()) for piece in pieces)
+    while narrower - 0.5 >= longest:
         narrower -= 0.5
         tried = _filled(pieces, narrower)
         if len(tried) > len(lines) or max(map(width, tried)) > room:
@@ -63,10 +66,16 @@ def _filled(pieces: list[str], room: float) -> list[str]:
 def _head(piece: str, room: float) -> str:
     """The longest beginning of a piece that fits and does not leave a closing mark to the next line; one letter at least."""
     fitting = max((n for n in range(1, len(piece)) if width(piece[:n]) <= room), default=1)
-    cut = fitting
+    # where kanji meet katakana is a seam of a compound
+    seams = [n for n in range(fitting // 2, fitting + 1) if n and _katakana(piece[n - 1]) != _katakana(piece[n])]
+    cut = max(seams, default=fitting)
     while cut > 1 and (piece[cut] in _CLOSING or piece[cut - 1] in _OPENING):
         cut -= 1
     return piece[:cut] if cut > 1 else piece[:fitting]
+
+
+def _katakana(letter: str) -> bool:
+    return "ァ" <= letter <= "ー"
 
 
 def _pieces(text: str, lang: str) -> list[str]:

@@ -22,7 +22,7 @@ def caption(table: pd.DataFrame, choices: Choices, words: Words) -> dict[str, st
     return {
         "basis": weakest,
         "basis_name": words(f"basis.{weakest}"),
-        "sources": source_line(ids, words),
+        "sources": words("join").join([source_line(ids, words), *([words("credit")] if words.has("credit") else [])]),
         "stamp": words("caption.as_of", date=words.date(choices.as_of)),
         "sample": words("caption.sample") if weakest == "sample" else "",
         **plan_line(choices, words),

@@ -1,11 +1,14 @@
 """How does a viewer choose, and how does the address keep the choice?
 
 Streamlit binds a widget to the address by the label that it shows. A choice such as the language or a prefecture has a
-label in three languages but one code, so the code is bound through an input that nobody sees and the menu follows it:
-back, reload, a cold link and a change of page then all work as Streamlit's own binding does.
+label in three languages but one code, so the code is bound through a widget that nobody sees and the menu follows it:
+back, reload, a cold link, a slip in a link and a change of page then all work as Streamlit's own binding does. A blank
+code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -13,31 +16,59 @@ from ..datasets.columns import FIELDS
 from ..words import shared
 from . import state
 
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # what the calendar offers
+_SWITCH = {"true": True, "false": False}
 
-def code(name: str, allowed: Mapping[str, str], default: str) -> str:
-    """The code that the address holds for `name`, or `default` where it holds none that is `allowed`."""
+
+def code(name: str, known: Iterable[str]) -> str:
+    """The code that the address holds for `name`; blank where it holds none that is known."""
     with st.container(key=f"address-{name}"):
-        said = st.text_input(name, value=default, key=name, bind="query-params", persist_state="session")
-    return said if said in allowed else default
+        return st.selectbox(name, ["", *known], key=name, bind="query-params", persist_state="session")
 
 
-def menu(name: str, options: Mapping[str, str], chosen: str, label: str, *, pills: bool = False) -> None:
-    """A menu of code -> label that writes the code to the address as soon as it is used."""
-    key = f"{name}-menu"
-    st.session_state[key] = chosen
-
-    def keep() -> None:
-        st.session_state[name] = st.session_state[key] or chosen
-
+def menu(name: str, options: Mapping[str, str], chosen: str, label: str, *, pills: bool = False,
+         width: Literal["stretch"] | int = "stretch") -> None:  # fmt: skip
+    """A menu of code -> label, the default first, that writes the code to the address as soon as it is used."""
+    default = next(iter(options))
     widget = st.segmented_control if pills else st.selectbox
     more = {"required": True} if pills else {}
-    widget(label, list(options), key=key, format_func=lambda one: options[one], on_change=keep, **more)
+    widget(label, list(options), key=_follow(name, chosen), format_func=lambda one: options[one], width=width,
+           on_change=_keep, args=(name, lambda one: "" if one == default else one), **more)  # fmt: skip
+
+
+def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
+    """A day; the default one stays out of the address, so that the link shows tomorrow's default tomorrow."""
+    with st.container(key=f"address-{name}"):
+        said = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params", persist_state="session")
+    usual = default()
+    chosen = said or usual
+    st.date_input(label, None, _FIRST_DAY, _LAST_DAY, key=_follow(name, chosen), format="YYYY-MM-DD", help=help,
+                  on_change=_keep, args=(name, lambda one: None if one == usual else one))  # fmt: skip
+    return chosen
+
+
+def switch(name: str, default: bool, label: str, help: str) -> bool:
+    """On or off; as long as the viewer leaves it alone, it follows the default."""
+    chosen = _SWITCH.get(code(name, _SWITCH), default)
+    st.toggle(label, key=_follow(name, chosen), help=help,
+              on_change=_keep, args=(name, lambda one: "" if one == default else str(one).lower()))  # fmt: skip
+    return chosen
 
 
 def field_filter() -> None:
     """Narrow the page to one field of the programme."""
     words = shared(state.choices().lang)
     options = {"": words("every_field")} | {one: words(f"field.{one}") for one in FIELDS if one != "all"}
-    chosen = code("field", options, "")
-    menu("field", options, chosen, words("field_label"))
+    chosen = code("field", list(options)[1:])
+    menu("field", options, chosen, words("field_label"), width=320)
     state.narrow(field=chosen or None)
+
+
+def _follow(name: str, chosen: Any) -> str:
+    """The key of the widget that is seen, made to show what the address says."""
+    st.session_state[f"{name}-menu"] = chosen
+    return f"{name}-menu"
+
+
+def _keep(name: str, said: Callable[[Any], Any]) -> None:
+    st.session_state[name] = said(st.session_state[f"{name}-menu"])

@@ -24,7 +24,7 @@ _STYLE = Path(__file__).with_name("style.css")
 def language() -> Words:
     """The reader's language and its words, before anything is written."""
     with st.sidebar:
-        chosen = filters.code("lang", wording.LANGUAGE_NAMES, wording.LANGUAGES[0])
+        chosen = filters.code("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
     return wording.shared(chosen)
 
 
@@ -44,17 +44,14 @@ def side(words: Words) -> Choices:
     with st.sidebar:
         filters.menu("lang", wording.LANGUAGE_NAMES, words.lang, _three("language"), pills=True)
         named = _plans(words)
-        first = next(iter(named))
-        plan_id = filters.code("plan", named, first)
+        plan_id = filters.code("plan", named) or next(iter(named))
         filters.menu("plan", named, plan_id, words("choose.plan"))
-        with_sample = st.toggle(words("choose.sample"), value=not _has_counts(), key="sample", bind="query-params",
-                                persist_state="session", help=words("basis_help.sample"))  # fmt: skip
-        day = st.date_input(words("choose.as_of"), value=_default_day(plan_id, with_sample), key="asof", bind="query-params",
-                            persist_state="session", format="YYYY-MM-DD", help=words("choose.as_of_help"))  # fmt: skip
-        places = {"": words("prefecture.all")} | _prefectures(words)
-        place = filters.code("prefecture", places, "")
-        filters.menu("prefecture", places, place, words("choose.prefecture"))
-    chosen = Choices(words.lang, plan_id, day if isinstance(day, date) else _today(), with_sample, place or None)
+        with_sample = filters.switch("sample", not _has_counts(), words("choose.sample"), words("basis_help.sample"))
+        day = filters.day("asof", lambda: _default_day(plan_id, with_sample), words("choose.as_of"), words("choose.as_of_help"))
+        places = _prefectures(words)
+        place = filters.code("prefecture", places)
+        filters.menu("prefecture", {"": words("prefecture.all")} | places, place, words("choose.prefecture"))
+    chosen = Choices(words.lang, plan_id, day, with_sample, place or None)
     state.remember(chosen)
     return chosen
 
@@ -80,12 +77,12 @@ def _today() -> date:
 
 
 def _plans(words: Words) -> dict[str, str]:
+    none = {"": words("choose.no_plan")}
     try:
         table = plans.load()
     except TableError:
-        return {"": words("choose.no_plan")}  # every chart that needs the plan says what is wrong with the table
-    titles = table[f"title_{words.lang}"]
-    return dict(zip(table["plan_id"], titles, strict=True))
+        return none  # every chart that needs the plan says what is wrong with the table
+    return dict(zip(table["plan_id"], table[f"title_{words.lang}"], strict=True)) or none
 
 
 def _prefectures(words: Words) -> dict[str, str]:

@@ -87,7 +87,7 @@ def side_by_side(*charts: ModuleType) -> None:
 
 
 def _place(drawn: Drawing, choices: Choices) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
         st.html(html.head(drawn.words, drawn.message), width="stretch")
         if not drawn.table.empty:
             downloads.menu(drawn, choices)

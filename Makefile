@@ -1,0 +1,54 @@
+# Two commands are enough: `make run` and `make test`. The rest is for whoever works on the dashboard.
+PORT ?= 8501
+HOST ?= localhost
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run test lint types check bench sample pin chrome clean
+
+help:  ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: .venv/run  ## Install what is needed and open the dashboard on http://localhost:8501 (PORT=, HOST=)
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
+	$(BIN)/python -m pytest
+
+lint: .venv/test  ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/test  ## Types
+	$(BIN)/mypy
+
+check: lint types test  ## Everything that must hold before a change lands
+
+bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
+	$(BIN)/python -m tests.bench $(ARGS)
+
+sample: .venv/run  ## Invent the sample counts anew (the same as before, for the same seed)
+	$(BIN)/python -m sejong_dash.sample
+
+pin: .venv/test  ## Write requirements.txt anew from requirements.in
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/requirements.txt tests/requirements.in
+
+chrome:
+	@sh tests/chrome.sh
+
+clean:  ## Remove everything that was installed or kept
+	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/test: requirements.txt tests/requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ .venv/run

@@ -1,0 +1,11 @@
+"""What happened, what is due, what moved?"""
+
+from sejong_dash import ui
+from sejong_dash.cards import milestones, plan_decisions
+from sejong_dash.charts import plan_history, programme_timeline
+
+ui.field_filter()
+ui.show(programme_timeline)
+ui.show(plan_history)
+ui.show(milestones)
+ui.show(plan_decisions)

@@ -1,0 +1,97 @@
+"""What does Sejong do with Japan, project by project?"""
+
+from typing import Any
+
+import pandas as pd
+
+from ..basis import joined, weakest
+from ..choices import Choices
+from ..datasets import milestones, programme
+from ..datasets.columns import FIELDS
+from ..measures import dated
+from ..words import Words
+from . import Card
+
+WIDTH = "22rem"
+
+
+def table(choices: Choices) -> pd.DataFrame:
+    """One row for each project and milestone of it, by field; a project without a milestone has one row with a blank one.
+
+    project_id, field, partner, jis_code, place, place_basis, summary, status (`ahead` for what begins after as-of),
+    starts_on, ends_on, precision, amount_krw, amount_kind, project_basis, project_source_id, milestone_id, milestone,
+    milestone_starts_on, milestone_ends_on, milestone_precision, milestone_basis, milestone_source_id, and basis, source_id
+    of both together.
+    """
+    lang = choices.lang
+    rows = programme.load()
+    rows = rows.assign(status=dated.status(rows, choices.as_of))
+    rows = dated.narrowed(rows, choices.field, choices.prefecture)
+    rows = rows.sort_values("field", key=lambda fields: fields.map(_order), kind="stable")
+    rows = rows.rename(columns={f"{name}_{lang}": name for name in ("partner", "place", "summary")})
+    story = dated.in_time(milestones.load()).rename(columns={f"title_{lang}": "milestone"})
+    story = story[["project_id", "milestone_id", "milestone", "starts_on", "ends_on", "precision", "basis", "source_id"]]
+    kept = {"project_id", "milestone_id", "milestone"}
+    story = story.rename(columns={name: f"milestone_{name}" for name in story.columns if name not in kept})
+    rows = rows.rename(columns={"basis": "project_basis", "source_id": "project_source_id"}).merge(story, on="project_id", how="left")
+    rows["basis"] = [weakest(pair) for pair in zip(rows["project_basis"], rows["milestone_basis"], strict=True)]
+    rows["source_id"] = [joined(pair) for pair in zip(rows["project_source_id"], rows["milestone_source_id"], strict=True)]
+    return rows[["project_id", "field", "partner", "jis_code", "place", "place_basis", "summary", "status", "starts_on", "ends_on",
+                 "precision", "amount_krw", "amount_kind", "project_basis", "project_source_id", "milestone_id", "milestone",
+                 "milestone_starts_on", "milestone_ends_on", "milestone_precision", "milestone_basis", "milestone_source_id",
+                 "basis", "source_id"]]  # fmt: skip
+
+
+def _order(fields: str) -> tuple[int, int]:
+    """A project of several fields stands after those of its first field alone."""
+    each = fields.split(";")
+    return FIELDS.index(each[0]), len(each)
+
+
+def tell(table: pd.DataFrame, words: Words) -> list[Card]:
+    """A card for each project under its field (or its fields together), with its dated story."""
+    cards = []
+    for _, some in table.groupby("project_id", sort=False):
+        row = some.iloc[0].to_dict()
+        facts = [(words("place"), _place(row, words))] if pd.notna(row["place"]) else []
+        if pd.notna(row["amount_krw"]):
+            facts.append((words("columns.amount_krw"), _amount(row, words)))
+        facts += [_step(step, words) for step in some.to_dict("records") if pd.notna(step["milestone_id"])]
+        cards.append(
+            Card(
+                title=words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("stage.undated"),
+                value=row["partner"], text=row["summary"], facts=tuple(facts), badge=_status(row["status"], words),
+                group=words("join").join(words(f"field.{field}") for field in row["field"].split(";")),
+                basis=weakest(some["basis"]), source_id=joined(some["source_id"]),
+            )  # fmt: skip
+        )
+    return cards
+
+
+def _status(status: str, words: Words) -> str:
+    return words("stage.ahead") if status == "ahead" else words(f"status.{status}")
+
+
+def _place(row: dict[str, Any], words: Words) -> str:
+    """A place that the reports do not name says so."""
+    if row["place_basis"] == "reported":
+        return str(row["place"])
+    return words("marked", value=row["place"], mark=words(f"basis.{row['place_basis']}"))
+
+
+def _amount(row: dict[str, Any], words: Words) -> str:
+    said = words("amount.krw", value=words.large(int(row["amount_krw"])))
+    return words("amount.estimate", amount=said) if row["amount_kind"] == "estimate" else said
+
+
+def _step(step: dict[str, Any], words: Words) -> tuple[str, str]:
+    when = words.span(step["milestone_starts_on"], step["milestone_ends_on"], step["milestone_precision"])
+    return when or words("stage.undated"), step["milestone"]
+
+
+def message(table: pd.DataFrame, words: Words) -> str:
+    """How many projects, and how many of them are more than a wish or a plan."""
+    each = table.drop_duplicates("project_id")
+    done = int(each["status"].isin(["in_progress", "held"]).sum())
+    return words("message", projects=words.number(len(each)), partners=words.number(each["partner"].nunique()),
+                 done=words.number(done), rest=words.number(len(each) - done))  # fmt: skip

@@ -1,0 +1,49 @@
+"""Where is the expo to be, and how large is the place?"""
+
+import pandas as pd
+
+from ..choices import Choices
+from ..datasets import places
+from ..words import Words
+from . import Card
+
+WIDTH = "20rem"
+
+
+def table(choices: Choices) -> pd.DataFrame:
+    """One row for each place, the largest first: place_id, name, lat, lon, coordinates, area_m2, first_phase_m2,
+    first_phase_opened_on, note, basis, source_id."""
+    rows = places.load()
+    rows = rows.assign(name=rows[f"name_{choices.lang}"], note=rows[f"note_{choices.lang}"])
+    rows = rows.sort_values("area_m2", ascending=False, na_position="last", kind="stable")
+    return rows[["place_id", "name", "lat", "lon", "coordinates", "area_m2", "first_phase_m2", "first_phase_opened_on", "note", "basis",
+                 "source_id"]].reset_index(drop=True)  # fmt: skip
+
+
+def tell(table: pd.DataFrame, words: Words) -> list[Card]:
+    return [Card(title=words("place"), value=row.name, text=row.note, facts=tuple(_facts(row, words)), basis=row.basis, source_id=row.source_id)
+            for row in table.itertuples(index=False)]  # fmt: skip
+
+
+def message(table: pd.DataFrame, words: Words) -> str:
+    known = table[table["area_m2"].notna()]
+    if known.empty:
+        return words("message_without_area", names=words("comma").join(table["name"]))
+    row = known.iloc[0]
+    return words("message", name=row["name"], area=_area(row["area_m2"], words))
+
+
+def _facts(row: object, words: Words) -> list[tuple[str, str]]:
+    facts = []
+    if pd.notna(row.area_m2):
+        facts.append((words("area"), _area(row.area_m2, words)))
+    if pd.notna(row.first_phase_m2):
+        facts.append((words("first_phase"), _area(row.first_phase_m2, words)))
+    if pd.notna(row.first_phase_opened_on):
+        facts.append((words("first_phase_opened"), words.date(row.first_phase_opened_on)))
+    # as many digits as the table has: an approximate place must not look exact
+    return [*facts, (words("coordinates"), words(f"coordinates_{row.coordinates}", lat=f"{row.lat:g}", lon=f"{row.lon:g}"))]
+
+
+def _area(square_metres: float, words: Words) -> str:
+    return words("amount.area_m2", value=words.number(square_metres))

@@ -1,0 +1,124 @@
+"""What moved?"""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from .. import theme
+from ..choices import Choices
+from ..datasets import plans
+from ..measures import dated, lettering, plan
+from ..words import Words
+
+_PHONE, _LETTER, _LINE = 300, 12, 16  # px; labels are broken for the narrowest screen
+_BAR, _MARK = 13, 11  # px
+_SYMBOLS = {"announced": "circle", "postponed": "triangle-right", "planned": "square", "approved": "star",
+            "moved": "diamond", "cancelled": "x"}  # fmt: skip
+
+
+def table(choices: Choices) -> pd.DataFrame:
+    """One row for each decision in the order of time: plan_id, decided_on, decided_precision, state, title, opens_on,
+    closes_on, dates_precision, followed, later (decided after as-of), as_of, basis, source_id."""
+    rows = plan.history(plans.load()).reset_index(drop=True)
+    rows = rows.rename(columns={f"title_{choices.lang}": "title"})
+    end_of = pd.Timestamp(choices.as_of)
+    rows = rows.assign(followed=rows["plan_id"] == choices.plan, later=rows["decided_on"] > end_of, as_of=end_of)
+    return rows[["plan_id", "decided_on", "decided_precision", "state", "title", "opens_on", "closes_on", "dates_precision",
+                 "followed", "later", "as_of", "basis", "source_id"]]  # fmt: skip
+
+
+def draw(table: pd.DataFrame, words: Words) -> go.Figure:
+    """A row for each decision: what was decided in words, below it the day of it and, dashed, the way to the days that
+    the expo was to have. The vertical axis counts pixels, as labels do."""
+    first, last = _years(table)
+    y, places = 6.0, []
+    rows = [_labelled(row, words) for row in table.to_dict("records")]
+    for row in rows:
+        tall = len(row["label"]) * _LINE + 30
+        places.append((y, y + len(row["label"]) * _LINE + 14, y + tall))
+        y += tall + 6
+    figure = theme.figure(words.lang, height=int(y) + 34, hovermode="closest", showlegend=False, barmode="overlay")
+    figure.update_layout(margin={"t": 4, "b": 30, "l": 4, "r": 4})
+    figure.update_yaxes(range=[y, 0], visible=False, fixedrange=True)
+    year_of = words.date(pd.Timestamp(2000, 1, 1), "year").replace("2000", "%Y")
+    figure.update_xaxes(range=[first, last], type="date", dtick="M12", tickformat=year_of, ticklabelmode="period", fixedrange=True)
+    for year in range(first.year, last.year + 1):
+        at = pd.Timestamp(year, 1, 1)
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
+    for row, place in zip(rows, places, strict=True):
+        _decision(figure, row, *place, words)
+    return figure
+
+
+def _years(table: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    days = pd.concat([table["decided_on"], table["opens_on"], table["closes_on"]]).dropna()
+    return pd.Timestamp(days.min().year, 1, 1), pd.Timestamp(days.max().year + 1, 1, 1)
+
+
+def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    """The row with its label: state and day of the decision, whether it is followed, then its title with the expo's days."""
+    dates = words.span(row["opens_on"], row["closes_on"], row["dates_precision"])
+    marks = [words(key) for key in ("followed", "later") if row[key]]
+    head = words("join").join([words(f"state.{row['state']}"), words.date(row["decided_on"], row["decided_precision"]), *marks])
+    told = words("plan_dated", title=row["title"], dates=dates or words("no_dates"))
+    room = _PHONE / _LETTER - 1
+    lines = [f"<b>{line}</b>" for line in lettering.wrap(head, room - 1, words.lang)] + lettering.wrap(told, room, words.lang)
+    hover = [*lines, words(f"precision.{row['dates_precision']}")] if dates else [*lines]
+    hover.append(words("colon", name=words("columns.basis"), value=words(f"basis.{row['basis']}")))
+    return row | {"label": lines, "hover": "<br>".join(hover), "dates": dates}
+
+
+def _decision(figure: go.Figure, row: dict[str, Any], top: float, y: float, bottom: float, words: Words) -> None:
+    colour = theme.REST if row["later"] else theme.MISSING if row["state"] == "cancelled" else theme.PLAN
+    if row["followed"]:
+        figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=top - 3, y1=bottom + 3, fillcolor=theme.DONE_SOFT, opacity=0.45,
+                         line={"width": 0}, layer="below")  # fmt: skip
+    figure.add_annotation(
+        xref="paper", x=0, xanchor="left", xshift=4, y=top, yanchor="top", text="<br>".join(row["label"]), showarrow=False,
+        align="left", font={"size": _LETTER, "color": theme.MUTED if row["later"] else theme.INK},
+    )  # fmt: skip
+    until = _whole_year(row) if row["decided_precision"] != "day" else row["decided_on"]
+    exact = until == row["decided_on"]
+    if exact:
+        figure.add_shape(type="line", x0=until, x1=until, y0=y - 11, y1=y + 11, line={"color": colour, "width": 1.5})
+    else:
+        _bar(figure, row["decided_on"], until, y, False, colour, row, "decision")
+    if row["dates"]:
+        figure.add_shape(type="line", x0=until, x1=row["opens_on"], y0=y, y1=y, line={"color": colour, "width": 1, "dash": "dot"})
+        _bar(figure, row["opens_on"], row["closes_on"] + timedelta(days=1), y, row["dates_precision"] == "day", colour, row, "expo")
+    else:
+        figure.add_annotation(x=until, y=y, text=words("no_dates"), showarrow=False, xanchor="left", xshift=10,
+                              font={"size": _LETTER, "color": colour})  # fmt: skip
+    figure.add_scatter(
+        x=[row["decided_on"] + (until - row["decided_on"]) / 2], y=[y], mode="markers", hovertext=row["hover"], hoverinfo="text",
+        marker={"symbol": _SYMBOLS[row["state"]], "size": _MARK, "color": colour if exact and not row["later"] else theme.PAPER,
+                "line": {"width": 1.5, "color": colour}}, meta={"plan_id": row["plan_id"], "what": "state"},
+    )  # fmt: skip
+
+
+def _whole_year(row: dict[str, Any]) -> pd.Timestamp:
+    """The end of the period that the decision is known to lie in."""
+    months = {"month": 1, "season": 3, "year": 12}[row["decided_precision"]]
+    return row["decided_on"] + pd.DateOffset(months=months)
+
+
+def _bar(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, y: float, exact: bool, colour: str, row: dict[str, Any], what: str) -> None:
+    figure.add_bar(
+        x=[(end - start).total_seconds() * 1000], base=[start], y=[y], width=_BAR, orientation="h", hovertext=row["hover"], hoverinfo="text",
+        marker={"color": theme.PAPER if row["later"] else colour if exact else theme.REST_SOFT, "line": {"color": colour, "width": 1.2}},
+        meta={"plan_id": row["plan_id"], "what": what},
+    )  # fmt: skip
+
+
+def message(table: pd.DataFrame, words: Words) -> str:
+    """How often the plan was decided anew, what came last, and which one is followed here."""
+    known = table[~table["later"]]
+    followed = table[table["followed"]]
+    told = words("message_none", date=words.date(table["as_of"].iloc[0]))
+    if len(known):
+        last = known.iloc[-1]
+        told = words("message", count=words.number(len(known)), state=words(f"state.{last['state']}"), title=last["title"],
+                     date=words.date(last["decided_on"], last["decided_precision"]))  # fmt: skip
+    return words("message_followed", said=told, plan=followed["title"].iloc[0]) if len(followed) else told

@@ -1,0 +1,105 @@
+"""Who works with Sejong in which field, and how far is it?"""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from .. import theme
+from ..choices import Choices
+from ..datasets import programme
+from ..datasets.columns import FIELDS
+from ..measures import dated, lettering
+from ..words import Words
+
+_NAME = 11.5  # em that a partner's name may be wide on a phone
+_LETTER, _LINE, _DOT = 12, 15, 18  # px
+# From a wish to a fact: the symbol grows and fills, so that colour is never needed to tell them apart.
+_LOOKS: dict[str, dict[str, Any]] = {
+    "sought": {"symbol": "circle-open", "size": 9, "color": theme.MISSING, "line": {"width": 2}},
+    "proposed": {"symbol": "diamond-open", "size": 11, "color": theme.MISSING, "line": {"width": 2}},
+    "promised": {"symbol": "diamond", "size": 12, "color": theme.PLAN},
+    "planned": {"symbol": "square-open", "size": 11, "color": theme.PLAN, "line": {"width": 2}},
+    "in_progress": {"symbol": "circle", "size": 14, "color": theme.DONE},
+    "held": {"symbol": "square", "size": 13, "color": theme.DONE},
+    "ahead": {"symbol": "x-thin-open", "size": 9, "color": theme.MUTED, "line": {"width": 2}},
+}
+
+
+def table(choices: Choices) -> pd.DataFrame:
+    """One row for each project and field: field, project_id, partner, jis_code, status, summary, starts_on, ends_on, precision,
+    basis, source_id; `status` is `ahead` for what begins after as-of."""
+    rows = programme.load()
+    rows = rows.assign(partner=rows[f"partner_{choices.lang}"], summary=rows[f"summary_{choices.lang}"],
+                       status=dated.status(rows, choices.as_of))  # fmt: skip
+    rows = dated.by_field(dated.narrowed(rows, choices.field, choices.prefecture), FIELDS)
+    return rows[["field", "project_id", "partner", "jis_code", "status", "summary", "starts_on", "ends_on", "precision",
+                 "basis", "source_id"]]  # fmt: skip
+
+
+def draw(table: pd.DataFrame, words: Words) -> go.Figure:
+    """Partners down, fields across, a mark for each project; several projects of one cell stand below each other.
+
+    Rows are as tall as their names and marks need in pixels; with few columns the heads stand upright, on a phone on end.
+    """
+    fields = [field for field in FIELDS if (table["field"] == field).any()]
+    names = {partner: lettering.wrap(partner, _NAME, words.lang) for partner in table["partner"].unique()}
+    rows = table.assign(slot=table.groupby(["partner", "field"]).cumcount())
+    y, places = 0.0, {}
+    for partner, lines in names.items():
+        tall = max(len(lines) * _LINE, (rows.loc[rows["partner"] == partner, "slot"].max() + 1) * _DOT) + 12
+        places[partner] = (y, tall)
+        y += tall
+    shown = [status for status in _LOOKS if (rows["status"] == status).any()]
+    bottom = y + 16 + 20 * len(shown)  # the key has its own strip inside the drawing: it cannot push the rows together
+    figure = theme.figure(words.lang, height=int(bottom) + 110, hovermode="closest")
+    for status in shown:
+        some = rows[rows["status"] == status].to_dict("records")
+        figure.add_scatter(
+            x=[fields.index(row["field"]) for row in some], y=[_place(row, rows, places) for row in some], mode="markers",
+            name=_said(status, words), marker=_LOOKS[status], hovertext=["<br>".join(_hover(row, words)) for row in some],
+            hoverinfo="text", meta={"status": status}, customdata=[row["project_id"] for row in some],
+        )  # fmt: skip
+    for top, _ in [*places.values(), (y, 0)]:
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=top, y1=top, line={"color": theme.GRID, "width": 1}, layer="below")
+    figure.update_xaxes(
+        range=[-0.5, len(fields) - 0.5], tickvals=list(range(len(fields))), ticktext=[words(f"field.{field}") for field in fields],
+        side="top", autotickangles=[0, -90], showline=False, fixedrange=True, tickfont={"color": theme.INK, "size": _LETTER},
+        showgrid=False, zeroline=False,
+    )  # fmt: skip
+    for number in range(len(fields)):
+        figure.add_shape(type="line", x0=number, x1=number, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
+    figure.update_yaxes(
+        range=[bottom, 0], tickvals=[top + tall / 2 for top, tall in places.values()], ticktext=["<br>".join(lines) for lines in names.values()],
+        showgrid=False, zeroline=False, fixedrange=True, tickfont={"color": theme.INK, "size": _LETTER},
+    )  # fmt: skip
+    figure.update_layout(legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0}, margin={"b": 4, "t": 4})
+    return figure
+
+
+def _place(row: dict[str, Any], rows: pd.DataFrame, places: dict[str, tuple[float, float]]) -> float:
+    """The marks of a cell stand in the middle of the row, one below the other."""
+    top, tall = places[row["partner"]]
+    count = ((rows["partner"] == row["partner"]) & (rows["field"] == row["field"])).sum()
+    return top + tall / 2 + (row["slot"] - (count - 1) / 2) * _DOT
+
+
+def _hover(row: dict[str, Any], words: Words) -> list[str]:
+    when = words.span(row["starts_on"], row["ends_on"], row["precision"])
+    lines = [f"<b>{line}</b>" for line in lettering.wrap(row["partner"], 22, words.lang)]
+    lines += [words("join").join([words(f"field.{row['field']}"), _said(row["status"], words)]), *([when] if when else [])]
+    lines += lettering.wrap(row["summary"], 24, words.lang)
+    return [*lines, words("colon", name=words("columns.basis"), value=words(f"basis.{row['basis']}"))]
+
+
+def _said(status: str, words: Words) -> str:
+    return words("stage.ahead") if status == "ahead" else words(f"status.{status}")
+
+
+def message(table: pd.DataFrame, words: Words) -> str:
+    """How many partners and projects, and how far they are."""
+    each = table.drop_duplicates("project_id")
+    count = each["status"].value_counts()
+    parts = [words("colon", name=_said(one, words), value=words.number(count[one])) for one in reversed(_LOOKS) if one in count]
+    return words("message", partners=words.number(each["partner"].nunique()), projects=words.number(len(each)),
+                 statuses=words("comma").join(parts))  # fmt: skip

@@ -1,0 +1,34 @@
+"""Who works with Sejong in each prefecture, and how far is that known?"""
+
+import pandas as pd
+
+from .. import basis
+
+
+def by_prefecture(prefectures: pd.DataFrame, programme: pd.DataFrame, lang: str, comma: str) -> pd.DataFrame:
+    """One row for each prefecture: jis_code, name, role, partners, projects, basis, source_id.
+
+    `partners` names each organisation once, in the programme's order, joined by `comma`; blank where there is none. Where
+    there are projects, basis and sources are theirs, with that of the place (a seat may be general knowledge); elsewhere
+    they are the prefecture's own. A project without a prefecture counts nowhere.
+    """
+    there = programme[programme["jis_code"].notna()].groupby("jis_code")
+    found = pd.DataFrame(
+        {
+            "partners": there[f"partner_{lang}"].agg(lambda names: comma.join(dict.fromkeys(names))),
+            "projects": there.size(),
+            "basis": there[["basis", "place_basis"]].apply(lambda rows: basis.weakest(rows.to_numpy().ravel())),
+            "source_id": there["source_id"].agg(basis.joined),
+        }
+    ).reindex(prefectures["jis_code"])
+    own = prefectures.set_index("jis_code")
+    return pd.DataFrame(
+        {
+            "name": own[f"name_{lang}"],
+            "role": own["role"],
+            "partners": found["partners"].fillna(""),
+            "projects": found["projects"].fillna(0).astype("int64"),
+            "basis": found["basis"].fillna(own["basis"]),
+            "source_id": found["source_id"].fillna(own["source_id"]),
+        }
+    ).reset_index()

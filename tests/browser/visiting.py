@@ -1,0 +1,209 @@
+"""How does a test look at the dashboard as its viewers do: open, wait until it stands still, choose, read?"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect
+
+from sejong_dash import words
+from sejong_dash.paths import PAGES, PROJECT
+
+FILES = sorted(PAGES.glob("*.py"), key=lambda file: words.settings(file.with_suffix(".toml"))["order"])
+NAMES = [file.stem for file in FILES]
+HOME = NAMES[0]  # answers at "/"
+DESKTOP, TABLET, PHONE, SMALL_PHONE = (1440, 900), (1024, 768), (390, 844), (360, 780)
+
+# The map needs WebGL, which a machine without a screen does in software; a browser must not call home by itself.
+_FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+]  # fmt: skip
+_WAIT_MS = 40_000  # only a failing test waits that long; machines that run tests are busy
+
+# Asked once and answered by the page itself: its security policy forbids the evaluation that polling from outside needs.
+_STILL = """limit => new Promise((resolve, reject) => {
+  const all = selector => [...document.querySelectorAll(selector)];
+  let last = '', quiet = 0;
+  const timer = setInterval(() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const ready = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+      && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]')
+      && all('[data-testid="stPlotlyChart"]').every(box => box.querySelector('.main-svg'))
+      && all('[data-testid="stDeckGlJsonChart"]').every(box => box.querySelector('canvas'));
+    const now = document.getElementsByTagName('*').length + ':' + document.body.innerText.length;
+    quiet = ready && now === last ? quiet + 1 : 0;
+    last = now;
+    limit -= 60;
+    if (quiet >= 4) { clearInterval(timer); resolve(); }
+    if (limit < 0) { clearInterval(timer); reject(new Error(`not still: ${app?.dataset.testScriptState}, ${now}`)); }
+  }, 60);
+})"""
+
+
+def chrome() -> str:
+    """The Chromium that is on the machine; none is downloaded."""
+    from choreographer.browsers.chromium import Chromium
+
+    names = ("chromium", "google-chrome", "chrome", "msedge")
+    found = os.environ.get("BROWSER_PATH") or next((path for name in names if (path := shutil.which(name))), None)
+    found = found or Chromium.find_browser(skip_local=False)  # where it stands on Windows and macOS, outside the PATH
+    assert found, "No Chrome, Chromium or Edge was found: `make chrome` installs one, BROWSER_PATH names one."
+    return str(found)
+
+
+@contextmanager
+def launched(play: Playwright) -> Iterator[Browser]:
+    browser = play.chromium.launch(executable_path=chrome(), args=_FLAGS)
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def serving(log: Path, data: Path | None = None) -> Iterator[str]:
+    """A server of its own, on the shipped data or on `data`: its address, once it says that it is ready."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    root = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
+    environment |= {"SEJONG_DATA": str(data)} if data else {}
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        end = time.monotonic() + 90
+        while not _ready(root):
+            assert server.poll() is None, f"the server has stopped:\n{log.read_text('utf-8')}"
+            assert time.monotonic() < end, f"the server does not become ready:\n{log.read_text('utf-8')}"
+            time.sleep(0.1)
+        yield root
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _ready(root: str) -> bool:
+    # Any path answers with a page: only the word itself counts.
+    try:
+        with urllib.request.urlopen(f"{root}/_stcore/health", timeout=2) as answer:
+            return bool(answer.read() == b"ok")
+    except OSError:
+        return False
+
+
+def title(name: str, lang: str) -> str:
+    return words.of(PAGES / f"{name}.py", lang)("title")
+
+
+class Visit:
+    """One viewer with a browser of their own; what goes wrong around the page is kept in `troubles`."""
+
+    def __init__(self, browser: Browser, root: str, size: tuple[int, int] = DESKTOP, theme: str = "light") -> None:
+        self.root = root
+        self.troubles: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if theme == "dark" else "light",
+            locale="ko-KR", accept_downloads=True,
+        )  # fmt: skip
+        self.context.set_default_timeout(_WAIT_MS)
+        self.context.route(re.compile(rf"^(?!{re.escape(root)}|data:|blob:)"), self._refuse)
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.troubles.append(f"page error: {error}"))
+        self.page.on("console", self._listen)
+        self.page.on("websocket", lambda line: None if urlsplit(line.url).netloc == urlsplit(root).netloc
+                     else self.troubles.append(f"asks {line.url}"))  # fmt: skip
+
+    def _refuse(self, route: Route) -> None:
+        self.troubles.append(f"asks {route.request.url}")
+        route.abort()
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # Below a deep link Streamlit first looks for its server at that path, gets two 404s and goes on with "/".
+        if message.type == "error" and not ("404" in message.text and "/_stcore/" in message.location["url"]):
+            self.troubles.append(f"console: {message.text}")
+
+    def open(self, name: str = HOME, **query: str) -> "Visit":
+        """A cold link to a page, as from a mail."""
+        path = "" if name == HOME else name
+        self.page.goto(f"{self.root}/{path}" + (f"?{urlencode(query)}" if query else ""), wait_until="commit")
+        self.page.wait_for_selector("h1", timeout=_WAIT_MS)
+        return self.still()
+
+    def still(self) -> "Visit":
+        self.page.evaluate(_STILL, _WAIT_MS)
+        return self
+
+    def go(self, name: str, lang: str = "ko") -> "Visit":
+        """To a page through the menu."""
+        if self.page.locator('[data-testid="stSidebar"][aria-expanded="false"]').count():
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(rf"{re.escape(title(name, lang))}$")).click()
+        self.is_on(name, lang)
+        return self.still()
+
+    def is_on(self, name: str, lang: str = "ko") -> None:
+        expect(self.page.locator("h1")).to_have_text(title(name, lang), timeout=_WAIT_MS)
+
+    def choose(self, menu: str, label: str) -> None:
+        """An entry of a menu at the side or on the page, by what it is called there."""
+        self.page.locator(f".st-key-{menu}-menu input").click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+
+    def pick_day(self, iso: str) -> None:
+        """Type the as-of day and leave the field."""
+        parts = self.page.locator(".st-key-asof-menu [role=spinbutton]")
+        for part, value in zip(parts.all(), iso.split("-"), strict=True):
+            part.click()
+            self.page.keyboard.type(value)
+        self.page.keyboard.press("Tab")
+
+    def toggle_sample(self) -> None:
+        self.page.locator(".st-key-sample-menu label").click()
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address says that was chosen."""
+        return dict(parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True))
+
+    def has_query(self, **said: str) -> None:
+        """Wait until the address says exactly this."""
+        wanted = {**said}
+        self.page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query, keep_blank_values=True)) == wanted, timeout=_WAIT_MS)
+
+    @property
+    def day(self) -> str:
+        """The as-of day that the calendar shows."""
+        return "-".join(self.page.locator(".st-key-asof-menu [role=spinbutton]").all_inner_texts())
+
+    def texts(self, selector: str) -> list[str]:
+        return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
+
+    @property
+    def figures(self) -> list[str]:
+        """What the page says: the message of every chart, and the cards."""
+        return self.texts(".sj-message, .sj-card, .sj-empty, .sj-caption")
+
+    @property
+    def sideways(self) -> list[str]:
+        """What is wider than the screen."""
+        return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
+            '[data-testid="stMain"], [data-testid="stMain"] .sj, [data-testid="stMain"] .sj *, [data-testid="stPlotlyChart"], h1')]
+            .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
+              || box.getBoundingClientRect().right > innerWidth + 1)
+            .map(box => `${box.tagName}.${box.className}: ${box.innerText?.slice(0, 40)}`)""")
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,23 @@
+"""What does every test start from? The shipped data, and a copy of it for tests that break something."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sejong_dash.paths import PROJECT
+
+
+@pytest.fixture(autouse=True)
+def shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests look at the data that ships with the project, whatever the developer's own shell says."""
+    monkeypatch.delenv("SEJONG_DATA", raising=False)
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data that a test may change; the dashboard reads it for as long as the test runs."""
+    copy = tmp_path / "data"
+    shutil.copytree(PROJECT / "data", copy)
+    monkeypatch.setenv("SEJONG_DATA", str(copy))
+    return copy

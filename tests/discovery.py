@@ -1,0 +1,101 @@
+"""What is there to test? A folder is the registry: what is put into it is tested without being named anywhere.
+
+Charts, maps and cards are known by `room.name`, such as `charts.goal_bar`, and are imported when a test asks for them: one
+that cannot be imported fails its own tests and no others.
+"""
+
+import ast
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from sejong_dash import words
+from sejong_dash.choices import Choices
+from sejong_dash.paths import PAGES, PROJECT
+from sejong_dash.words import Words
+
+DATA = PROJECT / "data"
+ROOMS = ("charts", "maps", "cards")
+NAMES = [f"{room}.{file.stem}" for room in ROOMS for file in sorted((PROJECT / "sejong_dash" / room).glob("[!_]*.py"))]
+PAGE_FILES = sorted(PAGES.glob("*.py"))
+PLANS = [row["plan_id"] for row in csv.DictReader((DATA / "plans.csv").open(encoding="utf-8", newline=""))]
+
+BASE = Choices("ko", "reports-2024", date(2026, 5, 6), True)
+AS_OF = (date(2026, 5, 6), date(2026, 4, 1), date(2026, 4, 10), date(2026, 5, 24), date(2026, 6, 30))
+
+
+def module(name: str) -> ModuleType:
+    return import_module(f"sejong_dash.{name}")
+
+
+def words_of(name: str, lang: str) -> Words:
+    return words.of(str(module(name).__file__), lang)
+
+
+def draw(name: str, table: pd.DataFrame, said: Words) -> Any:
+    """A Plotly figure, a pydeck deck or a list of cards, as the room has it."""
+    shown = module(name)
+    return shown.tell(table, said) if hasattr(shown, "tell") else shown.draw(table, said)
+
+
+@cache
+def table_of(name: str, choices: Choices) -> pd.DataFrame:
+    """The table from the shipped data, made once for all tests: do not change it."""
+    return module(name).table(choices)
+
+
+def on_page(page: Path) -> list[str]:
+    """The charts, maps and cards that a page imports, in its order."""
+    found = []
+    for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sejong_dash."):
+            room = node.module.removeprefix("sejong_dash.")
+            found += [f"{room}.{one.name}" for one in node.names if room in ROOMS]
+    return found
+
+
+def label(choices: Choices) -> str:
+    """Choices as the name of a test."""
+    parts = (choices.lang, choices.plan, choices.as_of.isoformat(), "sample" if choices.sample else "real", choices.prefecture, choices.field)
+    return "-".join(part for part in parts if part)
+
+
+def covering(rows: Sequence[tuple], demands: Callable[[tuple], Iterable[object]]) -> list[tuple]:
+    """A small choice of `rows` in which every demand of any row is met; always the same one."""
+    number: dict[object, int] = {}
+    masks = [sum(1 << number.setdefault(one, len(number)) for one in set(demands(row))) for row in rows]
+    left, taken = (1 << len(number)) - 1, []
+    while left:
+        best = max(range(len(rows)), key=lambda i: (masks[i] & left).bit_count())
+        taken.append(rows[best])
+        left &= ~masks[best]
+    return taken
+
+
+def _demands(row: tuple) -> Iterable[object]:
+    """Which choices must meet in some case: those that a chart's code treats together."""
+    lang, plan, as_of, sample, prefecture, field = row
+    yield "plan", plan, sample
+    yield "plan", plan, lang
+    if plan == PLANS[0]:
+        yield "day", as_of, sample
+        yield "place", prefecture, as_of
+        yield "said", lang, prefecture
+        yield "said", lang, field
+        yield "counts", prefecture, sample
+        yield "narrowed", prefecture, field
+
+
+# A prefecture with everything (a garden, partners, visitors) and one without; fields with many projects and with one.
+_ROWS = list(product(words.LANGUAGES, PLANS, AS_OF, (True, False), (None, "29", "02"), (None, "garden", "startup")))
+CASES = [BASE, *(Choices(*row) for row in covering(_ROWS, _demands) if Choices(*row) != BASE)]
+# Of the other plans one case each: drawing is slow, and what a plan changes is in the table.
+DRAWN = [one for i, one in enumerate(CASES) if one.plan == BASE.plan or one.plan not in {other.plan for other in CASES[:i]}]

@@ -1,0 +1,179 @@
+"""Does every chart, map and set of cards hold in every language, theme, plan and on every day?"""
+
+import copy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import discovery
+import looking
+import pandas as pd
+import plotly.graph_objects as go
+import pydeck as pdk
+import pytest
+from discovery import AS_OF, BASE, CASES, DRAWN, NAMES, label
+
+from sejong_dash import basis, theme
+from sejong_dash import words as wording
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import sources
+from sejong_dash.ui.deck import finish
+
+each = pytest.mark.parametrize("name", NAMES)
+
+
+@each
+@pytest.mark.parametrize("choices", CASES, ids=label)
+def test_table_and_message(name: str, choices: Choices) -> None:
+    table, words = discovery.table_of(name, choices), discovery.words_of(name, choices.lang)
+    assert words("title")
+    if table.empty:
+        assert words("empty")
+        return
+    assert {"basis", "source_id"} <= set(table.columns)
+    assert not table.columns.duplicated().any()
+    assert set(table["basis"]) <= set(basis.STRENGTH)
+    unknown = set(basis.sources(table["source_id"])) - set(sources.ids()) - {"sample", "bookings"}
+    assert unknown == set()
+    traced = table[table["basis"].isin(["reported", "general"])]
+    assert traced["source_id"].fillna("").ne("").all(), "a reported row without its source"
+    said = discovery.module(name).message(table, words)
+    assert said.strip()
+    assert not looking.NOT_SAID.search(said), said
+    assert not looking.foreign(said, choices.lang), said
+
+
+_SEEN: set[tuple[str, str, str]] = set()
+
+
+@each
+@pytest.mark.parametrize("choices", DRAWN, ids=label)
+def test_drawing(name: str, choices: Choices) -> None:
+    table, words = discovery.table_of(name, choices), discovery.words_of(name, choices.lang)
+    if table.empty:
+        return
+    seen = (name, choices.lang, table.to_json(date_format="iso"))
+    if seen in _SEEN:
+        return  # the same drawing as for other choices: it depends on the table and the words alone
+    _SEEN.add(seen)
+    before = table.copy(deep=True)
+    drawn = discovery.draw(name, table, words)
+    pd.testing.assert_frame_equal(table, before)
+    _says_something(drawn, choices.lang)
+    if not isinstance(drawn, list):
+        _wears_every_theme(drawn)
+    if isinstance(drawn, go.Figure):
+        assert list(looking.holes(drawn)) == []
+    if isinstance(drawn, pdk.Deck):
+        shown = discovery.module(name)
+        paper, legend = shown.paper(table, words), shown.legend(table, words)
+        pd.testing.assert_frame_equal(table, before)
+        _says_something(paper, choices.lang)
+        _wears_every_theme(paper)
+        assert legend
+        assert all(colour in looking.LIGHT and said.strip() for colour, said in legend)
+
+
+def _says_something(drawn: Any, lang: str) -> None:
+    texts = looking.texts(drawn)
+    assert texts, "nothing drawn"
+    for said in texts:
+        assert not looking.NOT_SAID.search(said) or "%{" in said, said
+        assert not looking.foreign(said, lang), said
+    for card in looking.cards_only(drawn):
+        assert card.title or card.value
+        assert card.basis in (*basis.STRENGTH, "")
+        assert card.tone in ("", "done", "missing")
+
+
+def _wears_every_theme(drawn: go.Figure | pdk.Deck) -> None:
+    plain = looking.plain(drawn)
+    before = copy.deepcopy(plain)
+    stray = looking.colours(plain) - set(looking.LIGHT) - {"rgba(0,0,0,0)"}
+    assert stray == set(), "colours that are not the theme's"
+    dark = theme.dress(plain, dark=True)
+    left = looking.colours(dark) & set(looking.LIGHT) - looking.DARK
+    assert left == set(), "light colours in the dark"
+    assert str(theme.dress(plain, dark=False)) == str(before), "dressing changed what it was given"
+    if isinstance(drawn, go.Figure):
+        go.Figure(dark)
+    else:
+        assert "carto" not in finish(drawn, dark=True).spec.lower()
+
+
+@each
+def test_the_same_choices_give_the_same(name: str) -> None:
+    shown, words = discovery.module(name), discovery.words_of(name, "ko")
+    first, again = shown.table(BASE), shown.table(BASE)
+    pd.testing.assert_frame_equal(first, again)
+    assert str(looking.plain(discovery.draw(name, first, words))) == str(looking.plain(discovery.draw(name, again, words)))
+    assert shown.message(first, words) == shown.message(again, words)
+
+
+@each
+def test_a_row_says_the_same_in_every_language(name: str) -> None:
+    """Names are translated; rows, figures, dates, basis and sources are not."""
+    ko, *others = [discovery.module(name).table(Choices(lang, BASE.plan, BASE.as_of, True)) for lang in wording.LANGUAGES]
+    for other in others:
+        assert list(other.columns) == list(ko.columns)
+        assert len(other) == len(ko)
+        for column in ("basis", "source_id", *ko.select_dtypes(["number", "datetime"]).columns):
+            pd.testing.assert_series_equal(other[column], ko[column])
+
+
+@pytest.fixture(scope="module")
+def later_rewritten(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with everything after 6 May 2026 changed: more visitors, new corrections, other bookings, new decisions."""
+    import shutil
+
+    copy_ = tmp_path_factory.mktemp("later") / "data"
+    shutil.copytree(discovery.DATA, copy_)
+    end = BASE.as_of.isoformat()
+    counts = pd.read_csv(copy_ / "sample" / "visitors.csv", dtype=str, keep_default_na=False)
+    later = (counts["date"] > end) | (counts["recorded_on"] > end)
+    counts.loc[later, "visitors"] = "99999"
+    corrected = counts[counts["date"] <= end].drop_duplicates(["date", "jis_code", "channel"]).head(200).assign(visitors="88888", recorded_on="2026-05-07")
+    pd.concat([counts, corrected]).to_csv(copy_ / "sample" / "visitors.csv", index=False)
+    booked = pd.read_csv(copy_ / "sample" / "bookings.csv", dtype=str, keep_default_na=False)
+    booked = booked[booked["recorded_on"] <= end]
+    booked = pd.concat([booked, booked[booked["visit_on"] > end].assign(recorded_on="2026-05-07", visitors="77777").drop_duplicates()])
+    booked.to_csv(copy_ / "sample" / "bookings.csv", index=False)
+    return copy_
+
+
+@each
+def test_nothing_later_than_as_of_is_shown(name: str, later_rewritten: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for prefecture in (None, "27"):
+        choices = Choices("ko", BASE.plan, BASE.as_of, True, prefecture)
+        before = discovery.table_of(name, choices)
+        with monkeypatch.context() as patched:
+            patched.setenv("SEJONG_DATA", str(later_rewritten))
+            pd.testing.assert_frame_equal(discovery.module(name).table(choices), before)
+
+
+@each
+def test_what_is_after_as_of_would_have_been_noticed(name: str, later_rewritten: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rewriting is not lost on a chart of counts: on a later day it shows."""
+    if not any(word in name for word in ("daily_visitors", "visitor_progress", "channel_visitors", "booking_stages")):
+        pytest.skip("shows no counts")
+    later = Choices("ko", BASE.plan, date(2026, 5, 20), True)
+    before = discovery.module(name).table(later)
+    monkeypatch.setenv("SEJONG_DATA", str(later_rewritten))
+    assert not discovery.module(name).table(later).equals(before)
+
+
+@each
+@pytest.mark.parametrize("as_of", [AS_OF[1], date(2026, 4, 11)], ids=str)
+def test_the_first_real_counts(name: str, as_of: date, data_copy: Path) -> None:
+    """A first table by hand: no recorded_on, channels and prefectures that nobody wrote down, a channel of one's own."""
+    rows = "date,jis_code,channel,visitors,basis,source_id\n2026-04-10,,,12,reported,\n2026-04-10,29,가족,3,reported,daejeon-2023\n"
+    (data_copy / "visitors.csv").write_text(rows, encoding="utf-8", newline="\n")
+    (data_copy / "bookings.csv").write_text(
+        "recorded_on,visit_on,jis_code,channel,stage,visitors\n2026-04-01,2026-04-12,,,lead,40\n", encoding="utf-8", newline="\n"
+    )
+    words = discovery.words_of(name, "ko")
+    for prefecture in (None, "29", "02"):
+        table = discovery.module(name).table(Choices("ko", BASE.plan, as_of, False, prefecture))
+        if len(table):
+            said = [discovery.module(name).message(table, words), *looking.texts(discovery.draw(name, table, words))]
+            assert [one for one in said if looking.NOT_SAID.search(one) and "%{" not in one] == []
