@@ -4,8 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sejong_dash.paths import PROJECT
+
+# The same examples on every run and machine; no file of earlier failures beside the project.
+settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

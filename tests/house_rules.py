@@ -59,7 +59,15 @@ def room_of(path: Path) -> str:
     parts = path.with_suffix("").parts
     if parts[-1] == "__main__":
         return "main"
-    return "app" if parts == ("app",) else parts[0] if parts[0] != "sejong_dash" else parts[1] if parts[1] != "__init__" else "sejong_dash"
+    return (
+        "app"
+        if parts == ("app",)
+        else parts[0]
+        if parts[0] != "sejong_dash"
+        else parts[1]
+        if parts[1] != "__init__"
+        else "sejong_dash"
+    )
 
 
 def imported(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -115,7 +123,17 @@ def no_files_by_hand(root: Path) -> Iterator[str]:
 
 
 def pages_are_thin(root: Path) -> Iterator[str]:
-    never = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.comprehension, ast.Try, ast.If)
+    never = (
+        ast.FunctionDef,
+        ast.AsyncFunctionDef,
+        ast.ClassDef,
+        ast.Lambda,
+        ast.For,
+        ast.While,
+        ast.comprehension,
+        ast.Try,
+        ast.If,
+    )
     for path, source, tree in python(root):
         if room_of(path) != "pages":
             continue
@@ -125,7 +143,9 @@ def pages_are_thin(root: Path) -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, never):
                 yield f"{path}: {type(node).__name__}"
-            if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str) and node is not docstring):
+            if isinstance(node, ast.JoinedStr) or (
+                isinstance(node, ast.Constant) and isinstance(node.value, str) and node is not docstring
+            ):
                 yield f"{path}:{node.lineno}: words in quotes"
 
 
@@ -140,7 +160,8 @@ def _docstrings(tree: ast.Module) -> set[int]:
     return found
 
 
-_WORD = re.compile(r"[가-힣一-鿿]|[あいうえおか-ぢつ-もやゆよら-ろわをんアイウエオカ-ヂツ-モヤユヨラ-ロワヲン].*[あいうえおか-ぢつ-もやゆよら-ろわをんアイウエオカ-ヂツ-モヤユヨラ-ロワヲン]")
+_KANA = "[あいうえおか-ぢつ-もやゆよら-ろわをんアイウエオカ-ヂツ-モヤユヨラ-ロワヲン]"
+_WORD = re.compile(f"[가-힣一-鿿]|{_KANA}.*{_KANA}")
 _SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]+ [A-Za-z]{2,}")
 
 
@@ -151,9 +172,13 @@ def words_stand_in_toml(root: Path) -> Iterator[str]:
         if room not in {"ui", "measures", "exports", "shell"} | SHOWN:
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-                if _WORD.search(node.value) or (room in SHOWN and _SENTENCE.search(node.value)):
-                    yield f"{path}:{node.lineno}: reader's text in quotes: {node.value[:40]}"
+            said = (
+                node.value
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+                else ""
+            )
+            if _WORD.search(said) or (room in SHOWN and _SENTENCE.search(said)):
+                yield f"{path}:{node.lineno}: reader's text in quotes: {said[:40]}"
 
 
 def nothing_is_swallowed(root: Path) -> Iterator[str]:
@@ -163,7 +188,9 @@ def nothing_is_swallowed(root: Path) -> Iterator[str]:
             broad = {"Exception", "BaseException"}
             if isinstance(node, ast.ExceptHandler):
                 caught = {ast.unparse(one) for one in ast.walk(node.type)} & broad if node.type else broad
-                kept = any(isinstance(n, ast.Raise) or (isinstance(n, ast.Call) and _called(n) == "exception") for n in ast.walk(node))
+                kept = any(
+                    isinstance(n, ast.Raise) or (isinstance(n, ast.Call) and _called(n) == "exception") for n in ast.walk(node)
+                )
                 if caught and not kept:
                     yield f"{path}:{node.lineno}: catches everything and hides it"
             if isinstance(node, ast.Call) and _called(node) == "suppress" and {ast.unparse(one) for one in node.args} & broad:
@@ -181,10 +208,16 @@ def no_tiles_from_elsewhere(root: Path) -> Iterator[str]:
 def tracked(root: Path) -> list[Path]:
     """Every file that is, or is about to be, in the repository; without git, every file but those that were made."""
     try:
-        said = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=root, capture_output=True, check=True).stdout
+        said = subprocess.run(
+            ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=root, capture_output=True, check=True
+        ).stdout
         files = [root / name for name in said.decode().split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        files = [path for path in root.rglob("*") if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)]
+        files = [
+            path
+            for path in root.rglob("*")
+            if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
+        ]
     return [path for path in files if path.is_file()]
 
 

@@ -42,10 +42,9 @@ def strings(spec: Any, key: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(spec, Mapping):
         for name, below in spec.items():
             yield from strings(below, str(name))
-    elif isinstance(spec, list | tuple | np.ndarray):
-        if not (isinstance(spec, np.ndarray) and spec.dtype.kind in "fiubM"):
-            for below in spec:
-                yield from strings(below, key)
+    elif isinstance(spec, list | tuple) or (isinstance(spec, np.ndarray) and spec.dtype.kind in "OUT"):
+        for below in spec:
+            yield from strings(below, key)
 
 
 def texts(drawn: Any) -> list[str]:
@@ -62,17 +61,17 @@ def colours(spec: Any) -> set[str]:
     return found | {"#" + "".join(f"{part:02x}" for part in one) for one in _lists(spec)}
 
 
-def _lists(spec: Any) -> Iterator[tuple[int, ...]]:
+def _lists(spec: Any, key: str = "") -> Iterator[tuple[int, ...]]:
     if isinstance(spec, Mapping):
         for name, below in spec.items():
-            if re.search("color|colour|fill|edge|tint", str(name), re.I) and isinstance(below, list) and len(below) in (3, 4):
-                if all(isinstance(part, int) for part in below):
-                    yield tuple(below[:3])
-                    continue
-            yield from _lists(below)
+            yield from _lists(below, str(name))
     elif isinstance(spec, list | tuple):
-        for below in spec:
-            yield from _lists(below)
+        numbers = len(spec) in (3, 4) and all(isinstance(part, int) for part in spec)
+        if numbers and re.search("color|colour|fill|edge|tint", key, re.IGNORECASE):
+            yield tuple(spec[:3])
+        elif not numbers:
+            for below in spec:
+                yield from _lists(below, key)
 
 
 LIGHT = {light: dark for light, dark in theme._TWINS.values()}

@@ -19,4 +19,4 @@ class Card:
     group: str = ""
     basis: str = "reported"
     source_id: str = ""
-    tone: str = ""  # "done", "missing" or nothing
+    tone: str = ""  # "done", "missing", "wordy" (a name, never set large) or nothing

@@ -20,8 +20,24 @@ def table(choices: Choices) -> pd.DataFrame:
     chosen = plan.chosen(plans.load(), choices.plan)
     rows = dated.told(milestones.load(), programme.load(), chosen, choices.lang, choices.as_of)
     rows = dated.narrowed(rows, choices.field, choices.prefecture).assign(as_of=pd.Timestamp(choices.as_of))
-    return rows[["milestone_id", "project_id", "field", "partner", "title", "starts_on", "ends_on", "precision", "jis_code",
-                 "status", "stage", "as_of", "basis", "source_id"]].reset_index(drop=True)  # fmt: skip
+    return rows[
+        [
+            "milestone_id",
+            "project_id",
+            "field",
+            "partner",
+            "title",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "jis_code",
+            "status",
+            "stage",
+            "as_of",
+            "basis",
+            "source_id",
+        ]
+    ].reset_index(drop=True)
 
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:
@@ -35,11 +51,15 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
             facts.append((words("columns.precision"), words(f"precision.{row['precision']}")))
         cards.append(
             Card(
+                tone="wordy",
                 title=words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("stage.undated"),
                 value=words("expo_days", plan=row["title"]) if pd.isna(row["milestone_id"]) else row["title"],
-                badge=words(f"stage.{row['stage']}"), facts=tuple(facts), basis=row["basis"], source_id=row["source_id"],
+                badge=words(f"stage.{row['stage']}"),
+                facts=tuple(facts),
+                basis=row["basis"],
+                source_id=row["source_id"],
                 group=words("stage.undated") if pd.isna(first) else words.date(first, "year"),
-            )  # fmt: skip
+            )
         )
     return cards
 

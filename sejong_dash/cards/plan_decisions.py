@@ -30,9 +30,31 @@ def table(choices: Choices) -> pd.DataFrame:
     rows["prefecture"] = rows["jis_code"].map(names)
     rows["basis"] = [weakest(pair) for pair in zip(rows["plan_basis"], rows["goal_basis"], strict=True)]
     rows["source_id"] = [joined(pair) for pair in zip(rows["plan_source_id"], rows["goal_source_id"], strict=True)]
-    return rows[["plan_id", "decided_on", "decided_precision", "state", "title", "note", "opens_on", "closes_on", "dates_precision",
-                 "followed", "later", "scope", "jis_code", "prefecture", "visitors", "plan_basis", "plan_source_id", "goal_basis",
-                 "goal_source_id", "basis", "source_id"]]  # fmt: skip
+    return rows[
+        [
+            "plan_id",
+            "decided_on",
+            "decided_precision",
+            "state",
+            "title",
+            "note",
+            "opens_on",
+            "closes_on",
+            "dates_precision",
+            "followed",
+            "later",
+            "scope",
+            "jis_code",
+            "prefecture",
+            "visitors",
+            "plan_basis",
+            "plan_source_id",
+            "goal_basis",
+            "goal_source_id",
+            "basis",
+            "source_id",
+        ]
+    ]
 
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:
@@ -46,14 +68,22 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
         if pd.notna(row["dates_precision"]):
             facts.append((words("columns.dates_precision"), words(f"precision.{row['dates_precision']}")))
         facts += [_goal(goal, words) for goal in some.to_dict("records") if pd.notna(goal["scope"])]
-        facts += [(words("columns.decided_precision"), words(f"precision.{row['decided_precision']}")),
-                  (words("columns.plan_id"), row["plan_id"])]  # fmt: skip
+        facts += [
+            (words("columns.decided_precision"), words(f"precision.{row['decided_precision']}")),
+            (words("columns.plan_id"), row["plan_id"]),
+        ]
         marks = [words(f"state.{row['state']}"), *(words(mark) for mark in ("followed", "later") if row[mark])]
         cards.append(
             Card(
-                title=decided, value=row["title"], badge=words("join").join(marks), text=row["note"], facts=tuple(facts),
-                basis=weakest(some["basis"]), source_id=joined(some["source_id"]),
-            )  # fmt: skip
+                tone="wordy",
+                title=decided,
+                value=row["title"],
+                badge=words("join").join(marks),
+                text=row["note"],
+                facts=tuple(facts),
+                basis=weakest(some["basis"]),
+                source_id=joined(some["source_id"]),
+            )
         )
     return cards
 
@@ -64,12 +94,18 @@ def _goal(goal: dict[str, Any], words: Words) -> tuple[str, str]:
     if pd.notna(goal["prefecture"]):
         name = words("colon", name=name, value=goal["prefecture"])
     said = words("amount.visitors", value=words.number(goal["visitors"]))
-    return name, said if goal["goal_basis"] == "reported" else words("marked", value=said, mark=words(f"basis.{goal['goal_basis']}"))
+    return name, said if goal["goal_basis"] == "reported" else words(
+        "marked", value=said, mark=words(f"basis.{goal['goal_basis']}")
+    )
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
     """How many decisions, and between which of them the plan moved."""
     each = table.drop_duplicates("plan_id")
     last = each.iloc[-1]
-    return words("message", count=words.number(len(each)), date=words.date(last["decided_on"], last["decided_precision"]),
-                 state=words(f"state.{last['state']}"))  # fmt: skip
+    return words(
+        "message",
+        count=words.number(len(each)),
+        date=words.date(last["decided_on"], last["decided_precision"]),
+        state=words(f"state.{last['state']}"),
+    )

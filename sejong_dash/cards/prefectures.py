@@ -1,5 +1,7 @@
 """What takes place in each of the 47 prefectures, for whoever reads rather than looks?"""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from .. import basis
@@ -10,9 +12,18 @@ from ..measures import partners
 from ..words import Words
 from . import Card
 
-WIDTH = "17rem"
+WIDTH = "13rem"
 # The eight regions in which the prefectures are taught in Japan: the last code of each.
-_REGIONS = {"hokkaido": "01", "tohoku": "07", "kanto": "14", "chubu": "23", "kinki": "30", "chugoku": "35", "shikoku": "39", "kyushu": "47"}
+_REGIONS = {
+    "hokkaido": "01",
+    "tohoku": "07",
+    "kanto": "14",
+    "chubu": "23",
+    "kinki": "30",
+    "chugoku": "35",
+    "shikoku": "39",
+    "kyushu": "47",
+}
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -33,19 +44,26 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
     for role in ("garden", "partner"):
         some = table[table["role"] == role]
         group = words(f"group_{role}", count=words.number(len(some)))
-        told += [
-            Card(title=words("projects", count=words.number(row.projects)), value=row.name, text=row.partners, group=group,
-                 basis=row.basis, source_id=row.source_id)
-            for row in some.itertuples(index=False)
-        ]  # fmt: skip
+        told += [_card(row, group, words) for _, row in some.iterrows()]
     rest = table[table["role"] == "none"]
-    if len(rest):
-        told.append(
-            Card(title=words("role.none"), value=rest["name"].iloc[0] if len(rest) == 1 else words("rest", count=words.number(len(rest))),
-                 facts=_by_region(rest, words) if len(rest) > 1 else (), group=words("group_none"), basis=basis.weakest(rest["basis"]),
-                 source_id=basis.joined(rest["source_id"]))
-        )  # fmt: skip
+    if len(rest) == 1:
+        told.append(_card(rest.iloc[0], words("group_none"), words))
+    elif len(rest):
+        told.append(_others(rest, words))
     return told
+
+
+def _card(row: pd.Series, group: str, words: Words) -> Card:
+    facts = ((words("columns.partners"), row["partners"]),) if row["partners"] else ()
+    projects = words("projects", count=words.number(row["projects"]))
+    return Card(title=projects, value=row["name"], facts=facts, group=group, basis=row["basis"], source_id=row["source_id"])
+
+
+def _others(rest: pd.DataFrame, words: Words) -> Card:
+    number = words("rest", count=words.number(len(rest)))
+    weakest, sources = basis.weakest(rest["basis"]), basis.joined(rest["source_id"])
+    facts = tuple(_by_region(rest, words))
+    return Card(title=words("role.none"), value=number, facts=facts, group=words("group_none"), basis=weakest, source_id=sources)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
@@ -56,12 +74,10 @@ def message(table: pd.DataFrame, words: Words) -> str:
     return words("message", **{role: number.get(role, "0") for role in ("garden", "partner", "none")})
 
 
-def _by_region(rest: pd.DataFrame, words: Words) -> tuple[tuple[str, str], ...]:
-    found = []
+def _by_region(rest: pd.DataFrame, words: Words) -> Iterator[tuple[str, str]]:
     first = "00"
     for region, last in _REGIONS.items():
         names = rest.loc[(rest["jis_code"] > first) & (rest["jis_code"] <= last), "name"]
         if len(names):
-            found.append((words(f"region.{region}"), words("comma").join(names)))
+            yield words(f"region.{region}"), words("comma").join(names)
         first = last
-    return tuple(found)

@@ -33,13 +33,39 @@ def table(choices: Choices) -> pd.DataFrame:
     story = story[["project_id", "milestone_id", "milestone", "starts_on", "ends_on", "precision", "basis", "source_id"]]
     kept = {"project_id", "milestone_id", "milestone"}
     story = story.rename(columns={name: f"milestone_{name}" for name in story.columns if name not in kept})
-    rows = rows.rename(columns={"basis": "project_basis", "source_id": "project_source_id"}).merge(story, on="project_id", how="left")
+    rows = rows.rename(columns={"basis": "project_basis", "source_id": "project_source_id"}).merge(
+        story, on="project_id", how="left"
+    )
     rows["basis"] = [weakest(pair) for pair in zip(rows["project_basis"], rows["milestone_basis"], strict=True)]
     rows["source_id"] = [joined(pair) for pair in zip(rows["project_source_id"], rows["milestone_source_id"], strict=True)]
-    return rows[["project_id", "field", "partner", "jis_code", "place", "place_basis", "summary", "status", "starts_on", "ends_on",
-                 "precision", "amount_krw", "amount_kind", "project_basis", "project_source_id", "milestone_id", "milestone",
-                 "milestone_starts_on", "milestone_ends_on", "milestone_precision", "milestone_basis", "milestone_source_id",
-                 "basis", "source_id"]]  # fmt: skip
+    return rows[
+        [
+            "project_id",
+            "field",
+            "partner",
+            "jis_code",
+            "place",
+            "place_basis",
+            "summary",
+            "status",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "amount_krw",
+            "amount_kind",
+            "project_basis",
+            "project_source_id",
+            "milestone_id",
+            "milestone",
+            "milestone_starts_on",
+            "milestone_ends_on",
+            "milestone_precision",
+            "milestone_basis",
+            "milestone_source_id",
+            "basis",
+            "source_id",
+        ]
+    ]
 
 
 def _order(fields: str) -> tuple[int, int]:
@@ -55,15 +81,20 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
         row = some.iloc[0].to_dict()
         facts = [(words("place"), _place(row, words))] if pd.notna(row["place"]) else []
         if pd.notna(row["amount_krw"]):
-            facts.append((words("columns.amount_krw"), _amount(row, words)))
+            facts.append((words("money"), _amount(row, words)))
         facts += [_step(step, words) for step in some.to_dict("records") if pd.notna(step["milestone_id"])]
         cards.append(
             Card(
+                tone="wordy",
                 title=words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("stage.undated"),
-                value=row["partner"], text=row["summary"], facts=tuple(facts), badge=_status(row["status"], words),
+                value=row["partner"],
+                text=row["summary"],
+                facts=tuple(facts),
+                badge=_status(row["status"], words),
                 group=words("join").join(words(f"field.{field}") for field in row["field"].split(";")),
-                basis=weakest(some["basis"]), source_id=joined(some["source_id"]),
-            )  # fmt: skip
+                basis=weakest(some["basis"]),
+                source_id=joined(some["source_id"]),
+            )
         )
     return cards
 
@@ -93,5 +124,10 @@ def message(table: pd.DataFrame, words: Words) -> str:
     """How many projects, and how many of them are more than a wish or a plan."""
     each = table.drop_duplicates("project_id")
     done = int(each["status"].isin(["in_progress", "held"]).sum())
-    return words("message", projects=words.number(len(each)), partners=words.number(each["partner"].nunique()),
-                 done=words.number(done), rest=words.number(len(each) - done))  # fmt: skip
+    return words(
+        "message",
+        projects=words.number(len(each)),
+        partners=words.number(each["partner"].nunique()),
+        done=words.number(done),
+        rest=words.number(len(each) - done),
+    )

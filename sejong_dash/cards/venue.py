@@ -15,14 +15,13 @@ def table(choices: Choices) -> pd.DataFrame:
     first_phase_opened_on, note, basis, source_id."""
     rows = places.load()
     rows = rows.assign(name=rows[f"name_{choices.lang}"], note=rows[f"note_{choices.lang}"])
-    rows = rows.sort_values("area_m2", ascending=False, na_position="last", kind="stable")
-    return rows[["place_id", "name", "lat", "lon", "coordinates", "area_m2", "first_phase_m2", "first_phase_opened_on", "note", "basis",
-                 "source_id"]].reset_index(drop=True)  # fmt: skip
+    rows = rows.sort_values("area_m2", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
+    size = ["area_m2", "first_phase_m2", "first_phase_opened_on"]
+    return rows[["place_id", "name", "lat", "lon", "coordinates", *size, "note", "basis", "source_id"]]
 
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    return [Card(title=words("place"), value=row.name, text=row.note, facts=tuple(_facts(row, words)), basis=row.basis, source_id=row.source_id)
-            for row in table.itertuples(index=False)]  # fmt: skip
+    return [_card(row, words) for _, row in table.iterrows()]
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
@@ -33,16 +32,21 @@ def message(table: pd.DataFrame, words: Words) -> str:
     return words("message", name=row["name"], area=_area(row["area_m2"], words))
 
 
-def _facts(row: object, words: Words) -> list[tuple[str, str]]:
-    facts = []
-    if pd.notna(row.area_m2):
-        facts.append((words("area"), _area(row.area_m2, words)))
-    if pd.notna(row.first_phase_m2):
-        facts.append((words("first_phase"), _area(row.first_phase_m2, words)))
-    if pd.notna(row.first_phase_opened_on):
-        facts.append((words("first_phase_opened"), words.date(row.first_phase_opened_on)))
+def _card(row: pd.Series, words: Words) -> Card:
+    facts = [(words(what), _area(row[f"{what}_m2"], words)) for what in ("area", "first_phase") if pd.notna(row[f"{what}_m2"])]
+    if pd.notna(row["first_phase_opened_on"]):
+        facts.append((words("first_phase_opened"), words.date(row["first_phase_opened_on"])))
     # as many digits as the table has: an approximate place must not look exact
-    return [*facts, (words("coordinates"), words(f"coordinates_{row.coordinates}", lat=f"{row.lat:g}", lon=f"{row.lon:g}"))]
+    where = words(f"coordinates_{row['coordinates']}", lat=f"{row['lat']:g}", lon=f"{row['lon']:g}")
+    facts.append((words("coordinates"), where))
+    return Card(
+        title=words("place"),
+        value=row["name"],
+        text=row["note"],
+        facts=tuple(facts),
+        basis=row["basis"],
+        source_id=row["source_id"],
+    )
 
 
 def _area(square_metres: float, words: Words) -> str:

@@ -1,6 +1,5 @@
 """What moved?"""
 
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -9,13 +8,13 @@ import plotly.graph_objects as go
 from .. import theme
 from ..choices import Choices
 from ..datasets import plans
-from ..measures import dated, lettering, plan
+from ..measures import lanes, lettering, plan
 from ..words import Words
 
-_PHONE, _LETTER, _LINE = 300, 12, 16  # px; labels are broken for the narrowest screen
-_BAR, _MARK = 13, 11  # px
+_LINE, _MARK = 16, 11  # px
 _SYMBOLS = {"announced": "circle", "postponed": "triangle-right", "planned": "square", "approved": "star",
             "moved": "diamond", "cancelled": "x"}  # fmt: skip
+_MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}  # how long a time a precision leaves open
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -32,8 +31,10 @@ def table(choices: Choices) -> pd.DataFrame:
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """A row for each decision: what was decided in words, below it the day of it and, dashed, the way to the days that
     the expo was to have. The vertical axis counts pixels, as labels do."""
-    first, last = _years(table)
+    first, last = lanes.years(pd.concat([table["decided_on"], table["opens_on"], table["closes_on"]]))
     y, places = 6.0, []
+    spans = lanes.spans(table.rename(columns={"opens_on": "starts_on", "closes_on": "ends_on"}), first, last)
+    table = table.assign(left=spans["left"], right=spans["right"])
     rows = [_labelled(row, words) for row in table.to_dict("records")]
     for row in rows:
         tall = len(row["label"]) * _LINE + 30
@@ -43,7 +44,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_layout(margin={"t": 4, "b": 30, "l": 4, "r": 4})
     figure.update_yaxes(range=[y, 0], visible=False, fixedrange=True)
     year_of = words.date(pd.Timestamp(2000, 1, 1), "year").replace("2000", "%Y")
-    figure.update_xaxes(range=[first, last], type="date", dtick="M12", tickformat=year_of, ticklabelmode="period", fixedrange=True)
+    figure.update_xaxes(
+        range=[first, last], type="date", dtick="M12", tickformat=year_of, ticklabelmode="period", fixedrange=True
+    )
     for year in range(first.year, last.year + 1):
         at = pd.Timestamp(year, 1, 1)
         figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
@@ -52,63 +55,63 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     return figure
 
 
-def _years(table: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    days = pd.concat([table["decided_on"], table["opens_on"], table["closes_on"]]).dropna()
-    return pd.Timestamp(days.min().year, 1, 1), pd.Timestamp(days.max().year + 1, 1, 1)
-
-
 def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
-    """The row with its label: state and day of the decision, whether it is followed, then its title with the expo's days."""
+    """The row with its label (state and day of the decision, whether it is followed, then its title with the expo's days), what
+    the pointer shows, its colour, and `until`, the end of the time in which it was decided."""
     dates = words.span(row["opens_on"], row["closes_on"], row["dates_precision"])
     marks = [words(key) for key in ("followed", "later") if row[key]]
-    head = words("join").join([words(f"state.{row['state']}"), words.date(row["decided_on"], row["decided_precision"]), *marks])
+    decided = words.date(row["decided_on"], row["decided_precision"])
+    head = words("join").join([words(f"state.{row['state']}"), decided, *marks])
     told = words("plan_dated", title=row["title"], dates=dates or words("no_dates"))
-    room = _PHONE / _LETTER - 1
-    lines = [f"<b>{line}</b>" for line in lettering.wrap(head, room - 1, words.lang)] + lettering.wrap(told, room, words.lang)
+    room = lanes.PHONE / lanes.LETTER - 1
+    lines = [f"<b>{line}</b>" for line in lettering.wrap(head, room - 1, words.lang)]
+    lines += lettering.wrap(told, room, words.lang)
     hover = [*lines, words(f"precision.{row['dates_precision']}")] if dates else [*lines]
     hover.append(words("colon", name=words("columns.basis"), value=words(f"basis.{row['basis']}")))
-    return row | {"label": lines, "hover": "<br>".join(hover), "dates": dates}
+    colour = theme.REST if row["later"] else theme.MISSING if row["state"] == "cancelled" else theme.PLAN
+    until = row["decided_on"] + pd.DateOffset(months=_MONTHS[row["decided_precision"]])
+    return row | {"label": lines, "hover": "<br>".join(hover), "colour": colour, "until": until}
 
 
 def _decision(figure: go.Figure, row: dict[str, Any], top: float, y: float, bottom: float, words: Words) -> None:
-    colour = theme.REST if row["later"] else theme.MISSING if row["state"] == "cancelled" else theme.PLAN
+    colour, until, exact = row["colour"], row["until"], row["decided_precision"] == "day"
     if row["followed"]:
-        figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=top - 3, y1=bottom + 3, fillcolor=theme.DONE_SOFT, opacity=0.45,
-                         line={"width": 0}, layer="below")  # fmt: skip
+        figure.add_shape(
+            type="rect", xref="paper", x0=0, x1=1, y0=top - 3, y1=bottom + 3, fillcolor=theme.DONE_SOFT, opacity=0.45,
+            line={"width": 0}, layer="below",
+        )  # fmt: skip
     figure.add_annotation(
         xref="paper", x=0, xanchor="left", xshift=4, y=top, yanchor="top", text="<br>".join(row["label"]), showarrow=False,
-        align="left", font={"size": _LETTER, "color": theme.MUTED if row["later"] else theme.INK},
+        align="left", font={"size": lanes.LETTER, "color": theme.MUTED if row["later"] else theme.INK},
     )  # fmt: skip
-    until = _whole_year(row) if row["decided_precision"] != "day" else row["decided_on"]
-    exact = until == row["decided_on"]
     if exact:
         figure.add_shape(type="line", x0=until, x1=until, y0=y - 11, y1=y + 11, line={"color": colour, "width": 1.5})
     else:
-        _bar(figure, row["decided_on"], until, y, False, colour, row, "decision")
-    if row["dates"]:
-        figure.add_shape(type="line", x0=until, x1=row["opens_on"], y0=y, y1=y, line={"color": colour, "width": 1, "dash": "dot"})
-        _bar(figure, row["opens_on"], row["closes_on"] + timedelta(days=1), y, row["dates_precision"] == "day", colour, row, "expo")
+        _bar(figure, row, row["decided_on"], until, y, False)
+    if pd.isna(row["left"]):
+        figure.add_annotation(
+            x=until, y=y, text=words("no_dates"), showarrow=False, xanchor="left", xshift=10,
+            font={"size": lanes.LETTER, "color": colour},
+        )  # fmt: skip
     else:
-        figure.add_annotation(x=until, y=y, text=words("no_dates"), showarrow=False, xanchor="left", xshift=10,
-                              font={"size": _LETTER, "color": colour})  # fmt: skip
+        way = {"color": colour, "width": 1, "dash": "dot"}
+        figure.add_shape(type="line", x0=until, x1=row["left"], y0=y, y1=y, line=way)
+        whole = row["dates_precision"] == "day" and pd.notna(row["opens_on"]) and pd.notna(row["closes_on"])
+        _bar(figure, row, row["left"], row["right"], y, whole)
     figure.add_scatter(
-        x=[row["decided_on"] + (until - row["decided_on"]) / 2], y=[y], mode="markers", hovertext=row["hover"], hoverinfo="text",
+        x=[row["decided_on"] + (until - row["decided_on"]) / 2], y=[y], mode="markers", hovertext=row["hover"],
+        hoverinfo="text", meta={"plan_id": row["plan_id"]},
         marker={"symbol": _SYMBOLS[row["state"]], "size": _MARK, "color": colour if exact and not row["later"] else theme.PAPER,
-                "line": {"width": 1.5, "color": colour}}, meta={"plan_id": row["plan_id"], "what": "state"},
+                "line": {"width": 1.5, "color": colour}},
     )  # fmt: skip
 
 
-def _whole_year(row: dict[str, Any]) -> pd.Timestamp:
-    """The end of the period that the decision is known to lie in."""
-    months = {"month": 1, "season": 3, "year": 12}[row["decided_precision"]]
-    return row["decided_on"] + pd.DateOffset(months=months)
-
-
-def _bar(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, y: float, exact: bool, colour: str, row: dict[str, Any], what: str) -> None:
+def _bar(figure: go.Figure, row: dict[str, Any], start: pd.Timestamp, end: pd.Timestamp, y: float, exact: bool) -> None:
+    fill = theme.PAPER if row["later"] else row["colour"] if exact else theme.REST_SOFT
     figure.add_bar(
-        x=[(end - start).total_seconds() * 1000], base=[start], y=[y], width=_BAR, orientation="h", hovertext=row["hover"], hoverinfo="text",
-        marker={"color": theme.PAPER if row["later"] else colour if exact else theme.REST_SOFT, "line": {"color": colour, "width": 1.2}},
-        meta={"plan_id": row["plan_id"], "what": what},
+        x=[(end - start).total_seconds() * 1000], base=[start], y=[y], width=lanes.BAR, orientation="h",
+        hovertext=row["hover"], hoverinfo="text", meta={"plan_id": row["plan_id"]},
+        marker={"color": fill, "line": {"color": row["colour"], "width": 1.2}},
     )  # fmt: skip
 
 

@@ -60,20 +60,24 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             name=_said(status, words), marker=_LOOKS[status], hovertext=["<br>".join(_hover(row, words)) for row in some],
             hoverinfo="text", meta={"status": status}, customdata=[row["project_id"] for row in some],
         )  # fmt: skip
-    for top, _ in [*places.values(), (y, 0)]:
-        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=top, y1=top, line={"color": theme.GRID, "width": 1}, layer="below")
-    figure.update_xaxes(
-        range=[-0.5, len(fields) - 0.5], tickvals=list(range(len(fields))), ticktext=[words(f"field.{field}") for field in fields],
-        side="top", autotickangles=[0, -90], showline=False, fixedrange=True, tickfont={"color": theme.INK, "size": _LETTER},
-        showgrid=False, zeroline=False,
-    )  # fmt: skip
+    rule = {"type": "line", "line": {"color": theme.GRID, "width": 1}, "layer": "below"}
+    for top in [*(top for top, _ in places.values()), y]:
+        figure.add_shape(**rule, xref="paper", x0=0, x1=1, y0=top, y1=top)
     for number in range(len(fields)):
-        figure.add_shape(type="line", x0=number, x1=number, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
-    figure.update_yaxes(
-        range=[bottom, 0], tickvals=[top + tall / 2 for top, tall in places.values()], ticktext=["<br>".join(lines) for lines in names.values()],
-        showgrid=False, zeroline=False, fixedrange=True, tickfont={"color": theme.INK, "size": _LETTER},
+        figure.add_shape(**rule, x0=number, x1=number, y0=0, y1=y)
+    figure.update_xaxes(
+        range=[-0.5, len(fields) - 0.5], tickvals=list(range(len(fields))),
+        ticktext=[words(f"field.{field}") for field in fields], side="top", autotickangles=[0, -90], showline=False,
+        showgrid=False, zeroline=False, fixedrange=True, tickfont={"color": theme.INK, "size": _LETTER - 1},
     )  # fmt: skip
-    figure.update_layout(legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0}, margin={"b": 4, "t": 4})
+    figure.update_yaxes(
+        range=[bottom, 0], tickvals=[top + tall / 2 for top, tall in places.values()],
+        ticktext=["<br>".join(lines) for lines in names.values()], showgrid=False, zeroline=False, fixedrange=True,
+        tickfont={"color": theme.INK, "size": _LETTER},
+    )  # fmt: skip
+    figure.update_layout(
+        legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0}, margin={"b": 4, "t": 4}
+    )
     return figure
 
 

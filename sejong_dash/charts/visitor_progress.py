@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from .. import theme
 from ..choices import Choices
-from ..measures import counts, goal, plan
 from ..datasets import goals, plans, prefectures, visitors
+from ..measures import counts, goal, plan
 from ..words import Words
 
 

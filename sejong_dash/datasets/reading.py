@@ -48,8 +48,13 @@ def load(name: str, schema: type[Table], *, optional: tuple[str, ...] = (), refe
     path = data_dir() / folder / f"{name}.csv"
     if not path.is_file():
         raise TableError(name, str(path.name), [Problem("file_missing", expected=str(path))])
-    stamp = path.stat()
-    table = _checked(path, stamp.st_mtime_ns, stamp.st_size, name, schema, optional)
+    try:
+        stamp = path.stat()
+        table = _checked(path, stamp.st_mtime_ns, stamp.st_size, name, schema, optional)
+    except OSError as error:  # another program holds the file, or it went away
+        raise TableError(name, path.name, [Problem("unreadable", found=error.strerror or str(error))]) from error
+    if isinstance(table, list):
+        raise TableError(name, path.name, list(table))
     if references:
         _refer(table, name, path, references)
     return table.copy(deep=False)  # copy-on-write: a caller's change stays the caller's
@@ -67,23 +72,36 @@ def fingerprint() -> str:
 
 @lru_cache(maxsize=256)
 def _content(path: Path, mtime_ns: int, size: int) -> bytes:
-    return blake2b(path.read_bytes(), digest_size=12).digest()
+    try:
+        return blake2b(path.read_bytes(), digest_size=12).digest()
+    except OSError:  # whoever loads it tells why it cannot be read
+        return f"{mtime_ns} {size}".encode()
 
 
 @lru_cache(maxsize=64)
-def _checked(path: Path, mtime_ns: int, size: int, name: str, schema: type[Table], optional: tuple[str, ...]) -> pd.DataFrame:
+def _checked(
+    path: Path, mtime_ns: int, size: int, name: str, schema: type[Table], optional: tuple[str, ...]
+) -> pd.DataFrame | list[Problem]:
+    """The table, or what is wrong with it: kept as well, since a broken table is asked for as often as a sound one."""
     problems: list[Problem] = []
-    cells = _cells(path, name, optional, schema, problems)
+    content = path.read_bytes()
+    try:
+        cells = _cells(content, path, name, optional, schema, problems)
+    except TableError as trouble:
+        return trouble.problems
     table = _typed(cells, schema, problems)
     problems += list(_broken_rules(cells, table, schema, problems))
-    if problems:
-        problems.sort(key=lambda p: (p.line or 0, p.column or ""))
-        raise TableError(name, path.name, problems[:_MOST])
-    return table
+    return sorted(problems, key=lambda p: (p.line or 0, p.column or ""))[:_MOST] if problems else table
 
 
-def _cells(path: Path, name: str, optional: tuple[str, ...], schema: type[Table], problems: list[Problem]) -> pd.DataFrame:
-    rows = csv.reader(io.StringIO(_text(path, name), newline=""), strict=True)
+def _cells(content: bytes, path: Path, name: str, optional: tuple[str, ...], schema: type[Table],
+           problems: list[Problem]) -> pd.DataFrame:  # fmt: skip
+    try:
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    except UnicodeDecodeError as error:
+        before, unread = error.object[: error.start], error.object[error.start : error.end]
+        problem = Problem("not_utf8", before.count(b"\n") + 1, expected="UTF-8", found=repr(unread))
+        raise TableError(name, path.name, [problem]) from error
     cells, lines = [], []
     line = 1  # where the row begins: a cell in quotes may go on over several lines
     try:
@@ -116,17 +134,6 @@ def _header(row: list[str], path: Path, name: str, optional: tuple[str, ...], sc
     if missing or twice:
         raise TableError(name, path.name, missing + twice)
     return header
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        content = path.read_bytes()
-        return content.decode("utf-8-sig")
-    except OSError as error:
-        raise TableError(name, path.name, [Problem("unreadable", found=error.strerror or str(error))]) from error
-    except UnicodeDecodeError as error:
-        line, found = content[: error.start].count(b"\n") + 1, repr(content[error.start : error.end])
-        raise TableError(name, path.name, [Problem("not_utf8", line, expected="UTF-8", found=found)]) from error
 
 
 def _typed(table: pd.DataFrame, schema: type[Table], problems: list[Problem]) -> pd.DataFrame:
@@ -221,6 +228,10 @@ def _refer(table: pd.DataFrame, name: str, path: Path, references: References) -
         cells = table[column].dropna()
         unknown = {cell: [one for one in cell.split(";") if one not in there] for cell in cells.unique()}
         if any(unknown.values()):
-            problems += [Problem("unknown_reference", int(line), column, column, one) for line, cell in cells.items() for one in unknown[cell]]
+            problems += [
+                Problem("unknown_reference", int(line), column, column, one)
+                for line, cell in cells.items()
+                for one in unknown[cell]
+            ]
     if problems:
         raise TableError(name, path.name, problems[:_MOST])

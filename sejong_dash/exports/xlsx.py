@@ -68,10 +68,12 @@ def _kind(column: pd.Series) -> str:
 
 
 def _put(sheet: Any, row: int, column: int, cell: Any, look: Any, kind: str) -> None:
-    if pd.isna(cell):
+    if pd.isna(cell) or cell == "":
         return  # not known stays an empty cell, never zero
     if kind == "date":
         sheet.write_datetime(row, column, cell.to_pydatetime(), look)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell, look)  # a spreadsheet says yes and no in its owner's language
     elif kind == "text":
         sheet.write_string(row, column, str(cell), look)
     else:

@@ -66,7 +66,9 @@ def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | No
 def in_time(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of starts_on, ends_on from the earliest; a row with an open start stands by its end, one without dates last."""
     first = rows["starts_on"].fillna(rows["ends_on"])
-    return rows.assign(_first=first).sort_values(["_first", "ends_on"], kind="stable").drop(columns="_first").reset_index(drop=True)
+    return (
+        rows.assign(_first=first).sort_values(["_first", "ends_on"], kind="stable").drop(columns="_first").reset_index(drop=True)
+    )
 
 
 def narrowed(rows: pd.DataFrame, field: str | None, prefecture: str | None) -> pd.DataFrame:

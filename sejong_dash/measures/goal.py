@@ -50,10 +50,12 @@ def by_prefecture(goals: pd.DataFrame, plan_id: str, prefectures: pd.DataFrame) 
     return pd.DataFrame(
         {
             "goal": goal,
-            "basis": pd.Series("assumption", index=table.index).where(~table.index.isin(stated.index), stated["basis"].reindex(table.index)),
-            "source_id": stated["source_id"].reindex(table.index).fillna(
-                table["source_id"].map(lambda place: joined([japan["source_id"], place]))
+            "basis": pd.Series("assumption", index=table.index).where(
+                ~table.index.isin(stated.index), stated["basis"].reindex(table.index)
             ),
+            "source_id": stated["source_id"]
+            .reindex(table.index)
+            .fillna(table["source_id"].map(lambda place: joined([japan["source_id"], place]))),
         }
     ).reset_index()
 

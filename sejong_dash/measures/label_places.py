@@ -23,7 +23,9 @@ _COVERS_LABEL, _COVERS_POINT, _COVERS_DETAIL, _CROSSES, _PASSES_POINT, _LEAVES =
 _NEAR = 5.0  # a leader that passes a point so close seems to be its
 
 
-def lay(points: Sequence[Spot], sizes: Sequence[Spot], room: Box, taken: Sequence[Box] = (), detail: Sequence[Spot] = ()) -> list[Spot]:
+def lay(
+    points: Sequence[Spot], sizes: Sequence[Spot], room: Box, taken: Sequence[Box] = (), detail: Sequence[Spot] = ()
+) -> list[Spot]:
     """The middle of each label: `points` are what they name, `sizes` their width and height.
 
     `taken` boxes are kept free; `detail` (points along what should be seen) is covered only where it is worth it.
@@ -63,7 +65,9 @@ def _tries(spot: np.ndarray, half: np.ndarray) -> np.ndarray:
     return np.concatenate([spot + _WAY * (reach + gap)[:, None] for gap in _GAPS])
 
 
-def _alone(i: int, tries: np.ndarray, spots: np.ndarray, half: np.ndarray, room: Box, blocked: np.ndarray, seen: np.ndarray) -> np.ndarray:
+def _alone(
+    i: int, tries: np.ndarray, spots: np.ndarray, half: np.ndarray, room: Box, blocked: np.ndarray, seen: np.ndarray
+) -> np.ndarray:
     """What each try of one label costs whatever the others do."""
     low, high = tries - half, tries + half
     cost = np.hypot(*np.maximum(np.maximum(low - spots[i], spots[i] - high), 0).T)  # the leader's length
@@ -86,7 +90,9 @@ def _beside(spots: np.ndarray, tries: np.ndarray, half: np.ndarray) -> np.ndarra
         for j in range(i):
             if np.abs(spots[i] - spots[j]).max() > 2 * (_GAPS[-1] + max(half[i].max(), half[j].max())):
                 continue  # too far apart to meet
-            faults = _inside(leaders[i].reshape(-1, 2), low[j], high[j]).reshape(choices, choices, -1).any(axis=2).T.astype(np.float32)
+            faults = (
+                _inside(leaders[i].reshape(-1, 2), low[j], high[j]).reshape(choices, choices, -1).any(axis=2).T.astype(np.float32)
+            )
             faults += _inside(leaders[j].reshape(-1, 2), low[i], high[i]).reshape(choices, choices, -1).any(axis=2)
             faults += _crossing(spots[i], tries[i][:, None], spots[j], tries[j][None])
             pair = _CROSSES * faults + _COVERS_LABEL * _overlap(low[i], high[i], low[j], high[j])

@@ -6,6 +6,7 @@ the kind of letter: good to about a tenth, which is what a margin is for.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
 _BROAD = set("mwMWQ@%")
@@ -80,7 +81,7 @@ def _katakana(letter: str) -> bool:
 
 def _pieces(text: str, lang: str) -> list[str]:
     cuts = [0, *(n for n in range(1, len(text)) if _may_break(text[n - 1], text[n], lang)), len(text)]
-    return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def _may_break(before: str, after: str, lang: str) -> bool:

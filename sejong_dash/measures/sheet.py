@@ -13,6 +13,7 @@ import numpy as np
 Place = tuple[float, float]  # longitude, latitude
 Spot = tuple[float, float]  # pixels
 _TILE = 512
+DIGITS = 2  # of a degree: within a pixel at the nearest zoom
 
 
 def spot(place: Place, zoom: float) -> Spot:
@@ -29,7 +30,7 @@ def place(spot: Spot, zoom: float) -> Place:
     return round(spot[0] / size * 360 - 180, 4), round(math.degrees(2 * math.atan(math.exp(north)) - math.pi / 2), 4)
 
 
-def bow(start: Place, end: Place, height: float = 0.12, steps: int = 20) -> list[Place]:
+def bow(start: Place, end: Place, height: float = 0.115, steps: int = 20) -> list[Place]:
     """A line that bows to the north by `height` of its length, so that lines to neighbours can be told apart."""
     (x0, y0), (x1, y1) = start, end
     side = 1 if x1 >= x0 else -1
@@ -47,7 +48,9 @@ def spots_inside(rings: Iterable[Iterable[Place]], zoom: float, every: float = 6
     found: list[Spot] = []
     for ring in rings:
         x, y = np.array([spot((lon, lat), zoom) for lon, lat in ring]).T
-        grid = np.stack(np.meshgrid(*(np.arange(side.min() // every, side.max() // every + 1) * every for side in (x, y))), -1).reshape(-1, 2)
+        grid = np.stack(
+            np.meshgrid(*(np.arange(side.min() // every, side.max() // every + 1) * every for side in (x, y))), -1
+        ).reshape(-1, 2)
         above = (y[:-1] > grid[:, 1:]) != (y[1:] > grid[:, 1:])
         with np.errstate(divide="ignore", invalid="ignore"):
             left = grid[:, :1] < (x[1:] - x[:-1]) * (grid[:, 1:] - y[:-1]) / (y[1:] - y[:-1]) + x[:-1]

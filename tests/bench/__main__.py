@@ -40,10 +40,17 @@ from sejong_dash.paths import PROJECT
 
 HOME = "overview"  # the page that answers at "/"
 FLAGS = [
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
 WATCH = """(() => {
   let changed = 0, nodes = -1, quiet = 0;
   const count = () => document.getElementsByTagName('*').length;
@@ -77,8 +84,20 @@ def serving(script: Path, *options: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port),
-               "--server.address", "127.0.0.1", "--server.headless", "true", *options]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script.name,
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        "--server.headless",
+        "true",
+        *options,
+    ]
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(command, cwd=script.parent, stdout=said, stderr=subprocess.STDOUT)
         try:
@@ -131,8 +150,7 @@ def visit(browser: Browser, address: str) -> Visit:
         wire = context.new_cdp_session(page)
         wire.on("Network.loadingFinished", lambda event: http.append(int(event["encodedDataLength"])))
         # binary frames are told in base64: four characters for three bytes
-        wire.on("Network.webSocketFrameReceived", lambda event: frames.append(
-            len(event["response"]["payloadData"]) * 3 // 4))
+        wire.on("Network.webSocketFrameReceived", lambda event: frames.append(len(event["response"]["payloadData"]) * 3 // 4))
         wire.send("Network.enable")
         # told by the page itself: asking it again and again would take its time, and the security policy forbids it
         with page.expect_console_message(lambda said: said.text.startswith("stood still"), timeout=120_000) as told:
@@ -143,8 +161,9 @@ def visit(browser: Browser, address: str) -> Visit:
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ask.add_argument("--rounds", type=int, default=5)
     ask.add_argument("--pages", nargs="*", help="names of pages; all of them when left out")
     ask.add_argument("--app", type=Path, default=PROJECT / "app.py", help="another app.py with pages/ beside it")
@@ -152,8 +171,7 @@ def main() -> None:
     app = said.app.resolve()
     pages = said.pages or sorted(file.stem for file in (app.parent / "pages").glob("*.py"))
     paths = {name: "" if name == HOME else name for name in pages}
-    chrome = next((found for name in ("chromium", "google-chrome", "chrome", "msedge") if (found := shutil.which(name))),
-                  None)
+    chrome = next((found for name in ("chromium", "google-chrome", "chrome", "msedge") if (found := shutil.which(name))), None)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as servers:
         empty = Path(folder) / "empty.py"
         empty.touch()

@@ -28,6 +28,7 @@ _FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
 ]  # fmt: skip
+COLLAPSED = '[data-testid="stSidebar"][data-collapsed="true"]'
 _WAIT_MS = 40_000  # only a failing test waits that long; machines that run tests are busy
 
 # Asked once and answered by the page itself: its security policy forbids the evaluation that polling from outside needs.
@@ -75,7 +76,8 @@ def serving(log: Path, data: Path | None = None) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     root = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
+               "--server.fileWatcherType", "none"]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
     environment |= {"SEJONG_DATA": str(data)} if data else {}
     with log.open("wb") as out:
@@ -148,27 +150,32 @@ class Visit:
 
     def go(self, name: str, lang: str = "ko") -> "Visit":
         """To a page through the menu."""
-        if self.page.locator('[data-testid="stSidebar"][aria-expanded="false"]').count():
-            self.page.get_by_test_id("stExpandSidebarButton").click()
+        self.open_menu()
         self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(rf"{re.escape(title(name, lang))}$")).click()
         self.is_on(name, lang)
         return self.still()
+
+    def open_menu(self) -> None:
+        """Show the side, where a narrow screen hides it."""
+        if self.page.locator(COLLAPSED).count():
+            self.page.get_by_test_id("stExpandSidebarButton").click()
 
     def is_on(self, name: str, lang: str = "ko") -> None:
         expect(self.page.locator("h1")).to_have_text(title(name, lang), timeout=_WAIT_MS)
 
     def choose(self, menu: str, label: str) -> None:
-        """An entry of a menu at the side or on the page, by what it is called there."""
-        self.page.locator(f".st-key-{menu}-menu input").click()
+        """An entry of a menu at the side or on the page, by what it is called there; long ones show it once it is typed."""
+        self.still()
+        self.page.locator(f".st-key-{menu}-menu input").fill(label)
         self.page.get_by_role("option", name=label, exact=True).click()
 
     def pick_day(self, iso: str) -> None:
-        """Type the as-of day and leave the field."""
+        """Type the as-of day and leave the field: Streamlit takes a typed day when the field is left."""
         parts = self.page.locator(".st-key-asof-menu [role=spinbutton]")
         for part, value in zip(parts.all(), iso.split("-"), strict=True):
             part.click()
             self.page.keyboard.type(value)
-        self.page.keyboard.press("Tab")
+        self.page.locator("h1").click()
 
     def toggle_sample(self) -> None:
         self.page.locator(".st-key-sample-menu label").click()

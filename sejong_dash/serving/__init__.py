@@ -1,0 +1,117 @@
+"""What does every answer of the server carry, and what is made of Streamlit's page before a viewer gets it?
+
+`Delivery` wraps the whole app. Streamlit's scripts leave compressed; its one HTML page names the chart chunks in its
+head, so that they are on their way while the page connects and the script runs; every answer says that nothing may
+be loaded from another host.
+"""
+
+import base64
+import hashlib
+import re
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import FileResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from sejong_dash.serving.front_end import EARLY, EARLY_ON, ENCODERS, KINDS, FrontEnd, Kept, streamlit_front_end
+
+# What each opening is for; all of it was tried in Chromium, and nothing here needs 'unsafe-eval'.
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval' blob:",  # wasm: pydeck; blob: the script of an inline st.components.v2
+    "style-src": "'self' 'unsafe-inline'",  # Streamlit writes its styles into the page
+    "img-src": "'self' data: blob:",  # emoji page icons, Plotly's pictures
+    "font-src": "'self' data:",
+    "connect-src": "'self' data: blob:",
+    "media-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",  # maps
+    "frame-src": "'self' data: blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+
+
+def security_headers(html: str) -> dict[str, str]:
+    """The headers of every answer. The scripts written into index.html are allowed one by one, by their digest."""
+    inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    rules = POLICY | {"script-src": " ".join((POLICY["script-src"], *(f"'sha256-{one}'" for one in digests)))}
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {allowed}" for name, allowed in rules.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+
+
+def coding_for(accepted: str) -> str | None:
+    """The first of our codings that an Accept-Encoding header offers and does not refuse with `q=0`."""
+    offers = dict(offer.replace(" ", "").partition(";q=")[::2] for offer in accepted.lower().split(","))
+    return next((one for one in ENCODERS if one in offers and (not offers[one] or offers[one].strip("0."))), None)
+
+
+class Delivery:
+    """The middleware around `st.App`."""
+
+    def __init__(self, app: ASGIApp, front_end: FrontEnd | None = None) -> None:
+        self.app = app
+        self.front_end = front_end or streamlit_front_end()
+        self.base = "/" + config.get_option("server.baseUrlPath").strip("/")
+        self.always = security_headers(self.front_end.index)
+        # Starlette's own mark of index.html: Streamlit answers any path with that file, and so it is recognised
+        index = self.front_end.folder / "index.html"
+        self.index_mark = FileResponse(index, stat_result=index.stat()).headers["etag"]
+        self._pages: dict[tuple[str, str | None], Kept] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        asked = Headers(scope=scope)
+        name = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix(self.base).strip("/")
+        ours = name in self.front_end.names
+        coding = coding_for(asked.get("accept-encoding", ""))
+        if ours and coding and scope["method"] in ("GET", "HEAD") and "range" not in asked:
+            kept = await anyio.to_thread.run_sync(self.front_end.compressed, name, coding)
+            # for ever: each name in the folder carries a hash of its content
+            forever = "public, immutable, max-age=31536000"
+            answer = self.answer(scope, kept, coding, KINDS[name[name.rindex(".") :]], forever)
+            return await answer(scope, receive, send)
+        replaced = False
+
+        async def onward(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                if headers.get("etag") == self.index_mark:
+                    replaced = True
+                    answer = self.answer(scope, self.page(name, coding), coding, "text/html", "no-cache")
+                    return await answer(scope, receive, send)
+                headers.update(self.always)
+                if ours:
+                    headers.add_vary_header("Accept-Encoding")
+            if not replaced:
+                await send(message)
+
+        await self.app(scope, receive, onward)
+
+    def page(self, path: str, coding: str | None) -> Kept:
+        """index.html with the chunks of that page in its head, said the way index.html says its own."""
+        path = path if path in EARLY_ON else ""
+        if (path, coding) not in self._pages:
+            chunks = self.front_end.chunks((*EARLY, *EARLY_ON.get(path, ())))
+            links = "".join(f'<link rel="modulepreload" crossorigin href="./{name}">\n' for name in chunks)
+            body = self.front_end.index.replace("</head>", f"{links}</head>", 1).encode()
+            self._pages[path, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
+        return self._pages[path, coding]
+
+    def answer(self, scope: Scope, kept: Kept, coding: str | None, kind: str, caching: str) -> Response:
+        headers = {"ETag": kept.mark, "Cache-Control": caching, "Vary": "Accept-Encoding", **self.always}
+        if kept.mark in Headers(scope=scope).get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        headers["Content-Length"] = str(len(kept.body))
+        if coding:
+            headers["Content-Encoding"] = coding
+        return Response(b"" if scope["method"] == "HEAD" else kept.body, headers=headers, media_type=kind)

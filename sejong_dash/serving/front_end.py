@@ -1,0 +1,113 @@
+"""How small can Streamlit's own scripts be, and which of them will a page surely need?
+
+An empty page loads 2.7 MB of scripts and styles, Plotly 4.7 MB more, pydeck 3 MB, all sent uncompressed. Here each
+file is compressed once, for all viewers and for the next start.
+
+No library does that: brotli-asgi, starlette-compress and Starlette's GZipMiddleware compress again on every request;
+ServeStatic and blacknoise want the compressed files beside the originals, but site-packages is not ours to write in,
+and their compressors know brotli's slowest quality only (a minute for this folder instead of three seconds).
+"""
+
+import contextlib
+import gzip
+import hashlib
+import logging
+import os
+import re
+import uuid
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+import streamlit
+
+from sejong_dash.paths import PROJECT
+
+log = logging.getLogger(__name__)
+
+# Plotly's chunk, 4.7 MB, in brotli: quality 5 1.24 MB in 0.1 s, 9 1.18 MB in 0.6 s, 11 1.06 MB in 12 s.
+# Browsers offer brotli over https and to this machine only: gzip is what plain http in an office gets.
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=9),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}  # the rest is compressed already
+EARLY = ("PlotlyChart",)  # the chunks that nearly every page needs
+EARLY_ON = {"map": ("DeckGlJsonChart",)}  # and those that one page needs
+
+
+class Kept(NamedTuple):
+    """An answer's body, and the mark (ETag) by which a browser can tell that it has it already."""
+
+    body: bytes
+    mark: str
+
+    @classmethod
+    def of(cls, body: bytes) -> "Kept":
+        return cls(body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+
+
+class FrontEnd:
+    """Streamlit's static folder, and where its compressed files are kept."""
+
+    def __init__(self, folder: Path, kept: Path) -> None:
+        self.folder, self.kept = folder, kept
+        self.names = {file.relative_to(folder).as_posix() for file in folder.glob("static/**/*") if file.suffix in KINDS}
+        self.index = (folder / "index.html").read_text("utf-8")
+        named = [name for name in re.findall(r"\./(static/[^\"]+)", self.index) if name in self.names]
+        self.first = named + self.chunks(EARLY)
+        self._compressed: dict[tuple[str, str], Kept] = {}
+        self._writable = True
+
+    def chunks(self, stems: Iterable[str]) -> list[str]:
+        """The scripts of these parts of the front end and all that they import, but for what index.html names."""
+        found = [f"static/js/{file.name}" for stem in stems for file in self.folder.glob(f"static/js/{stem}.*.js")]
+        for name in found:  # grows while it is walked: chunks import chunks
+            script = (self.folder / name).read_text("utf-8")
+            for imported in re.findall(r"(?:from|import)\"\./([^\"]+\.js)\"", script):
+                if imported not in self.index and f"static/js/{imported}" not in found:
+                    found.append(f"static/js/{imported}")
+        return found
+
+    def compressed(self, name: str, coding: str) -> Kept:
+        """The file in that coding. Two threads may do the same work at once; they come to the same bytes."""
+        if (name, coding) not in self._compressed:
+            file = self.kept / f"{Path(name).name}.{coding}"
+            try:
+                body = file.read_bytes()
+            except OSError:
+                body = ENCODERS[coding]((self.folder / name).read_bytes())
+                self._write(file, body)
+            self._compressed[name, coding] = Kept.of(body)
+        return self._compressed[name, coding]
+
+    def compress(self, names: Iterable[str]) -> None:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # both encoders work outside the interpreter's lock
+            list(pool.map(lambda work: self.compressed(*work), [(n, c) for n in names for c in ENCODERS]))
+
+    def _write(self, file: Path, body: bytes) -> None:
+        """Written aside and moved: neither another process nor a power cut leaves half a script under the name."""
+        if not self._writable:
+            return
+        aside = file.with_name(uuid.uuid4().hex)
+        try:
+            self.kept.mkdir(parents=True, exist_ok=True)
+            with aside.open("wb") as out:
+                out.write(body)
+                out.flush()
+                os.fsync(out.fileno())
+            aside.replace(file)
+        except OSError as problem:
+            self._writable = False
+            log.warning("Compressed scripts stay in memory and are made again at the next start: %s", problem)
+            with contextlib.suppress(OSError):
+                aside.unlink()
+
+
+@cache
+def streamlit_front_end() -> FrontEnd:
+    folder = Path(streamlit.__file__).parent / "static"
+    return FrontEnd(folder, PROJECT / ".cache" / f"streamlit-{streamlit.__version__}")

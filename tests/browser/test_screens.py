@@ -1,0 +1,73 @@
+"""Is every page right on a phone, on a small screen and in the dark?"""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+from test_cold_links import CONTRAST
+from visiting import COLLAPSED, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
+
+from sejong_dash import theme
+
+Look = Callable[..., Visit]
+
+COLOURS = """() => {
+  const found = {};
+  const keep = (box, ...colours) => { for (const colour of colours) found[colour] = box.closest('[class*=st-key-]')?.className || ''; };
+  for (const box of document.querySelectorAll('.sj, .sj *')) { const is = getComputedStyle(box);
+    keep(box, is.color, is.backgroundColor, is.borderTopColor); }
+  for (const box of document.querySelectorAll('.js-plotly-plot svg *')) { const is = getComputedStyle(box);
+    if (!box.closest('defs, .hoverlayer')) keep(box, is.fill, is.stroke); }
+  return found;
+}"""
+CHART_TEXT = """() => [...document.querySelectorAll('.js-plotly-plot :is(.xtick, .ytick, .legend) text')]
+  .map(text => getComputedStyle(text).fill)"""
+
+
+def brightness(colour: str) -> float:
+    red, green, blue = parts(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def parts(colour: str) -> tuple[int, ...]:
+    return tuple(int(float(part)) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
+
+
+def test_a_phone_shows_every_page(look: Look) -> None:
+    visit = look(size=PHONE).open(lang="ja")
+    page = visit.page
+    collapsed = page.locator(COLLAPSED)
+    expect(collapsed).to_have_count(1)
+    wide = []
+    for name in NAMES:
+        if name != HOME:
+            visit.go(name, "ja")  # opens the menu first, as a finger would
+            expect(collapsed).to_have_count(1)
+        wide += [f"{name} at {PHONE[0]}: {what}" for what in visit.sideways]
+        page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
+        wide += [f"{name} at {SMALL_PHONE[0]}: {what}" for what in visit.still().sideways]
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert wide == []
+    visit.open_menu()
+    visit.choose("prefecture", "静岡県")
+    visit.has_query(lang="ja", prefecture="22")
+
+
+def test_every_page_is_made_for_the_dark(look: Look) -> None:
+    """And fits a small laptop, in the language with the longest words."""
+    visit = look(size=TABLET, theme="dark").open(lang="en")
+    wrong = []
+    for name in NAMES:
+        if name != HOME:
+            visit.go(name, "en")
+        page = visit.page
+        ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+        assert brightness(ground) < 40
+        assert page.evaluate("document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg').length > 0") or "map" in name
+        wrong += [f"{name}: chart text {colour}" for colour in page.evaluate(CHART_TEXT) if brightness(colour) < 120]
+        for colour, where in page.evaluate(COLOURS).items():
+            if colour.startswith("rgb("):
+                paper = "#{:02x}{:02x}{:02x}".format(*parts(colour))
+                wrong += [f"{name}: {paper} is a colour of paper, in {where}"] if theme.dress(paper, True) != paper else []
+        wrong += [f"{name}: {text} is hard to read" for text in page.evaluate(CONTRAST)]
+        wrong += [f"{name}: {what} is wide" for what in visit.sideways]
+    assert wrong == []

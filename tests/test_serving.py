@@ -1,0 +1,266 @@
+"""Do Streamlit's scripts arrive small, early and once, and does nothing else arrive with them?"""
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message
+from streamlit import config, file_util
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
+
+from sejong_dash import warmup
+from sejong_dash.serving import Delivery, coding_for, front_end
+from sejong_dash.serving.front_end import FrontEnd, streamlit_front_end
+
+PLOTLY = "static/js/PlotlyChart.aa.js"
+DECODE: dict[str | None, Callable[[bytes], bytes]] = {None: bytes, "br": brotli.decompress, "gzip": gzip.decompress}
+FILES = {
+    "index.html": '<html><head><script>start()</script><script src="./static/js/index.ee.js"></script>'
+    '<link rel="stylesheet" href="./static/css/index.ff.css"></head></html>',
+    PLOTLY: 'import{a}from"./shared.bb.js";import"./index.ee.js";' + "drawn(1);" * 500,
+    "static/js/shared.bb.js": 'import"./deep.cc.js";',
+    "static/js/deep.cc.js": 'const later=()=>import(`./never.gg.js`);import"./shared.bb.js";',
+    "static/js/never.gg.js": "never()",
+    "static/js/DeckGlJsonChart.dd.js": 'import"./deep.cc.js";' + "map(1);" * 500,
+    "static/js/index.ee.js": "begin();" * 500,
+    "static/css/index.ff.css": "b{}" * 500,
+    "static/media/letters.hh.woff2": "letters",
+}
+
+
+DIGEST = f"'sha256-{base64.b64encode(hashlib.sha256(b'start()').digest()).decode()}'"
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return DECODE[self.headers.get("content-encoding")](self.body).decode()
+
+
+def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
+    """The answer as it goes over the wire: a client library would unpack it."""
+    heard: list[Message] = []
+    sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": method, "path": path, "headers": sent, "query_string": b"", "root_path": ""}
+
+    async def receive() -> Message:
+        return await asyncio.Event().wait() and {}  # a client that stays and says no more
+
+    async def send(message: Message) -> None:
+        heard.append(message)
+
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, as every app's call is
+    start, *rest = heard
+    return Answer(start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in rest))
+
+
+@pytest.fixture
+def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "static"
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(file_util, "get_static_dir", lambda: str(folder))
+    return folder
+
+
+@pytest.fixture
+def scripts(static: Path, tmp_path: Path) -> FrontEnd:
+    return FrontEnd(static, tmp_path / "kept")
+
+
+def delivered(scripts: FrontEnd, base: str = "") -> Delivery:
+    """Streamlit's own handler of its files, with a route of ours before it, behind the middleware."""
+    routes = [Route("/ours", lambda request: HTMLResponse("<head></head>ours"))]
+    return Delivery(Starlette(routes=[*routes, *create_streamlit_static_assets_routes(base)]), scripts)
+
+
+@pytest.fixture
+def app(scripts: FrontEnd) -> Delivery:
+    return delivered(scripts)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("BR", "br"),
+        ("gzip, deflate", "gzip"),
+        ("br;q=0, gzip; q=0.5", "gzip"),
+        ("br;q=0.0,gzip;q=0", None),
+        ("brot, x-gzip", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_a_script_comes_in_a_coding_that_was_offered(app: Delivery, accepted: str, coding: str | None) -> None:
+    assert coding_for(accepted) == coding
+    answer = ask(app, f"/{PLOTLY}", accept_encoding=accepted)
+    assert (answer.status, answer.headers.get("content-encoding")) == (200, coding)
+    assert answer.text == FILES[PLOTLY]
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+def test_only_text_is_compressed(app: Delivery) -> None:
+    answer = ask(app, "/static/media/letters.hh.woff2", accept_encoding="br")
+    assert (answer.body, "content-encoding" in answer.headers) == (b"letters", False)
+
+
+def test_a_head_request_gets_the_headers_alone(app: Delivery) -> None:
+    for path in (f"/{PLOTLY}", "/", "/progress"):
+        full, head = (ask(app, path, method, accept_encoding="br") for method in ("GET", "HEAD"))
+        assert head.body == b""
+        assert head.headers == full.headers
+
+
+def test_what_the_browser_has_is_not_sent_again(app: Delivery) -> None:
+    for path in (f"/{PLOTLY}", "/", "/progress"):
+        marks = {coding: ask(app, path, accept_encoding=coding).headers["etag"] for coding in ("br", "gzip")}
+        again = ask(app, path, accept_encoding="br", if_none_match=f'"old", W/{marks["br"]}')
+        assert (again.status, again.body, again.headers["etag"]) == (304, b"", marks["br"])
+        assert ask(app, path, accept_encoding="br", if_none_match=marks["gzip"]).status == 200
+
+
+def test_a_part_of_a_script_is_left_to_streamlit(app: Delivery) -> None:
+    answer = ask(app, f"/{PLOTLY}", accept_encoding="br", range="bytes=0-9")
+    assert (answer.status, answer.body.decode()) == (206, FILES[PLOTLY][:10])
+    assert "content-encoding" not in answer.headers
+
+
+def preloaded(answer: Answer) -> set[str]:
+    return {name for name in FILES if f'<link rel="modulepreload" crossorigin href="./{name}">' in answer.text}
+
+
+CHART = {PLOTLY, "static/js/shared.bb.js", "static/js/deep.cc.js"}
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+@pytest.mark.parametrize("path", ["/", "/progress", "/no/such/page", "/map"])
+def test_the_page_names_the_chart_chunks_it_will_need(app: Delivery, path: str, coding: str) -> None:
+    answer = ask(app, path, accept_encoding=coding)
+    assert preloaded(answer) == CHART | ({"static/js/DeckGlJsonChart.dd.js"} if path == "/map" else set())
+    assert answer.text.count("static/js/index.ee.js") == 1  # the page names it already
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-length"] == str(len(answer.body))
+
+
+def test_other_html_is_not_touched(app: Delivery) -> None:
+    answer = ask(app, "/ours")
+    assert answer.text == "<head></head>ours"
+    assert "content-security-policy" in answer.headers
+
+
+def test_under_a_base_path(static: Path, scripts: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "get_option", lambda name: {"server.baseUrlPath": "/dash/"}[name])
+    app = delivered(scripts, "dash")
+    assert ask(app, f"/dash/{PLOTLY}", accept_encoding="br").headers["content-encoding"] == "br"
+    assert preloaded(ask(app, "/dash/map")) > CHART
+
+
+@pytest.mark.parametrize("path", [f"/{PLOTLY}", "/", "/progress", "/ours", "/_stcore/health"])
+def test_every_answer_forbids_other_hosts(app: Delivery, path: str) -> None:
+    for coding in ("br", "identity"):
+        headers = ask(app, path, accept_encoding=coding).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'self';" in policy
+        assert not {"http", "*", "'unsafe-eval'"} & set(policy.replace(";", " ").replace(":", " ").split())
+        assert DIGEST in policy
+        assert headers.getlist("x-content-type-options") == ["nosniff"]
+        assert headers.getlist("referrer-policy") == ["same-origin"]
+
+
+def test_a_websocket_passes(scripts: FrontEnd) -> None:
+    seen: list[str] = []
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["type"])
+
+    asyncio.run(Delivery(inner, scripts)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+    assert seen == ["websocket"]
+
+
+def test_a_compressed_script_serves_the_next_start(scripts: FrontEnd, static: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = scripts.compressed(PLOTLY, "br")
+    monkeypatch.setattr(front_end, "ENCODERS", {})  # nothing left to compress with
+    assert FrontEnd(static, scripts.kept).compressed(PLOTLY, "br") == first
+
+
+def test_many_may_compress_at_once(scripts: FrontEnd, static: Path) -> None:
+    servers = [scripts, *(FrontEnd(static, scripts.kept) for _ in range(7))]  # as processes would, each with its memory
+    with ThreadPoolExecutor(16) as pool:
+        bodies = set(pool.map(lambda turn: servers[turn % 8].compressed(PLOTLY, "gzip").body, range(64)))
+    assert {DECODE["gzip"](body).decode() for body in bodies} == {FILES[PLOTLY]}
+    assert [file.name for file in scripts.kept.iterdir()] == ["PlotlyChart.aa.js.gzip"]
+
+
+def test_a_disk_that_takes_nothing_is_told_once(static: Path, caplog: pytest.LogCaptureFixture) -> None:
+    scripts = FrontEnd(static, static / "index.html" / "kept")  # no folder can be made there
+    with caplog.at_level(logging.WARNING):
+        scripts.compress([PLOTLY, "static/js/index.ee.js"])
+    assert DECODE["br"](scripts.compressed(PLOTLY, "br").body).decode() == FILES[PLOTLY]
+    assert len(caplog.records) == 1
+
+
+def test_the_real_front_end_has_what_is_looked_for() -> None:
+    """A new Streamlit may name its chunks otherwise: then the pages are slow again, and this says so."""
+    real = streamlit_front_end()
+    for stem in (*front_end.EARLY, *(stem for stems in front_end.EARLY_ON.values() for stem in stems)):
+        assert real.chunks([stem]), stem
+    plain = Starlette(routes=create_streamlit_static_assets_routes(""))
+    for path in ("/", "/progress"):
+        assert "static/js/PlotlyChart." in ask(Delivery(plain, real), path).text
+
+
+def started(lifespan: warmup.Lifespan) -> None:
+    async def start() -> None:
+        async with lifespan(None):  # type: ignore[arg-type]  # the app is not looked at
+            pass
+
+    asyncio.run(start())
+
+
+def options(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
+    effective = warmup.NEEDED | {name.replace("_", "."): value for name, value in changed.items()}
+    monkeypatch.setattr(config, "get_option", effective.__getitem__)
+
+
+def test_the_server_is_ready_after_its_tasks(scripts: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:
+    options(monkeypatch)
+    done: list[str] = []
+    started(warmup.warm(lambda: done.append("tables"), lambda: done.append("charts"), front_end=scripts))
+    assert done == ["tables", "charts"]
+    for name in ("static/js/index.ee.js", "static/css/index.ff.css", *CHART):
+        assert (scripts.kept / f"{Path(name).name}.br").exists(), name
+
+
+def test_a_task_that_fails_stops_the_start(scripts: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:
+    options(monkeypatch)
+    with pytest.raises(ZeroDivisionError):
+        started(warmup.warm(lambda: 1 / 0, front_end=scripts))
+
+
+@pytest.mark.parametrize("name", ["runner.postScriptGC", "browser.gatherUsageStats"])
+def test_a_setting_that_did_not_take_stops_the_start(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    options(monkeypatch, **{name: True})
+    with pytest.raises(RuntimeError, match=rf"{name} is True.*\.streamlit/config\.toml"):
+        started(warmup.warm())
