@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from sejong_dash import paths, words
+from sejong_dash.datasets import reading
 from sejong_dash.ui import frame, html
 
 
@@ -28,8 +29,10 @@ def run() -> None:
     title = menu[page]("title")
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
     st.set_page_config(page_title=f"{title} · {said('app')}")
-    choices = frame.side(said)
-    frame.top(choices, said)
+    data = reading.fingerprint()
+    choices = frame.side(said, data)
+    frame.settle(page.url_path, said.lang)
+    frame.top(choices, said, data)
     st.html(html.page_head(title, menu[page]("intro"), said.lang))
     page.run()
 

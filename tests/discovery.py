@@ -131,10 +131,8 @@ def _demands(row: tuple) -> Iterable[object]:
     """Which choices must meet in some case: those that a chart's code treats together."""
     lang, plan, as_of, sample, prefecture, field = row
     yield "plan", plan, sample
-    yield "plan", plan, lang
     if plan == PLANS[0]:
         yield "day", as_of, sample
-        yield "place", prefecture, as_of
         yield "said", lang, prefecture
         yield "said", lang, field
         yield "counts", prefecture, sample

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -42,7 +42,9 @@ def strings(spec: Any, key: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(spec, Mapping):
         for name, below in spec.items():
             yield from strings(below, str(name))
-    elif isinstance(spec, list | tuple) or (isinstance(spec, np.ndarray) and spec.dtype.kind in "OUT"):
+    elif isinstance(spec, np.ndarray) and spec.dtype.kind in "OUT":
+        yield from strings(spec.tolist(), key)
+    elif isinstance(spec, list | tuple) and not _coordinates(spec):
         for below in spec:
             yield from strings(below, key)
 
@@ -61,11 +63,16 @@ def colours(spec: Any) -> set[str]:
     return found | {"#" + "".join(f"{part:02x}" for part in one) for one in _lists(spec)}
 
 
+def _coordinates(spec: Sequence[Any]) -> bool:
+    """Places by the ten thousand, in which no text and no colour stands."""
+    return bool(spec) and (isinstance(spec[0], float) or (isinstance(spec[0], list | tuple) and _coordinates(spec[0])))
+
+
 def _lists(spec: Any, key: str = "") -> Iterator[tuple[int, ...]]:
     if isinstance(spec, Mapping):
         for name, below in spec.items():
             yield from _lists(below, str(name))
-    elif isinstance(spec, list | tuple):
+    elif isinstance(spec, list | tuple) and not _coordinates(spec):
         numbers = len(spec) in (3, 4) and all(isinstance(part, int) for part in spec)
         if numbers and re.search("color|colour|fill|edge|tint", key, re.IGNORECASE):
             yield tuple(spec[:3])

@@ -34,6 +34,7 @@ BROKEN = [
     ("sejong_dash/maps/a.py", "def table():\n    import streamlit", rules.imports_point_down),
     ("sejong_dash/maps/a.py", "import importlib\nimportlib.import_module('sejong_dash.ui')", rules.imports_point_down),
     ("sejong_dash/maps/a.py", "__import__('streamlit')", rules.imports_point_down),
+    ("sejong_dash/ui/a.py", "import importlib\nimportlib.import_module(f'{room}.x')", rules.imports_point_down),
     ("sejong_dash/ui/a.py", "from ..charts import neighbour", rules.imports_point_down),
     ("sejong_dash/ui/a.py", "from ..charts.neighbour import draw", rules.imports_point_down),
     ("sejong_dash/ui/a.py", "from .. import shell", rules.imports_point_down),

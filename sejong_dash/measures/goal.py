@@ -1,7 +1,7 @@
 """How many visitors are wanted, by whom and by when?"""
 
+import math
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -21,14 +21,16 @@ def split(total: int, weights: pd.Series) -> pd.Series:
     Largest-remainder method (Hamilton): each gets the whole part of its quota, and what is left goes to the largest
     fractions; ties fall to the one that stands first. With all weights zero everybody weighs the same.
     """
-    weight = [Fraction(one) for one in weights.tolist()]  # exact: a float's quota may fall on the wrong side of a whole number
+    # in whole numbers, however large: a float's quota may fall on the wrong side of the next visitor
+    ratios = [one.as_integer_ratio() for one in weights.tolist()]
+    common = math.lcm(*(below for _, below in ratios))
+    weight = [above * (common // below) for above, below in ratios]
     if not any(weight):
-        weight = [Fraction(1)] * len(weight)
-    everything = sum(weight)
-    quota = [int(total) * one / everything for one in weight]
-    whole = [int(one) for one in quota]
-    largest = sorted(range(len(quota)), key=lambda i: whole[i] - quota[i])
-    for i in largest[: int(total) - sum(whole)]:
+        weight = [1] * len(weight)
+    everything, total = sum(weight), int(total)
+    whole = [total * one // everything for one in weight]
+    largest = sorted(range(len(weight)), key=lambda i: -(total * weight[i] % everything))
+    for i in largest[: total - sum(whole)]:
         whole[i] += 1
     return pd.Series(whole, index=weights.index, dtype="int64")
 

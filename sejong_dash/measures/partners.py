@@ -12,12 +12,14 @@ def by_prefecture(prefectures: pd.DataFrame, programme: pd.DataFrame, lang: str,
     there are projects, basis and sources are theirs, with that of the place (a seat may be general knowledge); elsewhere
     they are the prefecture's own. A project without a prefecture counts nowhere.
     """
-    there = programme[programme["jis_code"].notna()].groupby("jis_code")
+    rows = programme[programme["jis_code"].notna()]
+    there = rows.groupby("jis_code")
+    said = pd.concat([rows[["jis_code", "basis"]], rows[["jis_code", "place_basis"]].set_axis(["jis_code", "basis"], axis=1)])
     found = pd.DataFrame(
         {
             "partners": there[f"partner_{lang}"].agg(lambda names: comma.join(dict.fromkeys(names))),
             "projects": there.size(),
-            "basis": there[["basis", "place_basis"]].apply(lambda rows: basis.weakest(rows.to_numpy().ravel())),
+            "basis": said.groupby("jis_code")["basis"].agg(basis.weakest),
             "source_id": there["source_id"].agg(basis.joined),
         }
     ).reindex(prefectures["jis_code"])

@@ -1,8 +1,8 @@
 """What does every answer of the server carry, and what is made of Streamlit's page before a viewer gets it?
 
 `Delivery` wraps the whole app. Streamlit's scripts leave compressed; its one HTML page names the chart chunks in its
-head, so that they are on their way while the page connects and the script runs; every answer says that nothing may
-be loaded from another host.
+head, so that they are on their way while the page connects and the script runs, and says where the server is, so that
+it need not look for it; every answer says that nothing may be loaded from another host.
 """
 
 import base64
@@ -16,6 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from sejong_dash.serving.front_end import EARLY, EARLY_ON, ENCODERS, KINDS, FrontEnd, Kept, streamlit_front_end
+
+# Streamlit's own way for a host to spare the page two questions before it connects, and on a deep link two more that
+# are answered 404 (its front end tries /progress/_stcore first). "." as in index.html's "./static": links are one deep.
+HERE = (
+    'window.__streamlit={BACKEND_BASE_URL:new URL(".",location).href,'
+    "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}}"
+)
 
 # What each opening is for; all of it was tried in Chromium, and nothing here needs 'unsafe-eval'.
 POLICY = {
@@ -60,7 +67,7 @@ class Delivery:
         self.app = app
         self.front_end = front_end or streamlit_front_end()
         self.base = "/" + config.get_option("server.baseUrlPath").strip("/")
-        self.always = security_headers(self.front_end.index)
+        self.always = security_headers(self.front_end.index + f"<script>{HERE}</script>")
         # Starlette's own mark of index.html: Streamlit answers any path with that file, and so it is recognised
         index = self.front_end.folder / "index.html"
         self.index_mark = FileResponse(index, stat_result=index.stat()).headers["etag"]
@@ -98,12 +105,13 @@ class Delivery:
         await self.app(scope, receive, onward)
 
     def page(self, path: str, coding: str | None) -> Kept:
-        """index.html with the chunks of that page in its head, said the way index.html says its own."""
+        """index.html, with the chunks of that page in its head the way it names its own."""
         path = path if path in EARLY_ON else ""
         if (path, coding) not in self._pages:
             chunks = self.front_end.chunks((*EARLY, *EARLY_ON.get(path, ())))
             links = "".join(f'<link rel="modulepreload" crossorigin href="./{name}">\n' for name in chunks)
-            body = self.front_end.index.replace("</head>", f"{links}</head>", 1).encode()
+            head = f"{links}<script>{HERE}</script>\n</head>"
+            body = self.front_end.index.replace("</head>", head, 1).encode()
             self._pages[path, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
         return self._pages[path, coding]
 

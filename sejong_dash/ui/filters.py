@@ -30,10 +30,14 @@ def menu(name: str, options: Mapping[str, str], chosen: str, label: str, *, pill
          width: Literal["stretch"] | int = "stretch") -> None:  # fmt: skip
     """A menu of code -> label, the default first, that writes the code to the address as soon as it is used."""
     default = next(iter(options))
-    widget = st.segmented_control if pills else st.selectbox
-    more = {"required": True} if pills else {}
-    widget(label, list(options), key=_follow(name, chosen), format_func=lambda one: options[one], width=width,
-           on_change=_keep, args=(name, lambda one: "" if one == default else one), **more)  # fmt: skip
+    shared_by_both: dict[str, Any] = {
+        "key": _follow(name, chosen), "format_func": lambda one: options[one], "width": width,
+        "on_change": _keep, "args": (name, lambda one: "" if one == default else one),
+    }  # fmt: skip
+    if pills:
+        st.segmented_control(label, list(options), required=True, **shared_by_both)
+    else:
+        st.selectbox(label, list(options), **shared_by_both)
 
 
 def day(name: str, default: Callable[[], date], label: str, help: str) -> date:

@@ -16,7 +16,6 @@ import streamlit as st
 from .. import errors, theme
 from .. import words as wording
 from ..choices import Choices
-from ..datasets import reading
 from ..errors import DashError
 from ..words import Words
 from . import caption, downloads, html, state
@@ -68,7 +67,7 @@ def show(chart: ModuleType) -> None:
     name = chart.__name__.rpartition(".")[2]
     with st.container(border=not hasattr(chart, "tell"), key=f"chart-{name}"):
         try:
-            drawn = drawing(chart, chart.__name__, choices, reading.fingerprint(), state.dark())
+            drawn = drawing(chart, chart.__name__, choices, state.data(), state.dark())
         except DashError as trouble:
             _trouble(chart, trouble, choices.lang)
         except Exception as trouble:

@@ -6,21 +6,26 @@ import streamlit as st
 
 from ..choices import Choices
 
-_KEY = "_choices"
+_CHOICES, _DATA = "_choices", "_data"
 
 
 def choices() -> Choices:
     """The choices of the run that is under way."""
-    return st.session_state[_KEY]
+    return st.session_state[_CHOICES]
 
 
-def remember(chosen: Choices) -> None:
-    st.session_state[_KEY] = chosen
+def data() -> str:
+    """The fingerprint of the data, taken once at the start of the run that is under way."""
+    return st.session_state[_DATA]
+
+
+def remember(chosen: Choices, data: str) -> None:
+    st.session_state[_CHOICES], st.session_state[_DATA] = chosen, data
 
 
 def narrow(**changes: str | None) -> None:
     """A page's own filter on top of the frame's choices, for the rest of this run."""
-    remember(replace(choices(), **changes))  # type: ignore[arg-type]
+    st.session_state[_CHOICES] = replace(choices(), **changes)  # type: ignore[arg-type]
 
 
 def dark() -> bool:

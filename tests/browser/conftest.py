@@ -68,4 +68,3 @@ def server_is_content(request: pytest.FixtureRequest) -> Iterator[None]:
     for log, size in zip(logs, before, strict=True):
         new = log.read_bytes()[size:].decode("utf-8", errors="replace")
         assert "most recent call last" not in new, new
-

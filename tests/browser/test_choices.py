@@ -25,6 +25,7 @@ def test_the_language_goes_along(look: Look) -> None:
     japanese = visit.texts(".sj-title")
     assert len(japanese) == len(korean)
     assert not set(japanese) & set(korean)
+    expect(visit.page.locator("html")).to_have_attribute("lang", "ja")
     for name in [*NAMES[1:], HOME]:
         visit.go(name, "ja").has_query(lang="ja")
         assert visit.texts("[data-testid=stSidebarNavLink] p") == [title(each, "ja") for each in NAMES]
@@ -125,7 +126,9 @@ def test_without_the_sample_the_figures_stand_at_today(look: Look) -> None:
     assert visit.still().day == today
 
 
-@pytest.mark.parametrize("query", [{"sample": "false"}, {"plan": "2024-12-11"}, {"plan": "2024-10-31", "prefecture": "47"}], ids=str)
+@pytest.mark.parametrize(
+    "query", [{"sample": "false"}, {"plan": "2024-12-11"}, {"plan": "2024-10-31", "prefecture": "47"}], ids=str
+)
 def test_every_page_lives_with(query: dict[str, str], look: Look) -> None:
     """No counts, a plan without dates, one known to the season and a prefecture that nobody works with."""
     visit = look().open(**query)

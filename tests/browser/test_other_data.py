@@ -46,7 +46,7 @@ def test_the_first_real_counts_end_the_sample(look: Look, other_server: str, dat
     visit = look(root=other_server).open()
     expect(visit.page.locator(".sj-band")).to_have_count(1)
     with (data / "visitors.csv").open("a", encoding="utf-8", newline="") as table:
-        table.write("2026-04-10,22,individual,1234,2026-04-11,reported,sejong-japan-2024\n")
+        table.write("2026-04-10,22,individual,1234,2026-04-10,reported,sejong-japan-2024\n")
     visit.go("programme")
     assert visit.texts(".sj-error") == []
     assert visit.texts(".sj-band") == []

@@ -12,7 +12,8 @@ Look = Callable[..., Visit]
 
 COLOURS = """() => {
   const found = {};
-  const keep = (box, ...colours) => { for (const colour of colours) found[colour] = box.closest('[class*=st-key-]')?.className || ''; };
+  const keep = (box, ...colours) => colours.forEach(colour => {
+    found[colour] = box.closest('[class*=st-key-]')?.className || ''; });
   for (const box of document.querySelectorAll('.sj, .sj *')) { const is = getComputedStyle(box);
     keep(box, is.color, is.backgroundColor, is.borderTopColor); }
   for (const box of document.querySelectorAll('.js-plotly-plot svg *')) { const is = getComputedStyle(box);
@@ -47,6 +48,11 @@ def test_a_phone_shows_every_page(look: Look) -> None:
         wide += [f"{name} at {SMALL_PHONE[0]}: {what}" for what in visit.still().sideways]
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert wide == []
+    visit.open_menu()
+    expect(collapsed).to_have_count(0)
+    page.reload()
+    visit.is_on(NAMES[-1], "ja")
+    expect(collapsed).to_have_count(1)
     visit.open_menu()
     visit.choose("prefecture", "静岡県")
     visit.has_query(lang="ja", prefecture="22")

@@ -106,6 +106,10 @@ def _ready(root: str) -> bool:
         return False
 
 
+def _query(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
 def title(name: str, lang: str) -> str:
     return words.of(PAGES / f"{name}.py", lang)("title")
 
@@ -183,12 +187,11 @@ class Visit:
     @property
     def query(self) -> dict[str, str]:
         """What the address says that was chosen."""
-        return dict(parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True))
+        return _query(self.page.url)
 
     def has_query(self, **said: str) -> None:
         """Wait until the address says exactly this."""
-        wanted = {**said}
-        self.page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query, keep_blank_values=True)) == wanted, timeout=_WAIT_MS)
+        self.page.wait_for_url(lambda url: _query(url) == said, timeout=_WAIT_MS)
 
     @property
     def day(self) -> str:
@@ -207,7 +210,7 @@ class Visit:
     def sideways(self) -> list[str]:
         """What is wider than the screen."""
         return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
-            '[data-testid="stMain"], [data-testid="stMain"] .sj, [data-testid="stMain"] .sj *, [data-testid="stPlotlyChart"], h1')]
+            '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, [data-testid="stPlotlyChart"])')]
             .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
               || box.getBoundingClientRect().right > innerWidth + 1)
             .map(box => `${box.tagName}.${box.className}: ${box.innerText?.slice(0, 40)}`)""")

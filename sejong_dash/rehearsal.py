@@ -1,0 +1,32 @@
+"""What can be drawn before the first viewer comes?"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from . import cards, charts, maps
+from .errors import DashError
+from .ui import offered
+from .ui.show import drawing
+from .words import LANGUAGES
+
+
+def every_drawing() -> list[ModuleType]:
+    """Every chart, map and set of cards, in the order of their names: the folders are the registry."""
+    rooms = (charts, maps, cards)
+    return [import_module(f"{room.__name__}.{one.name}") for room in rooms for one in iter_modules(room.__path__)]
+
+
+def draw_everything() -> None:
+    """Draw all that a viewer who chooses nothing can see, in each language and theme, so that it is there when they come.
+
+    What cannot be drawn is passed over: its page will say why, to whoever asks for it.
+    """
+    for lang in LANGUAGES:
+        choices, data = offered.unchosen(lang)
+        for chart in every_drawing():
+            for dark in (False, True):
+                try:
+                    drawing(chart, chart.__name__, choices, data, dark)
+                except DashError:
+                    break

@@ -1,0 +1,11 @@
+// What Streamlit leaves undone in the reader's browser. Called when the page opens and whenever `data` changes.
+export default ({ data }) => {
+  const root = document.documentElement;
+  // Without it a browser reads Korean out as English and offers to translate the page.
+  root.lang = data.lang;
+  // On a narrow screen the side covers the page, so it makes way for the page that was chosen in it.
+  if (root.dataset.page !== data.page && matchMedia("(max-width: 767.98px)").matches) {
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  }
+  root.dataset.page = data.page;
+};

@@ -1,0 +1,160 @@
+"""Is every milestone drawn, no more precisely than it is known, and nothing after as-of as done?"""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from sejong_dash import words
+from sejong_dash.charts import programme_timeline as chart
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import milestones
+from sejong_dash.datasets.columns import FIELDS
+
+BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
+LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
+DAYS = [date(2020, 6, 1), date(2023, 11, 1), date(2024, 7, 1), date(2026, 5, 3), date(2026, 5, 6), date(2029, 1, 1)]
+
+
+def drawn(choices: Choices) -> tuple[pd.DataFrame, go.Figure]:
+    table = chart.table(choices)
+    return table, chart.draw(table, words.of(chart.__file__, choices.lang))
+
+
+def bars(figure: go.Figure) -> pd.DataFrame:
+    """milestone, start, end, done of each bar."""
+    rows = [
+        (name, pd.Timestamp(base), pd.Timestamp(base) + pd.Timedelta(milliseconds=long), trace.meta["done"])
+        for trace in figure.data
+        if trace.type == "bar"
+        for name, base, long in zip(trace.customdata, trace.base, trace.x, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["milestone_id", "start", "end", "done"])
+
+
+@LANGS
+def test_no_milestone_is_lost(lang: str) -> None:
+    table, figure = drawn(replace(BASE, lang=lang))
+    known = set(milestones.load()["milestone_id"])
+    assert set(table["milestone_id"].dropna()) == known
+    assert set(bars(figure)["milestone_id"].dropna()) == known
+    for title in table["title"]:
+        assert any(
+            title.replace(" ", "") in (a.text or "").replace("<br>", "").replace(" ", "") for a in figure.layout.annotations
+        )
+
+
+def test_a_milestone_of_several_fields_stands_in_each() -> None:
+    table = chart.table(BASE)
+    assert list(table.loc[table["milestone_id"] == "chiba-governor-promise", "field"]) == ["garden", "digital", "medical"]
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_no_bar_is_shorter_than_what_is_known(as_of: date) -> None:
+    table, figure = drawn(replace(BASE, as_of=as_of))
+    whole = bars(figure).groupby("milestone_id", dropna=False).agg({"start": "min", "end": "max"})
+    for row in table.drop_duplicates("milestone_id").to_dict("records"):
+        bar = whole.loc[row["milestone_id"]]
+        if pd.notna(row["starts_on"]):
+            assert bar["start"] <= row["starts_on"]
+        if pd.notna(row["ends_on"]):
+            assert bar["end"] >= row["ends_on"] + pd.Timedelta(days=1)
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_nothing_after_as_of_is_drawn_as_done(as_of: date) -> None:
+    _, figure = drawn(replace(BASE, as_of=as_of))
+    end_of = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    each = bars(figure)
+    assert (each.loc[each["done"], "end"] <= end_of).all()
+    for trace in figure.data:
+        if trace.type == "scatter" and trace.meta and trace.meta["done"]:
+            assert all(pd.Timestamp(at) <= end_of for at in trace.x)
+
+
+def test_what_is_under_way_is_done_up_to_as_of() -> None:
+    _, figure = drawn(replace(BASE, as_of=date(2024, 7, 1)))
+    parts = bars(figure).query("milestone_id == 'hamanako-flower-expo'")
+    assert list(parts.sort_values("start")["done"]) == [True, False]
+
+
+def test_what_is_only_planned_is_never_drawn_as_done() -> None:
+    _, figure = drawn(replace(BASE, as_of=date(2040, 1, 1)))
+    each = bars(figure).set_index("milestone_id")["done"]
+    for name in ("garden-nara-expo-days", "expo-2025-osaka-firms", "heavy-ion-centre-opening", "shizuoka-garden-team"):
+        assert not each[name]
+    assert not each[each.index.isna()].any()  # the expo itself is a plan
+
+
+def test_only_what_is_known_to_the_day_is_solid() -> None:
+    table, figure = drawn(BASE)
+    exact = set(table.loc[table["precision"] == "day", "milestone_id"].dropna())
+    for trace in figure.data:
+        if trace.type == "bar" and trace.marker.color in (chart.theme.DONE, chart.theme.PAPER):
+            assert {name for name in trace.customdata if isinstance(name, str)} <= exact
+
+
+def test_an_open_end_has_an_arrow() -> None:
+    _, figure = drawn(BASE)
+    arrows = {
+        (name, symbol)
+        for trace in figure.data
+        if trace.type == "scatter" and trace.customdata is not None
+        for name, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
+        if symbol.startswith("triangle")
+    }
+    assert arrows == {("quera-kaist-memorandum", "triangle-left"), ("shizuoka-garden-team", "triangle-right")}
+
+
+@pytest.mark.parametrize("field", FIELDS[:-1])
+def test_a_field_shows_its_own_and_what_concerns_all(field: str) -> None:
+    table = chart.table(replace(BASE, field=field))
+    assert set(table["field"]) == {field, "all"}
+
+
+def test_a_prefecture_shows_its_own() -> None:
+    table = chart.table(replace(BASE, prefecture="11"))
+    assert set(table["milestone_id"]) == {"riken-quantum-2023", "riken-quantum-2024"}
+
+
+def test_a_prefecture_without_any_gives_an_empty_table() -> None:
+    assert chart.table(replace(BASE, prefecture="02")).empty
+    assert words.of(chart.__file__, "ko")("empty")
+
+
+def test_a_plan_without_dates_has_no_bar_of_its_own() -> None:
+    table = chart.table(replace(BASE, plan="2024-12-11"))
+    assert table["milestone_id"].notna().all()
+    assert len(table.drop_duplicates("milestone_id")) == len(milestones.load())
+
+
+def test_a_milestone_without_any_date_is_told_and_not_drawn() -> None:
+    table = chart.table(BASE)
+    last = table.index[-1]
+    table.loc[last, ["starts_on", "ends_on"]] = pd.NaT
+    table.loc[last, "stage"] = "undated"
+    figure = chart.draw(table, words.of(chart.__file__, "en"))
+    assert table.loc[last, "milestone_id"] not in set(bars(figure)["milestone_id"])
+    assert any(
+        "".join(table.loc[last, "title"].split()) in "".join((a.text or "").replace("<br>", "").split())
+        for a in figure.layout.annotations
+    )
+
+
+@LANGS
+def test_the_years_are_written_as_the_reader_writes_them(lang: str) -> None:
+    _, figure = drawn(replace(BASE, lang=lang))
+    said = words.shared(lang)
+    assert figure.layout.xaxis.tickformat.replace("%Y", "2026") == said.date(date(2026, 1, 1), "year")
+    assert any(said.date(BASE.as_of) in (a.text or "") for a in figure.layout.annotations)
+
+
+@LANGS
+def test_message_counts_and_names_what_is_next(lang: str) -> None:
+    table = chart.table(replace(BASE, lang=lang))
+    said = chart.message(table, words.of(chart.__file__, lang))
+    title = milestones.load().set_index("milestone_id").loc["buddhas-birthday-2026", f"title_{lang}"]
+    assert title in said
+    assert str(len(milestones.load()) + 1) in said
