@@ -7,7 +7,7 @@ from types import ModuleType
 from . import cards, charts, maps
 from .errors import DashError
 from .ui import offered
-from .ui.show import drawing
+from .ui.show import drawing, dressed
 from .words import LANGUAGES
 
 
@@ -25,8 +25,9 @@ def draw_everything() -> None:
     for lang in LANGUAGES:
         choices, data = offered.unchosen(lang)
         for chart in every_drawing():
-            for dark in (False, True):
-                try:
-                    drawing(chart, chart.__name__, choices, data, dark)
-                except DashError:
-                    break
+            try:
+                drawn = drawing(chart, chart.__name__, choices, data)
+            except DashError:
+                continue
+            for dark in (False, True) if drawn.figure else ():
+                dressed(drawn, drawn.name, choices, data, dark)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from sejong_dash.paths import PROJECT
 
-# The same examples on every run and machine; no file of earlier failures beside the project.
+# The same examples on every run and machine; what Hypothesis keeps for itself goes where nobody looks.
+set_hypothesis_home_dir(PROJECT / ".cache" / "hypothesis")
 settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("house")
 

@@ -32,8 +32,8 @@ def table(choices: Choices) -> pd.DataFrame:
         ("due", now.due if now.days_gone else None, "visitors", *of_goal),
         ("gap", now.gap if any_count else None, "visitors", *both),
         ("days_left", now.days_left, "days", *calendar),
-        ("needed", now.needed, "visitors a day", *(both if any_count else of_goal)),
-        ("recent", now.recent, "visitors a day", *of_counts),
+        ("needed", now.needed, "visitors_per_day", *(both if any_count else of_goal)),
+        ("recent", now.recent, "visitors_per_day", *of_counts),
         ("days_missing", now.days_missing if any_count and now.days_missing else None, "days", *of_counts),
     ]
     return pd.DataFrame([row for row in rows if row[1] is not None], columns=["figure", "value", "unit", "basis", "source_id"])

@@ -56,5 +56,11 @@ def by(counts: pd.DataFrame, days: pd.DatetimeIndex, column: str) -> pd.DataFram
     """Visitors on the plan's days by `column` (jis_code, channel): column, visitors, basis, source_id; blanks kept."""
     inside = counts[counts["date"].isin(days)]
     groups = inside.groupby(column, dropna=False)
-    table = pd.DataFrame({"visitors": groups["visitors"].sum(), "basis": groups["basis"].agg(weakest), "source_id": groups["source_id"].agg(joined)})
+    table = pd.DataFrame(
+        {
+            "visitors": groups["visitors"].sum(),
+            "basis": groups["basis"].agg(weakest),
+            "source_id": groups["source_id"].agg(joined),
+        }
+    )
     return table.reset_index().sort_values("visitors", ascending=False, kind="stable", ignore_index=True)

@@ -38,7 +38,8 @@ def _made(drawn: "Drawing", one: exports.Format) -> Callable[[], bytes]:
 
 
 def _write(one: exports.Format, drawn: "Drawing", words: Words) -> bytes:
-    return one.module().write(drawn.paper, drawn.table, words)
+    figure = drawn.paper() if drawn.paper and one.of_figure else None
+    return one.module().write(figure, drawn.table, words)
 
 
 def file_name(drawn: "Drawing", choices: Choices, suffix: str) -> str:

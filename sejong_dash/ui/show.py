@@ -5,7 +5,9 @@ What is drawn is kept for as long as neither the data, the choices nor the theme
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -32,14 +34,14 @@ class Drawing:
     table: pd.DataFrame
     words: Words
     message: str = ""
-    figure: Any = None  # a Plotly figure or a pydeck deck dressed for the theme
-    paper: go.Figure | None = None  # the same for print
+    figure: Any = None  # a Plotly figure or a pydeck deck, in the colours of paper
+    paper: Callable[[], go.Figure] | None = None  # the figure for print, or a map's twin
     legend: tuple[tuple[str, str], ...] = ()
     cards: str = ""
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
-def drawing(_chart: ModuleType, name: str, choices: Choices, data: str, dark: bool) -> Drawing:
+def drawing(_chart: ModuleType, name: str, choices: Choices, data: str) -> Drawing:
     """The drawing of a chart for these choices and this state of the data (`data` is its fingerprint).
 
     Raises DashError where a table that it needs cannot be used.
@@ -56,9 +58,17 @@ def drawing(_chart: ModuleType, name: str, choices: Choices, data: str, dark: bo
         return Drawing(name, table, words, message, cards=html.cards(told, words, lines, getattr(_chart, "WIDTH", "15rem")))
     drawn = _chart.draw(table, words)
     if isinstance(drawn, go.Figure):
-        return Drawing(name, table, words, message, go.Figure(theme.dress(drawn.to_dict(), dark), skip_invalid=True), drawn)
-    legend = tuple((theme.dress(colour, dark), said) for colour, said in _chart.legend(table, words))
-    return Drawing(name, table, words, message, finish(drawn, dark), _chart.paper(table, words), legend)
+        return Drawing(name, table, words, message, drawn, lambda: drawn)
+    legend = tuple(_chart.legend(table, words))
+    return Drawing(name, table, words, message, drawn, partial(_chart.paper, table, words), legend)
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def dressed(_drawn: Drawing, name: str, choices: Choices, data: str, dark: bool) -> Any:
+    """The figure or deck of a drawing in the colours of the reader's theme."""
+    if isinstance(_drawn.figure, go.Figure):
+        return go.Figure(theme.dress(_drawn.figure.to_dict(), dark), skip_invalid=True) if dark else _drawn.figure
+    return finish(_drawn.figure, dark)
 
 
 def show(chart: ModuleType) -> None:
@@ -67,7 +77,7 @@ def show(chart: ModuleType) -> None:
     name = chart.__name__.rpartition(".")[2]
     with st.container(border=not hasattr(chart, "tell"), key=f"chart-{name}"):
         try:
-            drawn = drawing(chart, chart.__name__, choices, state.data(), state.dark())
+            drawn = drawing(chart, chart.__name__, choices, state.data())
         except DashError as trouble:
             _trouble(chart, trouble, choices.lang)
         except Exception as trouble:
@@ -95,11 +105,15 @@ def _place(drawn: Drawing, choices: Choices) -> None:
         return
     if drawn.cards:
         st.html(drawn.cards)
-    elif isinstance(drawn.figure, go.Figure):
-        st.plotly_chart(drawn.figure, theme=None, key=drawn.name, alt=drawn.message, config=downloads.picture_button(drawn, choices))
     else:
-        st.html(html.legend(drawn.legend, drawn.words))
-        st.pydeck_chart(drawn.figure, height=560, key=drawn.name, alt=drawn.message)
+        dark = state.dark()
+        figure = dressed(drawn, drawn.name, choices, state.data(), dark)
+        if isinstance(figure, go.Figure):
+            config = downloads.picture_button(drawn, choices)
+            st.plotly_chart(figure, theme=None, key=drawn.name, alt=drawn.message, config=config)
+        else:
+            st.html(html.legend([(theme.dress(colour, dark), said) for colour, said in drawn.legend], drawn.words))
+            st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message)
     st.html(html.caption(drawn.words, bool(drawn.cards)))
 
 
