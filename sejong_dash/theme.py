@@ -69,9 +69,15 @@ _DARK_RGB = {tuple(rgb(light)[:3]): rgb(dark)[:3] for light, dark in _TWINS.valu
 
 def _template(lang: str) -> go.layout.Template:
     axis = {
-        "gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "tickcolor": AXIS, "automargin": True, "ticklabelstandoff": 6,
-        "tickfont": {"color": MUTED, "size": 12}, "title": {"font": {"color": MUTED, "size": 12}, "standoff": 8},
-    }  # fmt: skip
+        "gridcolor": GRID,
+        "linecolor": AXIS,
+        "zerolinecolor": AXIS,
+        "tickcolor": AXIS,
+        "automargin": True,
+        "ticklabelstandoff": 6,
+        "tickfont": {"color": MUTED, "size": 12},
+        "title": {"font": {"color": MUTED, "size": 12}, "standoff": 8},
+    }
     return go.layout.Template(
         layout={
             "font": {"family": FONTS[lang], "color": INK, "size": 13},

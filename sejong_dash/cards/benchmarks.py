@@ -13,13 +13,22 @@ WIDTH = "13rem"
 def table(choices: Choices) -> pd.DataFrame:
     """One row for each figure: benchmark_id, what, period, value, unit, basis, source_id."""
     rows = benchmarks.load()
-    return rows.assign(what=rows[f"what_{choices.lang}"])[["benchmark_id", "what", "period", "value", "unit", "basis", "source_id"]]
+    return rows.assign(what=rows[f"what_{choices.lang}"])[
+        ["benchmark_id", "what", "period", "value", "unit", "basis", "source_id"]
+    ]
 
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    return [Card(title=row.what, value=words(f"amount.{row.unit}", value=words.number(row.value)), text=_period(row.period, words),
-                 basis=row.basis, source_id=row.source_id)
-            for row in table.itertuples(index=False)]  # fmt: skip
+    return [
+        Card(
+            title=row.what,
+            value=words(f"amount.{row.unit}", value=words.number(row.value)),
+            text=_period(row.period, words),
+            basis=row.basis,
+            source_id=row.source_id,
+        )
+        for row in table.itertuples(index=False)
+    ]
 
 
 def _period(said: str, words: Words) -> str:

@@ -44,10 +44,15 @@ def table(choices: Choices) -> pd.DataFrame:
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:
     return [
-        Card(title=words(f"figure.{row.figure}"), value=_value(row, words), text=words(f"text.{row.figure}") if words.has(f"text.{row.figure}") else "",
-             basis=row.basis, source_id=row.source_id)
+        Card(
+            title=words(f"figure.{row.figure}"),
+            value=_value(row, words),
+            text=words(f"text.{row.figure}") if words.has(f"text.{row.figure}") else "",
+            basis=row.basis,
+            source_id=row.source_id,
+        )
         for row in table.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def _value(row: object, words: Words) -> str:

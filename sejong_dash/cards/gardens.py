@@ -22,10 +22,18 @@ def table(choices: Choices) -> pd.DataFrame:
 
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    return [Card(title=words("garden"), value=row.name, badge=words(f"status.{row.status}"), text=row.summary,
-                 facts=((words("when"), words.span(row.starts_on, row.ends_on, row.precision)),),
-                 basis=row.basis, source_id=row.source_id)
-            for row in table.itertuples(index=False)]  # fmt: skip
+    return [
+        Card(
+            title=words("garden"),
+            value=row.name,
+            badge=words(f"status.{row.status}"),
+            text=row.summary,
+            facts=((words("when"), words.span(row.starts_on, row.ends_on, row.precision)),),
+            basis=row.basis,
+            source_id=row.source_id,
+        )
+        for row in table.itertuples(index=False)
+    ]
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

@@ -10,7 +10,7 @@ from ..measures.pace import pace
 from ..words import Words
 from . import Card
 
-WIDTH = "10rem"
+WIDTH = "13rem"
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -46,8 +46,16 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
         behind = row.figure == "gap" and row.value < 0
         key = f"{row.figure}_{'behind' if behind else 'ahead'}" if row.figure == "gap" else row.figure
         tone = {"gap_behind": "missing", "days_missing": "missing", "gap_ahead": "done", "counted": "done"}.get(key, "")
-        told.append(Card(title=words(f"figure.{key}"), value=words(f"value.{row.figure}", value=words.number(abs(row.value))),
-                         text=words(f"text.{key}") if words.has(f"text.{key}") else "", tone=tone, basis=row.basis, source_id=row.source_id))  # fmt: skip
+        told.append(
+            Card(
+                title=words(f"figure.{key}"),
+                value=words(f"value.{row.figure}", value=words.number(abs(row.value))),
+                text=words(f"text.{key}") if words.has(f"text.{key}") else "",
+                tone=tone,
+                basis=row.basis,
+                source_id=row.source_id,
+            )
+        )
     return told
 
 
@@ -62,4 +70,6 @@ def message(table: pd.DataFrame, words: Words) -> str:
         key = "message_short" if said["gap"] < 0 else "message_reached"
         return words(key, counted=words.number(said["counted"]), gap=words.number(abs(said["gap"])))
     key = "message_behind" if said["gap"] < 0 else "message_ahead"
-    return words(key, counted=words.number(said["counted"]), gap=words.number(abs(said["gap"])), needed=words.number(said["needed"]))
+    return words(
+        key, counted=words.number(said["counted"]), gap=words.number(abs(said["gap"])), needed=words.number(said["needed"])
+    )

@@ -45,8 +45,15 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         ("past", past, {"color": theme.DONE}),
         ("to_come", table["for_days_to_come"], {"color": theme.DONE_SOFT, "line": {"color": theme.DONE, "width": 1}}),
     ):
-        figure.add_bar(y=stages, x=values, orientation="h", name=words(key), marker=look, customdata=[words.number(v) for v in values],
-                       hovertemplate=words("hover", name=words(key)))  # fmt: skip
+        figure.add_bar(
+            y=stages,
+            x=values,
+            orientation="h",
+            name=words(key),
+            marker=look,
+            customdata=[words.number(v) for v in values],
+            hovertemplate=words("hover", name=words(key)),
+        )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
     figure.update_layout(legend={"traceorder": "normal"})
     figure.update_xaxes(visible=False, rangemode="tozero")
@@ -56,5 +63,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
 def message(table: pd.DataFrame, words: Words) -> str:
     """What the chart says in one sentence."""
     by_stage = table.set_index("stage")
-    return words("message", lead=words.number(by_stage.loc["lead", "visitors"]), paid=words.number(by_stage.loc["paid", "visitors"]),
-                 come=words.number(by_stage.loc["paid", "for_days_to_come"]))  # fmt: skip
+    return words(
+        "message",
+        lead=words.number(by_stage.loc["lead", "visitors"]),
+        paid=words.number(by_stage.loc["paid", "visitors"]),
+        come=words.number(by_stage.loc["paid", "for_days_to_come"]),
+    )

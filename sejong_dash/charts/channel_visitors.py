@@ -23,8 +23,10 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """A bar for each channel with its number and share."""
     figure = theme.figure(words.lang, height=40 + 64 * len(table), showlegend=False, hovermode=False)
     # the figures stand below the name, where they fit on a phone too
-    said = [words("bar", name=_name(row.channel, words), value=words.number(row.visitors), share=words.percent(row.share_pct / 100))
-            for row in table.itertuples()]  # fmt: skip
+    said = [
+        words("bar", name=_name(row.channel, words), value=words.number(row.visitors), share=words.percent(row.share_pct / 100))
+        for row in table.itertuples()
+    ]
     figure.add_bar(y=said, x=table["visitors"], orientation="h", marker={"color": theme.DONE})
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
     figure.update_xaxes(visible=False, rangemode="tozero")
@@ -40,4 +42,9 @@ def _name(channel: object, words: Words) -> str:
 def message(table: pd.DataFrame, words: Words) -> str:
     """What the chart says in one sentence."""
     first = table.iloc[0]
-    return words("message", name=_name(first["channel"], words), share=words.percent(first["share_pct"] / 100), value=words.number(first["visitors"]))
+    return words(
+        "message",
+        name=_name(first["channel"], words),
+        share=words.percent(first["share_pct"] / 100),
+        value=words.number(first["visitors"]),
+    )

@@ -35,22 +35,45 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         ("weekend", table["weekday"] > 5, theme.BLUE),
     ):
         some = table[which & table["visitors"].notna()]
-        figure.add_bar(x=some["date"], y=some["visitors"], name=words(key), marker={"color": colour}, hovertext=[_hover(row, words) for row in some.itertuples()], hovertemplate="%{hovertext}<extra></extra>")  # fmt: skip
+        figure.add_bar(
+            x=some["date"],
+            y=some["visitors"],
+            name=words(key),
+            marker={"color": colour},
+            hovertext=[_hover(row, words) for row in some.itertuples()],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
     late = table[table["was"].notna()]
     if len(late):
-        figure.add_scatter(x=late["date"], y=late["visitors"], name=words("corrected"), mode="markers", hoverinfo="skip",
-                           marker={"symbol": "diamond", "size": 9, "color": theme.MISSING, "line": {"color": theme.PAPER, "width": 1.5}})  # fmt: skip
+        figure.add_scatter(
+            x=late["date"],
+            y=late["visitors"],
+            name=words("corrected"),
+            mode="markers",
+            hoverinfo="skip",
+            marker={"symbol": "diamond", "size": 9, "color": theme.MISSING, "line": {"color": theme.PAPER, "width": 1.5}},
+        )
     gaps = table[table["visitors"].isna()]
     if len(gaps):
-        figure.add_scatter(x=gaps["date"], y=[0] * len(gaps), name=words("missing"), mode="markers",
-                           marker={"symbol": "x-open", "size": 10, "color": theme.MISSING, "line": {"width": 2}},
-                           hovertext=[words("missing_hover", date=words.short_date(day)) for day in gaps["date"]],
-                           hovertemplate="%{hovertext}<extra></extra>")  # fmt: skip
+        figure.add_scatter(
+            x=gaps["date"],
+            y=[0] * len(gaps),
+            name=words("missing"),
+            mode="markers",
+            marker={"symbol": "x-open", "size": 10, "color": theme.MISSING, "line": {"width": 2}},
+            hovertext=[words("missing_hover", date=words.short_date(day)) for day in gaps["date"]],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
     needed = table["needed"].iloc[0]
     if pd.notna(needed):
-        figure.add_scatter(x=[table["date"].iloc[0], table["date"].iloc[-1]], y=[needed, needed], mode="lines",
-                           name=words("needed", value=words.number(needed)), hoverinfo="skip",
-                           line={"color": theme.PLAN, "dash": "dot", "width": 1.5})  # fmt: skip
+        figure.add_scatter(
+            x=[table["date"].iloc[0], table["date"].iloc[-1]],
+            y=[needed, needed],
+            mode="lines",
+            name=words("needed", value=words.number(needed)),
+            hoverinfo="skip",
+            line={"color": theme.PLAN, "dash": "dot", "width": 1.5},
+        )
     ticks = table["date"].iloc[:: 7 if len(table) > 10 else 1]
     figure.update_xaxes(tickvals=list(ticks), ticktext=[words.day_month(day) for day in ticks], range=theme.around(table["date"]))
     figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6)
@@ -68,7 +91,12 @@ def message(table: pd.DataFrame, words: Words) -> str:
     """What the chart says in one sentence."""
     counted = table[table["visitors"].notna()]
     most = counted.loc[counted["visitors"].idxmax()]
-    said = words("message", days=words.number(len(counted)), mean=words.number(counted["visitors"].mean()),
-                 most=words.number(most["visitors"]), date=words.short_date(most["date"]))  # fmt: skip
+    said = words(
+        "message",
+        days=words.number(len(counted)),
+        mean=words.number(counted["visitors"].mean()),
+        most=words.number(most["visitors"]),
+        date=words.short_date(most["date"]),
+    )
     gaps = len(table) - len(counted)
     return said + (words("message_missing", days=words.number(gaps)) if gaps else "")

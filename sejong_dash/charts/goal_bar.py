@@ -41,25 +41,45 @@ def table(choices: Choices) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """One bar as long as the goal, what is counted filled, a tick where the straight line stands."""
-    figure = theme.figure(words.lang, height=140, barmode="stack", showlegend=False, hovermode="closest",
-                          uniformtext={"minsize": 11, "mode": "hide"})  # fmt: skip
+    figure = theme.figure(
+        words.lang,
+        height=140,
+        barmode="stack",
+        showlegend=False,
+        hovermode="closest",
+        margin={"l": 12, "r": 40, "t": 12, "b": 8},
+        uniformtext={"minsize": 11, "mode": "hide"},
+    )
     colours = {"counted": (theme.DONE, theme.PAPER), "left": (theme.REST_SOFT, theme.MUTED)}
     for part in table.itertuples():
         said = words(f"part.{part.part}", value=words.number(part.visitors), share=words.percent(part.share_pct / 100))
         figure.add_bar(
-            x=[part.visitors], y=[""], orientation="h", name=words(f"name.{part.part}"), width=0.7,
-            marker={"color": colours[part.part][0]}, text=said, textposition="inside",
-            insidetextanchor="middle", textfont={"color": colours[part.part][1], "size": 15}, textangle=0,
+            x=[part.visitors],
+            y=[""],
+            orientation="h",
+            name=words(f"name.{part.part}"),
+            width=0.7,
+            marker={"color": colours[part.part][0]},
+            text=said,
+            textposition="inside",
+            insidetextanchor="middle",
+            textfont={"color": colours[part.part][1], "size": 15},
+            textangle=0,
             hovertemplate=f"{said}<extra></extra>",
-        )  # fmt: skip
+        )
     due, most = table["due"].iloc[0], max(table["goal"].iloc[0], table["visitors"].sum())
     if due:
         figure.add_shape(type="line", x0=due, x1=due, y0=-0.45, y1=0.45, line={"color": theme.MISSING, "width": 3})
         figure.add_annotation(
-            x=due, y=0.45, yshift=2, text=words("due", value=words.number(due)), showarrow=False, yanchor="bottom",
+            x=due,
+            y=0.45,
+            yshift=2,
+            text=words("due", value=words.number(due)),
+            showarrow=False,
+            yanchor="bottom",
             xanchor="left" if due < most * 0.25 else "right" if due > most * 0.75 else "center",
             font={"color": theme.MISSING, "size": 13},
-        )  # fmt: skip
+        )
     figure.update_yaxes(visible=False, range=[-0.6, 0.75])
     quarters = [table["goal"].iloc[0] * part / 4 for part in range(5)]
     figure.update_xaxes(range=[0, most], tickvals=quarters, tickformat=",.0f", showline=False)
@@ -71,5 +91,10 @@ def message(table: pd.DataFrame, words: Words) -> str:
     done, goal_ = table.iloc[0], table["goal"].iloc[0]
     if done["visitors"] == 0:
         return words("message_none", goal=words.number(goal_))
-    return words("message", done=words.number(done["visitors"]), share=words.percent(done["share_pct"] / 100),
-                 goal=words.number(goal_), left=words.number(table["visitors"].iloc[1]))  # fmt: skip
+    return words(
+        "message",
+        done=words.number(done["visitors"]),
+        share=words.percent(done["share_pct"] / 100),
+        goal=words.number(goal_),
+        left=words.number(table["visitors"].iloc[1]),
+    )

@@ -12,8 +12,14 @@ from ..measures import lanes, lettering, plan
 from ..words import Words
 
 _LINE, _MARK = 16, 11  # px
-_SYMBOLS = {"announced": "circle", "postponed": "triangle-right", "planned": "square", "approved": "star",
-            "moved": "diamond", "cancelled": "x"}  # fmt: skip
+_SYMBOLS = {
+    "announced": "circle",
+    "postponed": "triangle-right",
+    "planned": "square",
+    "approved": "star",
+    "moved": "diamond",
+    "cancelled": "x",
+}
 _MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}  # how long a time a precision leaves open
 
 
@@ -24,8 +30,23 @@ def table(choices: Choices) -> pd.DataFrame:
     rows = rows.rename(columns={f"title_{choices.lang}": "title"})
     end_of = pd.Timestamp(choices.as_of)
     rows = rows.assign(followed=rows["plan_id"] == choices.plan, later=rows["decided_on"] > end_of, as_of=end_of)
-    return rows[["plan_id", "decided_on", "decided_precision", "state", "title", "opens_on", "closes_on", "dates_precision",
-                 "followed", "later", "as_of", "basis", "source_id"]]  # fmt: skip
+    return rows[
+        [
+            "plan_id",
+            "decided_on",
+            "decided_precision",
+            "state",
+            "title",
+            "opens_on",
+            "closes_on",
+            "dates_precision",
+            "followed",
+            "later",
+            "as_of",
+            "basis",
+            "source_id",
+        ]
+    ]
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
@@ -77,42 +98,77 @@ def _decision(figure: go.Figure, row: dict[str, Any], top: float, y: float, bott
     colour, until, exact = row["colour"], row["until"], row["decided_precision"] == "day"
     if row["followed"]:
         figure.add_shape(
-            type="rect", xref="paper", x0=0, x1=1, y0=top - 3, y1=bottom + 3, fillcolor=theme.DONE_SOFT, opacity=0.45,
-            line={"width": 0}, layer="below",
-        )  # fmt: skip
+            type="rect",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=top - 3,
+            y1=bottom + 3,
+            fillcolor=theme.DONE_SOFT,
+            opacity=0.45,
+            line={"width": 0},
+            layer="below",
+        )
     figure.add_annotation(
-        xref="paper", x=0, xanchor="left", xshift=4, y=top, yanchor="top", text="<br>".join(row["label"]), showarrow=False,
-        align="left", font={"size": lanes.LETTER, "color": theme.MUTED if row["later"] else theme.INK},
-    )  # fmt: skip
+        xref="paper",
+        x=0,
+        xanchor="left",
+        xshift=4,
+        y=top,
+        yanchor="top",
+        text="<br>".join(row["label"]),
+        showarrow=False,
+        align="left",
+        font={"size": lanes.LETTER, "color": theme.MUTED if row["later"] else theme.INK},
+    )
     if exact:
         figure.add_shape(type="line", x0=until, x1=until, y0=y - 11, y1=y + 11, line={"color": colour, "width": 1.5})
     else:
         _bar(figure, row, row["decided_on"], until, y, False)
     if pd.isna(row["left"]):
         figure.add_annotation(
-            x=until, y=y, text=words("no_dates"), showarrow=False, xanchor="left", xshift=10,
+            x=until,
+            y=y,
+            text=words("no_dates"),
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
             font={"size": lanes.LETTER, "color": colour},
-        )  # fmt: skip
+        )
     else:
         way = {"color": colour, "width": 1, "dash": "dot"}
         figure.add_shape(type="line", x0=until, x1=row["left"], y0=y, y1=y, line=way)
         whole = row["dates_precision"] == "day" and pd.notna(row["opens_on"]) and pd.notna(row["closes_on"])
         _bar(figure, row, row["left"], row["right"], y, whole)
     figure.add_scatter(
-        x=[row["decided_on"] + (until - row["decided_on"]) / 2], y=[y], mode="markers", hovertext=row["hover"],
-        hoverinfo="text", meta={"plan_id": row["plan_id"]},
-        marker={"symbol": _SYMBOLS[row["state"]], "size": _MARK, "color": colour if exact and not row["later"] else theme.PAPER,
-                "line": {"width": 1.5, "color": colour}},
-    )  # fmt: skip
+        x=[row["decided_on"] + (until - row["decided_on"]) / 2],
+        y=[y],
+        mode="markers",
+        hovertext=row["hover"],
+        hoverinfo="text",
+        meta={"plan_id": row["plan_id"]},
+        marker={
+            "symbol": _SYMBOLS[row["state"]],
+            "size": _MARK,
+            "color": colour if exact and not row["later"] else theme.PAPER,
+            "line": {"width": 1.5, "color": colour},
+        },
+    )
 
 
 def _bar(figure: go.Figure, row: dict[str, Any], start: pd.Timestamp, end: pd.Timestamp, y: float, exact: bool) -> None:
     fill = theme.PAPER if row["later"] else row["colour"] if exact else theme.REST_SOFT
     figure.add_bar(
-        x=[(end - start).total_seconds() * 1000], base=[start], y=[y], width=lanes.BAR, orientation="h",
-        hovertext=row["hover"], hoverinfo="text", meta={"plan_id": row["plan_id"]},
+        x=[(end - start).total_seconds() * 1000],
+        base=[start],
+        y=[y],
+        width=lanes.BAR,
+        orientation="h",
+        hovertext=row["hover"],
+        hoverinfo="text",
+        meta={"plan_id": row["plan_id"]},
         marker={"color": fill, "line": {"color": row["colour"], "width": 1.2}},
-    )  # fmt: skip
+    )
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
@@ -122,6 +178,11 @@ def message(table: pd.DataFrame, words: Words) -> str:
     told = words("message_none", date=words.date(table["as_of"].iloc[0]))
     if len(known):
         last = known.iloc[-1]
-        told = words("message", count=words.number(len(known)), state=words(f"state.{last['state']}"), title=last["title"],
-                     date=words.date(last["decided_on"], last["decided_precision"]))  # fmt: skip
+        told = words(
+            "message",
+            count=words.number(len(known)),
+            state=words(f"state.{last['state']}"),
+            title=last["title"],
+            date=words.date(last["decided_on"], last["decided_precision"]),
+        )
     return words("message_followed", said=told, plan=followed["title"].iloc[0]) if len(followed) else told

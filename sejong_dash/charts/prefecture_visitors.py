@@ -47,12 +47,25 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure = theme.figure(words.lang, height=90 + 19 * len(table), hovermode="closest", bargap=0.3)
     hover = [_hover(row, name, words) for row, name in zip(table.itertuples(), names, strict=True)]
     if table["visitors"].notna().any():
-        figure.add_bar(y=names, x=table["visitors"], orientation="h", name=words("counted"), marker={"color": theme.DONE},
-                       hovertext=hover, hovertemplate="%{hovertext}<extra></extra>")  # fmt: skip
+        figure.add_bar(
+            y=names,
+            x=table["visitors"],
+            orientation="h",
+            name=words("counted"),
+            marker={"color": theme.DONE},
+            hovertext=hover,
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
     if table["goal"].notna().any():
-        figure.add_scatter(y=names, x=table["goal"], mode="markers", name=words("goal"), hovertext=hover,
-                           hovertemplate="%{hovertext}<extra></extra>",
-                           marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": theme.MISSING}})  # fmt: skip
+        figure.add_scatter(
+            y=names,
+            x=table["goal"],
+            mode="markers",
+            name=words("goal"),
+            hovertext=hover,
+            hovertemplate="%{hovertext}<extra></extra>",
+            marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": theme.MISSING}},
+        )
     figure.update_yaxes(range=[len(table) - 0.4, -0.6], showgrid=False, dtick=1, tickfont={"size": 12, "color": theme.INK})
     figure.update_xaxes(rangemode="tozero", tickformat=",d", nticks=6, showgrid=True, side="top")
     figure.update_layout(legend={"y": 1 + 34 / (19 * len(table)), "x": 0}, margin={"t": 66})

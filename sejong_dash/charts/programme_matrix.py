@@ -30,11 +30,25 @@ def table(choices: Choices) -> pd.DataFrame:
     """One row for each project and field: field, project_id, partner, jis_code, status, summary, starts_on, ends_on, precision,
     basis, source_id; `status` is `ahead` for what begins after as-of."""
     rows = programme.load()
-    rows = rows.assign(partner=rows[f"partner_{choices.lang}"], summary=rows[f"summary_{choices.lang}"],
-                       status=dated.status(rows, choices.as_of))  # fmt: skip
+    rows = rows.assign(
+        partner=rows[f"partner_{choices.lang}"], summary=rows[f"summary_{choices.lang}"], status=dated.status(rows, choices.as_of)
+    )
     rows = dated.by_field(dated.narrowed(rows, choices.field, choices.prefecture), FIELDS)
-    return rows[["field", "project_id", "partner", "jis_code", "status", "summary", "starts_on", "ends_on", "precision",
-                 "basis", "source_id"]]  # fmt: skip
+    return rows[
+        [
+            "field",
+            "project_id",
+            "partner",
+            "jis_code",
+            "status",
+            "summary",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "basis",
+            "source_id",
+        ]
+    ]
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
@@ -56,25 +70,42 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     for status in shown:
         some = rows[rows["status"] == status].to_dict("records")
         figure.add_scatter(
-            x=[fields.index(row["field"]) for row in some], y=[_place(row, rows, places) for row in some], mode="markers",
-            name=_said(status, words), marker=_LOOKS[status], hovertext=["<br>".join(_hover(row, words)) for row in some],
-            hoverinfo="text", meta={"status": status}, customdata=[row["project_id"] for row in some],
-        )  # fmt: skip
+            x=[fields.index(row["field"]) for row in some],
+            y=[_place(row, rows, places) for row in some],
+            mode="markers",
+            name=_said(status, words),
+            marker=_LOOKS[status],
+            hovertext=["<br>".join(_hover(row, words)) for row in some],
+            hoverinfo="text",
+            meta={"status": status},
+            customdata=[row["project_id"] for row in some],
+        )
     rule = {"type": "line", "line": {"color": theme.GRID, "width": 1}, "layer": "below"}
     for top in [*(top for top, _ in places.values()), y]:
         figure.add_shape(**rule, xref="paper", x0=0, x1=1, y0=top, y1=top)
     for number in range(len(fields)):
         figure.add_shape(**rule, x0=number, x1=number, y0=0, y1=y)
     figure.update_xaxes(
-        range=[-0.5, len(fields) - 0.5], tickvals=list(range(len(fields))),
-        ticktext=[words(f"field.{field}") for field in fields], side="top", autotickangles=[0, -90], showline=False,
-        showgrid=False, zeroline=False, fixedrange=True, tickfont={"color": theme.INK, "size": _LETTER - 1},
-    )  # fmt: skip
+        range=[-0.5, len(fields) - 0.5],
+        tickvals=list(range(len(fields))),
+        ticktext=[words(f"field.{field}") for field in fields],
+        side="top",
+        autotickangles=[0, -90],
+        showline=False,
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        tickfont={"color": theme.INK, "size": _LETTER - 1},
+    )
     figure.update_yaxes(
-        range=[bottom, 0], tickvals=[top + tall / 2 for top, tall in places.values()],
-        ticktext=["<br>".join(lines) for lines in names.values()], showgrid=False, zeroline=False, fixedrange=True,
+        range=[bottom, 0],
+        tickvals=[top + tall / 2 for top, tall in places.values()],
+        ticktext=["<br>".join(lines) for lines in names.values()],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
         tickfont={"color": theme.INK, "size": _LETTER},
-    )  # fmt: skip
+    )
     figure.update_layout(
         legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0}, margin={"b": 4, "t": 4}
     )
@@ -105,5 +136,9 @@ def message(table: pd.DataFrame, words: Words) -> str:
     each = table.drop_duplicates("project_id")
     count = each["status"].value_counts()
     parts = [words("colon", name=_said(one, words), value=words.number(count[one])) for one in reversed(_LOOKS) if one in count]
-    return words("message", partners=words.number(each["partner"].nunique()), projects=words.number(len(each)),
-                 statuses=words("comma").join(parts))  # fmt: skip
+    return words(
+        "message",
+        partners=words.number(each["partner"].nunique()),
+        projects=words.number(len(each)),
+        statuses=words("comma").join(parts),
+    )

@@ -31,8 +31,24 @@ def table(choices: Choices) -> pd.DataFrame:
     if choices.field:
         rows = rows[rows["field"].isin([choices.field, dated.EVERY])]
     rows = rows.assign(as_of=pd.Timestamp(choices.as_of))
-    return rows[["field", "milestone_id", "project_id", "partner", "title", "starts_on", "ends_on", "precision", "jis_code",
-                 "status", "stage", "as_of", "basis", "source_id"]].reset_index(drop=True)  # fmt: skip
+    return rows[
+        [
+            "field",
+            "milestone_id",
+            "project_id",
+            "partner",
+            "title",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "jis_code",
+            "status",
+            "stage",
+            "as_of",
+            "basis",
+            "source_id",
+        ]
+    ].reset_index(drop=True)
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
@@ -74,12 +90,25 @@ def _frame(
         line = {"color": theme.AXIS, "width": 1}
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=lane.top, y1=lane.top, line=line, layer="below")
         figure.add_annotation(
-            xref="paper", x=0, xanchor="left", y=lane.heading_y, yanchor="middle", text=f"<b>{lane.heading}</b>",
-            showarrow=False, font={"size": lanes.LETTER + 1, "color": theme.INK},
-        )  # fmt: skip
+            xref="paper",
+            x=0,
+            xanchor="left",
+            y=lane.heading_y,
+            yanchor="middle",
+            text=f"<b>{lane.heading}</b>",
+            showarrow=False,
+            font={"size": lanes.LETTER + 1, "color": theme.INK},
+        )
     year_of = words.date(date(2000, 1, 1), "year").replace("2000", "%Y")
-    ticks = {"range": [first, last], "type": "date", "tickformat": year_of, "ticklabelmode": "period", "fixedrange": True,
-             "showgrid": False, "zeroline": False}  # fmt: skip
+    ticks = {
+        "range": [first, last],
+        "type": "date",
+        "tickformat": year_of,
+        "ticklabelmode": "period",
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
     # few years have room for each on a phone; of many, Plotly leaves out what the screen has no room for
     ticks |= {"dtick": "M12"} if last.year - first.year <= 6 else {"tickmode": "auto"}
     on_top = {"overlaying": "x", "side": "top", "anchor": "free", "position": 1 - (_KEY + _YEARS) / height}
@@ -102,9 +131,13 @@ def _bars(figure: go.Figure, rows: list[dict[str, Any]], as_of: pd.Timestamp) ->
         if some:
             figure.add_bar(
                 x=[(end - begin).total_seconds() * 1000 for _, begin, end, _ in some],
-                base=[begin for _, begin, _, _ in some], y=[row["y"] for row, *_ in some], orientation="h",
-                width=lanes.BAR, marker=_look(exact, done), **_told([row for row, *_ in some], done),
-            )  # fmt: skip
+                base=[begin for _, begin, _, _ in some],
+                y=[row["y"] for row, *_ in some],
+                orientation="h",
+                width=lanes.BAR,
+                marker=_look(exact, done),
+                **_told([row for row, *_ in some], done),
+            )
 
 
 def _marks(figure: go.Figure, rows: list[dict[str, Any]], as_of: pd.Timestamp, shortest: timedelta) -> None:
@@ -120,27 +153,46 @@ def _marks(figure: go.Figure, rows: list[dict[str, Any]], as_of: pd.Timestamp, s
         if some:
             edge = theme.DONE if done else theme.PLAN
             figure.add_scatter(
-                x=[at for _, at, _ in some], y=[row["y"] for row, *_ in some], mode="markers",
-                marker={"symbol": [symbol for *_, symbol in some], "size": _MARK, "color": theme.DONE if done else theme.PAPER,
-                        "line": {"width": 1.5, "color": edge}}, **_told([row for row, *_ in some], done),
-            )  # fmt: skip
+                x=[at for _, at, _ in some],
+                y=[row["y"] for row, *_ in some],
+                mode="markers",
+                marker={
+                    "symbol": [symbol for *_, symbol in some],
+                    "size": _MARK,
+                    "color": theme.DONE if done else theme.PAPER,
+                    "line": {"width": 1.5, "color": edge},
+                },
+                **_told([row for row, *_ in some], done),
+            )
 
 
 def _told(rows: list[dict[str, Any]], done: bool) -> dict[str, Any]:
     """What the pointer shows, and what is drawn for whoever reads the figure and not the picture."""
-    return {"hovertext": [row["hover"] for row in rows], "hoverinfo": "text", "meta": {"done": done},
-            "customdata": [row["milestone_id"] for row in rows]}  # fmt: skip
+    return {
+        "hovertext": [row["hover"] for row in rows],
+        "hoverinfo": "text",
+        "meta": {"done": done},
+        "customdata": [row["milestone_id"] for row in rows],
+    }
 
 
 def _label(figure: go.Figure, row: dict[str, Any]) -> None:
     right = row["side"] == "right"
     at = {"x": row["right"] if right else row["left"]} if pd.notna(row["left"]) else {"xref": "paper", "x": 0}
     figure.add_annotation(
-        **at, y=row["y"], text="<br>".join(row["lines"]), showarrow=False, align="left" if right else "right",
-        xanchor="left" if right else "right", xshift=lanes.GAP if right else -lanes.GAP, yanchor="middle",
-        hovertext=row["hover"], font={"size": lanes.LETTER, "color": theme.INK if row["stage"] in _DONE else theme.MUTED},
-        bgcolor=theme.PAPER, borderpad=0,  # on a phone labels lie over the line of as-of
-    )  # fmt: skip
+        **at,
+        y=row["y"],
+        text="<br>".join(row["lines"]),
+        showarrow=False,
+        align="left" if right else "right",
+        xanchor="left" if right else "right",
+        xshift=lanes.GAP if right else -lanes.GAP,
+        yanchor="middle",
+        hovertext=row["hover"],
+        font={"size": lanes.LETTER, "color": theme.INK if row["stage"] in _DONE else theme.MUTED},
+        bgcolor=theme.PAPER,
+        borderpad=0,  # on a phone labels lie over the line of as-of
+    )
 
 
 def _look(exact: bool, done: bool) -> dict[str, Any]:
@@ -165,10 +217,15 @@ def _as_of_line(figure: go.Figure, as_of: pd.Timestamp, part: float, height: flo
     at, line = as_of + timedelta(days=1), {"color": theme.MISSING, "width": 1.5, "dash": "dot"}
     figure.add_shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line)
     figure.add_annotation(
-        x=at, y=_KEY + _YEARS + _AS_OF / 2, yanchor="middle", text=words("as_of", date=words.date(as_of)), showarrow=False,
-        xanchor="left" if part < 0.5 else "right", xshift=5 if part < 0.5 else -5,
+        x=at,
+        y=_KEY + _YEARS + _AS_OF / 2,
+        yanchor="middle",
+        text=words("as_of", date=words.date(as_of)),
+        showarrow=False,
+        xanchor="left" if part < 0.5 else "right",
+        xshift=5 if part < 0.5 else -5,
         font={"size": lanes.LETTER, "color": theme.MISSING},
-    )  # fmt: skip
+    )
 
 
 def _key(figure: go.Figure, words: Words) -> None:
@@ -178,27 +235,55 @@ def _key(figure: go.Figure, words: Words) -> None:
         left, y = (number % 2) * lanes.PHONE // 2, 10 + 19 * (number // 2)
         if name == "open":
             figure.add_shape(
-                type="path", path=f"M {left + 12} {-6} L {left + 12} {6} L {left + 2} 0 Z", xref="paper", xanchor=0,
-                xsizemode="pixel", yanchor=y, ysizemode="pixel", fillcolor=theme.DONE, line={"width": 0},
-            )  # fmt: skip
+                type="path",
+                path=f"M {left + 12} {-6} L {left + 12} {6} L {left + 2} 0 Z",
+                xref="paper",
+                xanchor=0,
+                xsizemode="pixel",
+                yanchor=y,
+                ysizemode="pixel",
+                fillcolor=theme.DONE,
+                line={"width": 0},
+            )
         else:
             look = looks[name]
             figure.add_shape(
-                type="rect", x0=left, x1=left + 14, y0=-5, y1=5, xref="paper", xanchor=0, xsizemode="pixel", yanchor=y,
-                ysizemode="pixel", fillcolor=look["color"], line={"color": look["line"]["color"], "width": 1.2},
-            )  # fmt: skip
+                type="rect",
+                x0=left,
+                x1=left + 14,
+                y0=-5,
+                y1=5,
+                xref="paper",
+                xanchor=0,
+                xsizemode="pixel",
+                yanchor=y,
+                ysizemode="pixel",
+                fillcolor=look["color"],
+                line={"color": look["line"]["color"], "width": 1.2},
+            )
         figure.add_annotation(
-            xref="paper", x=0, xshift=left + 19, xanchor="left", y=y, yanchor="middle",
-            text=words(f"key.{name}"), showarrow=False, font={"size": 11, "color": theme.MUTED},
-        )  # fmt: skip
+            xref="paper",
+            x=0,
+            xshift=left + 19,
+            xanchor="left",
+            y=y,
+            yanchor="middle",
+            text=words(f"key.{name}"),
+            showarrow=False,
+            font={"size": 11, "color": theme.MUTED},
+        )
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
     """How many are behind, under way, known only as plans, ahead; and what is next."""
     each = table.drop_duplicates(["milestone_id", "project_id"])
     count = each["stage"].value_counts()
-    said = words("message", date=words.date(table["as_of"].iloc[0]), total=words.number(len(each)),
-                 **{stage: words.number(count.get(stage, 0)) for stage in dated.STAGES})  # fmt: skip
+    said = words(
+        "message",
+        date=words.date(table["as_of"].iloc[0]),
+        total=words.number(len(each)),
+        **{stage: words.number(count.get(stage, 0)) for stage in dated.STAGES},
+    )
     ahead = dated.in_time(each[each["stage"] == "ahead"])
     if ahead.empty:
         return said

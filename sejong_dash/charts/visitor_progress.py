@@ -44,35 +44,61 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     dates = [words.short_date(day) for day in table["date"]]
     if table["goal_cumulative"].notna().any():
         figure.add_scatter(
-            x=table["date"], y=table["goal_cumulative"], name=words("goal_line"), mode="lines",
-            line={"color": theme.PLAN, "width": 1.5, "dash": "dot"}, customdata=dates,
+            x=table["date"],
+            y=table["goal_cumulative"],
+            name=words("goal_line"),
+            mode="lines",
+            line={"color": theme.PLAN, "width": 1.5, "dash": "dot"},
+            customdata=dates,
             hovertemplate=words("goal_hover"),
-        )  # fmt: skip
+        )
         last = table.iloc[-1]
         figure.add_annotation(
-            x=last["date"], y=last["goal_cumulative"], text=words("goal_end", goal=words.number(last["goal_cumulative"])),
-            showarrow=False, xanchor="right", yanchor="bottom", yshift=4, font={"color": theme.PLAN, "size": 12},
-        )  # fmt: skip
+            x=last["date"],
+            y=last["goal_cumulative"],
+            text=words("goal_end", goal=words.number(last["goal_cumulative"])),
+            showarrow=False,
+            xanchor="right",
+            yanchor="bottom",
+            yshift=4,
+            font={"color": theme.PLAN, "size": 12},
+        )
     counted = table[table["cumulative"].notna()]
     if len(counted):
         figure.add_scatter(
-            x=counted["date"], y=counted["cumulative"], name=words("counted_line"), mode="lines",
-            line={"color": theme.DONE, "width": 3}, fill="tozeroy", fillcolor=theme.DONE_SOFT,
-            customdata=[words.short_date(day) for day in counted["date"]], hovertemplate=words("counted_hover"),
-        )  # fmt: skip
+            x=counted["date"],
+            y=counted["cumulative"],
+            name=words("counted_line"),
+            mode="lines",
+            line={"color": theme.DONE, "width": 3},
+            fill="tozeroy",
+            fillcolor=theme.DONE_SOFT,
+            customdata=[words.short_date(day) for day in counted["date"]],
+            hovertemplate=words("counted_hover"),
+        )
         end = counted.iloc[-1]
         figure.add_scatter(
-            x=[end["date"]], y=[end["cumulative"]], mode="markers+text", marker={"color": theme.DONE, "size": 9},
-            text=[" " + words("amount.visitors", value=words.number(end["cumulative"]))], textposition="middle right" if end["day_number"] < 0.75 * len(table) else "top left",
-            textfont={"color": theme.DONE, "size": 14}, hoverinfo="skip", showlegend=False,
-        )  # fmt: skip
+            x=[end["date"]],
+            y=[end["cumulative"]],
+            mode="markers+text",
+            marker={"color": theme.DONE, "size": 9},
+            text=[" " + words("amount.visitors", value=words.number(end["cumulative"]))],
+            textposition="middle right" if end["day_number"] < 0.75 * len(table) else "top left",
+            textfont={"color": theme.DONE, "size": 14},
+            hoverinfo="skip",
+            showlegend=False,
+        )
     missing = table[table["visitors"].isna() & table["cumulative"].notna()]
     if len(missing):
         figure.add_scatter(
-            x=missing["date"], y=missing["cumulative"], name=words("missing"), mode="markers",
+            x=missing["date"],
+            y=missing["cumulative"],
+            name=words("missing"),
+            mode="markers",
             marker={"symbol": "circle-open", "color": theme.MISSING, "size": 10, "line": {"width": 2}},
-            customdata=[words.short_date(day) for day in missing["date"]], hovertemplate=words("missing_hover"),
-        )  # fmt: skip
+            customdata=[words.short_date(day) for day in missing["date"]],
+            hovertemplate=words("missing_hover"),
+        )
     ticks = table["date"].iloc[::7]
     figure.update_xaxes(tickvals=list(ticks), ticktext=[words.day_month(day) for day in ticks], range=theme.around(table["date"]))
     figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6)
@@ -90,5 +116,11 @@ def message(table: pd.DataFrame, words: Words) -> str:
         return words("message_counted", total=total, date=words.date(end["date"]))
     gap = float(end["cumulative"] - end["goal_cumulative"])
     key = "message_ahead" if gap >= 0 else "message_behind"
-    return words(key, total=total, date=words.date(end["date"]), gap=words.number(abs(gap)),
-                 due=words.number(end["goal_cumulative"]), share=words.percent(end["cumulative"] / table["goal_cumulative"].iloc[-1]))  # fmt: skip
+    return words(
+        key,
+        total=total,
+        date=words.date(end["date"]),
+        gap=words.number(abs(gap)),
+        due=words.number(end["goal_cumulative"]),
+        share=words.percent(end["cumulative"] / table["goal_cumulative"].iloc[-1]),
+    )

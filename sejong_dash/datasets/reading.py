@@ -36,8 +36,9 @@ class Table(pa.DataFrameModel):
         coerce = False
 
 
-def load(name: str, schema: type[Table], *, optional: tuple[str, ...] = (), references: References | None = None,
-         folder: str = "") -> pd.DataFrame:  # fmt: skip
+def load(
+    name: str, schema: type[Table], *, optional: tuple[str, ...] = (), references: References | None = None, folder: str = ""
+) -> pd.DataFrame:
     """The table `name` of the data folder, typed and checked; index = physical line in the file.
 
     `optional` columns may be missing from the file and are then blank. `references` names, for a column, where its
@@ -94,8 +95,9 @@ def _checked(
     return sorted(problems, key=lambda p: (p.line or 0, p.column or ""))[:_MOST] if problems else table
 
 
-def _cells(content: bytes, path: Path, name: str, optional: tuple[str, ...], schema: type[Table],
-           problems: list[Problem]) -> pd.DataFrame:  # fmt: skip
+def _cells(
+    content: bytes, path: Path, name: str, optional: tuple[str, ...], schema: type[Table], problems: list[Problem]
+) -> pd.DataFrame:
     try:
         rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     except UnicodeDecodeError as error:

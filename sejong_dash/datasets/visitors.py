@@ -33,6 +33,11 @@ class Schema(reading.Table):
 
 def load(sample: bool) -> pd.DataFrame:
     """The counts: the invented ones or the real ones, never both. Raises TableError."""
-    table = reading.load("visitors", Schema, optional=("recorded_on",), references={"jis_code": prefectures.codes},
-                         folder="sample" if sample else "")  # fmt: skip
+    table = reading.load(
+        "visitors",
+        Schema,
+        optional=("recorded_on",),
+        references={"jis_code": prefectures.codes},
+        folder="sample" if sample else "",
+    )
     return table.assign(recorded_on=table["recorded_on"].fillna(table["date"]))

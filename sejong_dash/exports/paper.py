@@ -28,11 +28,22 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     sheet = go.Figure(figure)
     height = (figure.layout.height or 400) + top + bottom - own
     sheet.update_layout(
-        width=WIDTH, height=height, paper_bgcolor=theme.PAPER, plot_bgcolor=theme.PAPER,
+        width=WIDTH,
+        height=height,
+        paper_bgcolor=theme.PAPER,
+        plot_bgcolor=theme.PAPER,
         margin={"t": top, "b": bottom, "l": _SIDE, "r": _SIDE},
-        title={"text": f"<b>{words('title')}</b>", "xref": "paper", "x": 0, "yref": "container",
-               "y": 1 - 34 / height, "yanchor": "middle", "font": {"size": 22, "color": theme.INK}, "automargin": False},
-    )  # fmt: skip
+        title={
+            "text": f"<b>{words('title')}</b>",
+            "xref": "paper",
+            "x": 0,
+            "yref": "container",
+            "y": 1 - 34 / height,
+            "yanchor": "middle",
+            "font": {"size": 22, "color": theme.INK},
+            "automargin": False,
+        },
+    )
     _write(sheet, "<br>".join(message), 1, 62, _MESSAGE, "left")
     _write(sheet, "<br>".join(foot), 0, 50, _FOOT, "left")
     if words("sample"):
@@ -44,9 +55,18 @@ def _write(sheet: go.Figure, text: str, edge: int, offset: float, size: int, sid
     """Text at a fixed distance from the sheet's (not the plot's) upper edge, or from the plot's lower edge."""
     shift = (sheet.layout.margin.t - offset) if edge else -offset
     sheet.add_annotation(
-        text=text, showarrow=False, align=side, xref="paper", x=0 if side == "left" else 1, xanchor=side,
-        yref="paper", y=edge, yanchor="top", yshift=shift, font={"size": size, "color": theme.MUTED if side == "left" else theme.MISSING},
-    )  # fmt: skip
+        text=text,
+        showarrow=False,
+        align=side,
+        xref="paper",
+        x=0 if side == "left" else 1,
+        xanchor=side,
+        yref="paper",
+        y=edge,
+        yanchor="top",
+        yshift=shift,
+        font={"size": size, "color": theme.MUTED if side == "left" else theme.MISSING},
+    )
 
 
 def _parts(words: Words) -> list[str]:

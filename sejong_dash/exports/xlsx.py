@@ -22,8 +22,12 @@ def write(figure: go.Figure | None, table: pd.DataFrame, words: Words) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        kinds = {"date": book.add_format({"num_format": "yyyy-mm-dd"}), "whole": book.add_format({"num_format": "#,##0"}),
-                 "broken": book.add_format({"num_format": "#,##0.0###"}), "text": None}  # fmt: skip
+        kinds = {
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "whole": book.add_format({"num_format": "#,##0"}),
+            "broken": book.add_format({"num_format": "#,##0.0###"}),
+            "text": None,
+        }
         sheet = book.add_worksheet(words("sheet.table"))
         sheet.freeze_panes(1, 0)
         for number, name in enumerate(table.columns):

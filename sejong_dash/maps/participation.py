@@ -180,9 +180,16 @@ def _basis(basis: str, words: Words) -> str:
 
 def _tooltip_style(words: Words) -> dict[str, str]:
     return {
-        "backgroundColor": theme.PAPER, "color": theme.INK, "fontFamily": theme.FONTS[words.lang], "fontSize": "13px",
-        "lineHeight": "1.5", "maxWidth": "260px", "padding": "8px 10px", "border": "1px solid", "borderRadius": "6px",
-    }  # fmt: skip
+        "backgroundColor": theme.PAPER,
+        "color": theme.INK,
+        "fontFamily": theme.FONTS[words.lang],
+        "fontSize": "13px",
+        "lineHeight": "1.5",
+        "maxWidth": "260px",
+        "padding": "8px 10px",
+        "border": "1px solid",
+        "borderRadius": "6px",
+    }
 
 
 def _ground() -> list[pdk.Layer]:
@@ -235,11 +242,25 @@ def _chips(labels: list[dict[str, Any]], words: Words) -> pdk.Layer:
     """Labels on paper of their own, framed in the colour of the role; they answer the pointer as their prefecture does."""
     data = [one["tip"] | {"text": one["text"], "at": one["at"], "edge": theme.rgb(one["colour"])} for one in labels]
     return pdk.Layer(
-        "TextLayer", id="labels", data=data, get_text="text", get_position="at", get_size=_TEXT, get_color=theme.rgb(theme.INK),
-        character_set=pdk.types.String("auto"), font_family=pdk.types.String(theme.FONTS[words.lang]), font_weight=600,
-        background=True, get_background_color=theme.rgb(theme.PAPER, 235), background_padding=[*_PAD, *_PAD],
-        background_border_radius=4, get_border_color="edge", get_border_width=1.5, pickable=True, parameters=_ON_TOP,
-    )  # fmt: skip
+        "TextLayer",
+        id="labels",
+        data=data,
+        get_text="text",
+        get_position="at",
+        get_size=_TEXT,
+        get_color=theme.rgb(theme.INK),
+        character_set=pdk.types.String("auto"),
+        font_family=pdk.types.String(theme.FONTS[words.lang]),
+        font_weight=600,
+        background=True,
+        get_background_color=theme.rgb(theme.PAPER, 235),
+        background_padding=[*_PAD, *_PAD],
+        background_border_radius=4,
+        get_border_color="edge",
+        get_border_width=1.5,
+        pickable=True,
+        parameters=_ON_TOP,
+    )
 
 
 def _flat(name: str, data: list[dict[str, Any]]) -> pdk.Layer:

@@ -47,15 +47,35 @@ def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | No
     rows = milestones.rename(columns={f"title_{lang}": "title"}).join(projects, on="project_id")
     rows["jis_code"] = rows["jis_code"].fillna(rows["project_jis_code"])
     only_planned = rows["status"].isin(PLAN_ONLY)
-    columns = ["milestone_id", "project_id", "field", "partner", "title", "starts_on", "ends_on", "precision", "jis_code",
-               "status", "basis", "source_id"]  # fmt: skip
+    columns = [
+        "milestone_id",
+        "project_id",
+        "field",
+        "partner",
+        "title",
+        "starts_on",
+        "ends_on",
+        "precision",
+        "jis_code",
+        "status",
+        "basis",
+        "source_id",
+    ]
     rows = rows[columns]
     if plan is not None and pd.notna(plan["opens_on"]):
         expo = pd.DataFrame(
-            [{"title": plan[f"title_{lang}"], "starts_on": plan["opens_on"], "ends_on": plan["closes_on"],
-              "precision": plan["dates_precision"], "basis": plan["basis"], "source_id": plan["source_id"]}],
+            [
+                {
+                    "title": plan[f"title_{lang}"],
+                    "starts_on": plan["opens_on"],
+                    "ends_on": plan["closes_on"],
+                    "precision": plan["dates_precision"],
+                    "basis": plan["basis"],
+                    "source_id": plan["source_id"],
+                }
+            ],
             index=[-1],
-        ).reindex(columns=columns)  # fmt: skip
+        ).reindex(columns=columns)
         rows = pd.concat([expo.astype(rows.dtypes.to_dict()), rows])
         only_planned = only_planned.reindex(rows.index, fill_value=True)
     rows["field"] = rows["field"].fillna(EXPO)

@@ -28,9 +28,15 @@ DAY_PCT = (100, 100, 100, 100, 106, 152, 130)  # Monday first
 HOLIDAY_PCT = 155
 # Golden Week does not follow the weekday: people travel for its middle and go home on its last day.
 GOLDEN_WEEK_PCT = {
-    (4, 29): 165, (4, 30): 125, (5, 1): 140, (5, 2): 225,
-    (5, 3): 255, (5, 4): 260, (5, 5): 230, (5, 6): 135,
-}  # fmt: skip
+    (4, 29): 165,
+    (4, 30): 125,
+    (5, 1): 140,
+    (5, 2): 225,
+    (5, 3): 255,
+    (5, 4): 260,
+    (5, 5): 230,
+    (5, 6): 135,
+}
 GOLDEN_WEEK_HOLIDAYS = {(4, 29), (5, 3), (5, 4), (5, 5), (5, 6)}
 BUDDHAS_BIRTHDAYS = {date(2026, 5, 24)}  # follows the moon: one date a year
 RAMP_DAYS, RAMP_START_PCT = 14, 55
@@ -39,11 +45,39 @@ FINAL_DAYS, FINAL_PCT = 7, 128
 # How strongly the same number of people comes from a prefecture: direct flights and short ways first.
 PLAIN_PULL = 55
 PULL = {
-    "01": 130, "02": 65, "04": 70, "11": 70, "12": 85, "13": 75, "14": 75, "15": 70,
-    "16": 65, "17": 75, "19": 75, "21": 65, "22": 85, "23": 130, "26": 90, "27": 110,
-    "28": 100, "31": 95, "32": 85, "33": 90, "34": 95, "35": 105, "37": 100, "38": 95,
-    "40": 230, "41": 150, "42": 120, "43": 120, "44": 115, "45": 85, "46": 90, "47": 150,
-}  # fmt: skip
+    "01": 130,
+    "02": 65,
+    "04": 70,
+    "11": 70,
+    "12": 85,
+    "13": 75,
+    "14": 75,
+    "15": 70,
+    "16": 65,
+    "17": 75,
+    "19": 75,
+    "21": 65,
+    "22": 85,
+    "23": 130,
+    "26": 90,
+    "27": 110,
+    "28": 100,
+    "31": 95,
+    "32": 85,
+    "33": 90,
+    "34": 95,
+    "35": 105,
+    "37": 100,
+    "38": 95,
+    "40": 230,
+    "41": 150,
+    "42": 120,
+    "43": 120,
+    "44": 115,
+    "45": 85,
+    "46": 90,
+    "47": 150,
+}
 ROLE_PULL = {"garden": 95, "partner": 65}
 UNKNOWN_PPM = 18_000
 
@@ -69,9 +103,7 @@ STAGE_RULES = {  # of the stage before: requests that go on (pct), places they k
 }
 
 
-def visitors(
-    prefectures: pd.DataFrame, opens_on: date, closes_on: date, goal: int, seed: int
-) -> pd.DataFrame:
+def visitors(prefectures: pd.DataFrame, opens_on: date, closes_on: date, goal: int, seed: int) -> pd.DataFrame:
     """Invent what was counted and when it became known.
 
     Rows of zero are left out; a day without any row is one that was not reported.
@@ -91,9 +123,7 @@ def visitors(
     counted = cells[(cells["visitors"] > 0) & (cells["day"] != UNREPORTED_DAY)]
     counted = counted.assign(recorded_on=counted["date"])
     late = (
-        (counted["day"] == CORRECTED_DAY)
-        & (counted["jis_code"] == CORRECTED_PLACE)
-        & (counted["channel"] == CORRECTED_CHANNEL)
+        (counted["day"] == CORRECTED_DAY) & (counted["jis_code"] == CORRECTED_PLACE) & (counted["channel"] == CORRECTED_CHANNEL)
     )
     known_on = pd.Timestamp(opens_on + timedelta(days=CORRECTION_KNOWN_ON_DAY))
     mended = counted[late].assign(recorded_on=known_on)
@@ -106,9 +136,7 @@ def visitors(
     )
 
 
-def bookings(
-    prefectures: pd.DataFrame, opens_on: date, closes_on: date, goal: int, seed: int
-) -> pd.DataFrame:
+def bookings(prefectures: pd.DataFrame, opens_on: date, closes_on: date, goal: int, seed: int) -> pd.DataFrame:
     """Invent the places that newly reached a stage on `recorded_on`, for a visit on `visit_on`.
 
     A request that moves on is written again under its next stage and never taken out of the one before. So
@@ -201,9 +229,7 @@ def _places(prefectures: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([known, unknown], ignore_index=True)
 
 
-def _draw(
-    bits: np.random.BitGenerator, count: int, low: int | np.ndarray, high: int | np.ndarray
-) -> np.ndarray:
+def _draw(bits: np.random.BitGenerator, count: int, low: int | np.ndarray, high: int | np.ndarray) -> np.ndarray:
     """Whole numbers from low to high, both included."""
     raw = (bits.random_raw(int(count)) >> np.uint64(1)).astype(np.int64)
     return low + raw % (np.asarray(high, dtype=np.int64) - low + 1)

@@ -38,8 +38,12 @@ def bow(start: Place, end: Place, height: float = 0.115, steps: int = 20) -> lis
     line = []
     for step in range(steps + 1):
         t = step / steps
-        line.append((round((1 - t) ** 2 * x0 + 2 * t * (1 - t) * mid_x + t**2 * x1, 3),
-                     round((1 - t) ** 2 * y0 + 2 * t * (1 - t) * mid_y + t**2 * y1, 3)))  # fmt: skip
+        line.append(
+            (
+                round((1 - t) ** 2 * x0 + 2 * t * (1 - t) * mid_x + t**2 * x1, 3),
+                round((1 - t) ** 2 * y0 + 2 * t * (1 - t) * mid_y + t**2 * y1, 3),
+            )
+        )
     return line
 
 

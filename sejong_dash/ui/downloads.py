@@ -21,16 +21,24 @@ def menu(drawn: "Drawing", choices: Choices) -> None:
     with st.popover(words("download.open"), icon=":material/download:", type="tertiary", key=f"download-{drawn.name}"):
         for one in _offered(drawn):
             st.download_button(
-                words(f"download.{one.suffix}"), _made(drawn, one), file_name(drawn, choices, one.suffix), one.mime,
-                on_click="ignore", width="stretch", key=f"download-{drawn.name}-{one.suffix}",
-            )  # fmt: skip
+                words(f"download.{one.suffix}"),
+                _made(drawn, one),
+                file_name(drawn, choices, one.suffix),
+                one.mime,
+                on_click="ignore",
+                width="stretch",
+                key=f"download-{drawn.name}-{one.suffix}",
+            )
         if drawn.paper is not None and not chrome.found():
             st.caption(words("download.no_chrome"))
 
 
 def _offered(drawn: "Drawing") -> list[exports.Format]:
-    return [one for one in exports.FORMATS.values()
-            if (drawn.paper is not None or not one.of_figure) and (chrome.found() or not one.needs_chrome)]  # fmt: skip
+    return [
+        one
+        for one in exports.FORMATS.values()
+        if (drawn.paper is not None or not one.of_figure) and (chrome.found() or not one.needs_chrome)
+    ]
 
 
 def _made(drawn: "Drawing", one: exports.Format) -> Callable[[], bytes]:

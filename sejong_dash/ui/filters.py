@@ -26,14 +26,24 @@ def code(name: str, known: Iterable[str]) -> str:
         return st.selectbox(name, ["", *known], key=name, bind="query-params", persist_state="session")
 
 
-def menu(name: str, options: Mapping[str, str], chosen: str, label: str, *, pills: bool = False,
-         width: Literal["stretch"] | int = "stretch") -> None:  # fmt: skip
+def menu(
+    name: str,
+    options: Mapping[str, str],
+    chosen: str,
+    label: str,
+    *,
+    pills: bool = False,
+    width: Literal["stretch"] | int = "stretch",
+) -> None:
     """A menu of code -> label, the default first, that writes the code to the address as soon as it is used."""
     default = next(iter(options))
     shared_by_both: dict[str, Any] = {
-        "key": _follow(name, chosen), "format_func": lambda one: options[one], "width": width,
-        "on_change": _keep, "args": (name, lambda one: "" if one == default else one),
-    }  # fmt: skip
+        "key": _follow(name, chosen),
+        "format_func": lambda one: options[one],
+        "width": width,
+        "on_change": _keep,
+        "args": (name, lambda one: "" if one == default else one),
+    }
     if pills:
         st.segmented_control(label, list(options), required=True, **shared_by_both)
     else:
@@ -46,16 +56,30 @@ def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
         said = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params", persist_state="session")
     usual = default()
     chosen = said or usual
-    st.date_input(label, None, _FIRST_DAY, _LAST_DAY, key=_follow(name, chosen), format="YYYY-MM-DD", help=help,
-                  on_change=_keep, args=(name, lambda one: None if one == usual else one))  # fmt: skip
+    st.date_input(
+        label,
+        None,
+        _FIRST_DAY,
+        _LAST_DAY,
+        key=_follow(name, chosen),
+        format="YYYY-MM-DD",
+        help=help,
+        on_change=_keep,
+        args=(name, lambda one: None if one == usual else one),
+    )
     return chosen
 
 
 def switch(name: str, default: bool, label: str, help: str) -> bool:
     """On or off; as long as the viewer leaves it alone, it follows the default."""
     chosen = _SWITCH.get(code(name, _SWITCH), default)
-    st.toggle(label, key=_follow(name, chosen), help=help,
-              on_change=_keep, args=(name, lambda one: "" if one == default else str(one).lower()))  # fmt: skip
+    st.toggle(
+        label,
+        key=_follow(name, chosen),
+        help=help,
+        on_change=_keep,
+        args=(name, lambda one: "" if one == default else str(one).lower()),
+    )
     return chosen
 
 

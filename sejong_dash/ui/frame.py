@@ -24,8 +24,10 @@ def language() -> Words:
 
 def style(lang: str) -> None:
     """The house's look, and the faces that this language's script needs."""
-    st.html(f"<style>{_text(_STYLE)} .stApp, .stApp :is(button, input, textarea, p, h1, h2, h3) "
-            f"{{ font-family: {theme.FONTS[lang]}; }}</style>")  # fmt: skip
+    st.html(
+        f"<style>{_text(_STYLE)} .stApp, .stApp :is(button, input, textarea, p, h1, h2, h3) "
+        f"{{ font-family: {theme.FONTS[lang]}; }}</style>"
+    )
 
 
 def _text(file: Path) -> str:
@@ -53,7 +55,12 @@ def side(words: Words, data: str) -> Choices:
         plan_id = filters.code("plan", named) or next(iter(named))
         filters.menu("plan", named, plan_id, words("choose.plan"))
         with_sample = filters.switch("sample", not menus.has_counts, words("choose.sample"), words("basis_help.sample"))
-        day = filters.day("asof", lambda: offered.usual_day(plan_id, with_sample, offered.today(), data), words("choose.as_of"), words("choose.as_of_help"))
+        day = filters.day(
+            "asof",
+            lambda: offered.usual_day(plan_id, with_sample, offered.today(), data),
+            words("choose.as_of"),
+            words("choose.as_of_help"),
+        )
         places = menus.prefectures
         place = filters.code("prefecture", places)
         filters.menu("prefecture", {"": words("prefecture.all")} | places, place, words("choose.prefecture"))

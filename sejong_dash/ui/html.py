@@ -24,7 +24,9 @@ def head(words: Words, message: str) -> str:
 
 def mark(words: Words, basis: str) -> str:
     """The mark of how far a figure may be trusted."""
-    return f'<span class="sj-mark {basis}" title="{escape(words(f"basis_help.{basis}"))}">{escape(words(f"basis.{basis}"))}</span>'
+    return (
+        f'<span class="sj-mark {basis}" title="{escape(words(f"basis_help.{basis}"))}">{escape(words(f"basis.{basis}"))}</span>'
+    )
 
 
 def caption(words: Words, cards: bool) -> str:
@@ -73,8 +75,12 @@ def _card(card: Card, words: Words, sources: dict[str, str]) -> str:
 
 def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
     """Colour and meaning, for a drawing that has no legend of its own."""
-    return wrap('<p class="sj-legend">' + "".join(
-        f'<span><i style="background:{colour}"></i>{escape(name)}</span>' for colour, name in entries) + "</p>", words.lang)  # fmt: skip
+    return wrap(
+        '<p class="sj-legend">'
+        + "".join(f'<span><i style="background:{colour}"></i>{escape(name)}</span>' for colour, name in entries)
+        + "</p>",
+        words.lang,
+    )
 
 
 def error(trouble: DashError, words: Words) -> str:
@@ -86,8 +92,11 @@ def error(trouble: DashError, words: Words) -> str:
     more = len(trouble.problems) - len(shown)
     rest = f"<p>{escape(words('more', count=more))}</p>" if more else ""
     said = words("table", file=trouble.file, count=len(trouble.problems))
-    return wrap(f'<div class="sj-error" role="alert"><p>{escape(said)}</p><ul>{rows}</ul>{rest}'
-                f"<p>{escape(words('what_to_do'))}</p></div>", words.lang)  # fmt: skip
+    return wrap(
+        f'<div class="sj-error" role="alert"><p>{escape(said)}</p><ul>{rows}</ul>{rest}'
+        f"<p>{escape(words('what_to_do'))}</p></div>",
+        words.lang,
+    )
 
 
 def problem(one: Problem, file: str, words: Words) -> str:

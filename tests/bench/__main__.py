@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +39,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from sejong_dash.paths import PROJECT
 
-HOME = "overview"  # the page that answers at "/"
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -76,6 +76,13 @@ class Visit:
     still_ms: float
     http_bytes: int
     socket_bytes: int
+
+
+def page_paths(folder: Path) -> dict[str, str]:
+    """Every page and its path, in the order of the menu: the first answers at "/"."""
+    order = {page.stem: tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))["order"] for page in folder.glob("*.py")}
+    first, *others = sorted(order, key=order.__getitem__)
+    return {first: "", **{name: name for name in others}}
 
 
 @contextlib.contextmanager
@@ -169,8 +176,9 @@ def main() -> None:
     ask.add_argument("--app", type=Path, default=PROJECT / "app.py", help="another app.py with pages/ beside it")
     said = ask.parse_args()
     app = said.app.resolve()
-    pages = said.pages or sorted(file.stem for file in (app.parent / "pages").glob("*.py"))
-    paths = {name: "" if name == HOME else name for name in pages}
+    paths = page_paths(app.parent / "pages")
+    if said.pages:
+        paths = {name: paths[name] for name in said.pages}
     chrome = next((found for name in ("chromium", "google-chrome", "chrome", "msedge") if (found := shutil.which(name))), None)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as servers:
         empty = Path(folder) / "empty.py"
