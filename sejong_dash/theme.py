@@ -102,6 +102,28 @@ def figure(lang: str, **layout: Any) -> go.Figure:
     return go.Figure(layout=go.Layout(template=_template(lang), **layout))
 
 
+class Notes:
+    """Shapes and texts of a figure, set at once: one by one, Plotly checks all earlier ones anew for each."""
+
+    def __init__(self) -> None:
+        self._shapes: list[dict[str, Any]] = []
+        self._texts: list[dict[str, Any]] = []
+
+    def shape(self, **look: Any) -> None:
+        """As `Figure.add_shape`."""
+        self._shapes.append(look)
+
+    def text(self, **look: Any) -> None:
+        """As `Figure.add_annotation`, without an arrow."""
+        self._texts.append({"showarrow": False, **look})
+
+    def write(self, figure: go.Figure) -> None:
+        """Put all of them onto the figure, in the order in which they came."""
+        figure.update_layout(
+            shapes=[*figure.layout.shapes, *self._shapes], annotations=[*figure.layout.annotations, *self._texts]
+        )
+
+
 def around(dates: pd.Series) -> list[pd.Timestamp]:
     """A range for an axis of days that leaves the first and the last bar whole."""
     room = pd.Timedelta(hours=16)

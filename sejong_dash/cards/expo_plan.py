@@ -33,8 +33,9 @@ def table(choices: Choices) -> pd.DataFrame:
         rows.append(("mean", mean, "", "visitors", stated["basis"], joined([stated["source_id"], row["source_id"]])))
     others = [one for one in (goal.of_plan(goals.load(), choices.plan, scope) for scope in ("abroad", "all")) if one is not None]
     rows += [(one["scope"], str(one["visitors"]), "", "visitors", one["basis"], one["source_id"]) for one in others]
-    park = places.load().set_index("place_id").loc["sejong-central-park"]
-    rows.append(("venue", park[f"name_{choices.lang}"], "", "", row["basis"], row["source_id"]))
+    venue = places.load()
+    venue = venue[venue["area_m2"].notna()]  # the city itself has none
+    rows += [("venue", name, "", "", row["basis"], row["source_id"]) for name in venue[f"name_{choices.lang}"]]
     sought = programme.load()
     sought = sought[(sought["status"] == "sought") & sought["field"].str.contains("garden")]
     if len(sought):

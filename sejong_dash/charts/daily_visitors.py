@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
+from ..basis import joined, weakest
 from ..choices import Choices
 from ..datasets import goals, plans, prefectures, visitors
 from ..measures import counts, goal, plan
@@ -16,15 +17,20 @@ def table(choices: Choices) -> pd.DataFrame:
     `weekday` counts from Monday = 1. `needed` is the same number for every day (an assumption). Without any count there
     are no rows.
     """
-    days = plan.days(plan.chosen(plans.load(), choices.plan))
+    chosen = plan.chosen(plans.load(), choices.plan)
+    days = plan.days(chosen)
     known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
     by_day = counts.daily(known, days, choices.as_of)
     if by_day["visitors"].isna().all():
         return by_day.iloc[:0]
     wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
-    by_day.insert(1, "weekday", by_day["date"].dt.dayofweek + 1)
+    by_day.insert(1, "weekday", by_day["date"].dt.day_of_week + 1)
     by_day.insert(5, "needed", wanted.visitors / len(days) if wanted else float("nan"))
-    return by_day
+    if wanted:  # a row is as weak as the even share in it
+        by_day["basis"] = [weakest([said, "assumption"]) for said in by_day["basis"]]
+        by_day["source_id"] = [joined([said, wanted.source_id]) for said in by_day["source_id"]]
+    # of a day that was not counted the plan alone tells
+    return by_day.assign(basis=by_day["basis"].fillna(chosen["basis"]), source_id=by_day["source_id"].fillna(chosen["source_id"]))
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:

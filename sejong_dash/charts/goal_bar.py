@@ -16,10 +16,10 @@ def table(choices: Choices) -> pd.DataFrame:
 
     `due` is where the straight line stands at as-of, an assumption.
     """
+    days = plan.days(plan.chosen(plans.load(), choices.plan))
     wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
     if wanted is None or wanted.visitors == 0:
         return pd.DataFrame()
-    days = plan.days(plan.chosen(plans.load(), choices.plan))
     known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
     by_day = counts.daily(known, days, choices.as_of)
     total = int(by_day["visitors"].fillna(0).sum())
@@ -33,7 +33,7 @@ def table(choices: Choices) -> pd.DataFrame:
             "share_pct": (100 * parts / wanted.visitors).round(2).to_numpy(),
             "goal": wanted.visitors,
             "due": round(due),
-            "basis": weakest([wanted.basis, *by_day["basis"].dropna()]),
+            "basis": weakest([wanted.basis, *by_day["basis"].dropna(), *(["assumption"] if due else [])]),
             "source_id": joined([*by_day["source_id"].dropna().unique(), wanted.source_id]),
         }
     )

@@ -62,15 +62,17 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     rows, heads, height = lanes.placed(rows, headings, _KEY + _YEARS + _AS_OF)
     figure = theme.figure(words.lang, height=int(height) + 40, hovermode="closest", showlegend=False, barmode="overlay")
     figure.update_layout(margin={"t": 4, "b": 30, "l": 4, "r": 4})
-    _frame(figure, first, last, heads, height, words)
+    notes = theme.Notes()
+    _frame(figure, notes, first, last, heads, height, words)
     told = [row | {"hover": _hover(row, words)} for row in rows.to_dict("records")]
     drawn = [row for row in told if pd.notna(row["left"])]
     _bars(figure, drawn, as_of)
     _marks(figure, drawn, as_of, (last - first) * _SHORT)
     for row in told:
-        _label(figure, row)
-    _as_of_line(figure, as_of, (as_of - first) / (last - first), height, words)
-    _key(figure, words)
+        _label(notes, row)
+    _as_of_line(notes, as_of, (as_of - first) / (last - first), height, words)
+    _key(notes, words)
+    notes.write(figure)
     return figure
 
 
@@ -79,24 +81,29 @@ def _title(row: dict[str, Any], words: Words) -> str:
 
 
 def _frame(
-    figure: go.Figure, first: pd.Timestamp, last: pd.Timestamp, heads: list[lanes.Lane], height: float, words: Words
+    figure: go.Figure,
+    notes: theme.Notes,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    heads: list[lanes.Lane],
+    height: float,
+    words: Words,
 ) -> None:
     """Years on top and below, a line for each, the lanes with their headings."""
     for year in range(first.year, last.year + 1):
         at = pd.Timestamp(year, 1, 1)
         line = {"color": theme.GRID, "width": 1}
-        figure.add_shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line, layer="below")
+        notes.shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line, layer="below")
     for lane in heads:
         line = {"color": theme.AXIS, "width": 1}
-        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=lane.top, y1=lane.top, line=line, layer="below")
-        figure.add_annotation(
+        notes.shape(type="line", xref="paper", x0=0, x1=1, y0=lane.top, y1=lane.top, line=line, layer="below")
+        notes.text(
             xref="paper",
             x=0,
             xanchor="left",
             y=lane.heading_y,
             yanchor="middle",
             text=f"<b>{lane.heading}</b>",
-            showarrow=False,
             font={"size": lanes.LETTER + 1, "color": theme.INK},
         )
     year_of = words.date(date(2000, 1, 1), "year").replace("2000", "%Y")
@@ -176,14 +183,13 @@ def _told(rows: list[dict[str, Any]], done: bool) -> dict[str, Any]:
     }
 
 
-def _label(figure: go.Figure, row: dict[str, Any]) -> None:
+def _label(notes: theme.Notes, row: dict[str, Any]) -> None:
     right = row["side"] == "right"
     at = {"x": row["right"] if right else row["left"]} if pd.notna(row["left"]) else {"xref": "paper", "x": 0}
-    figure.add_annotation(
+    notes.text(
         **at,
         y=row["y"],
         text="<br>".join(row["lines"]),
-        showarrow=False,
         align="left" if right else "right",
         xanchor="left" if right else "right",
         xshift=lanes.GAP if right else -lanes.GAP,
@@ -212,29 +218,28 @@ def _hover(row: dict[str, Any], words: Words) -> str:
     return "<br>".join(lines)
 
 
-def _as_of_line(figure: go.Figure, as_of: pd.Timestamp, part: float, height: float, words: Words) -> None:
+def _as_of_line(notes: theme.Notes, as_of: pd.Timestamp, part: float, height: float, words: Words) -> None:
     """The line stands at the end of the day; `part` is how far along the axis that is."""
     at, line = as_of + timedelta(days=1), {"color": theme.MISSING, "width": 1.5, "dash": "dot"}
-    figure.add_shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line)
-    figure.add_annotation(
+    notes.shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line)
+    notes.text(
         x=at,
         y=_KEY + _YEARS + _AS_OF / 2,
         yanchor="middle",
         text=words("as_of", date=words.date(as_of)),
-        showarrow=False,
         xanchor="left" if part < 0.5 else "right",
         xshift=5 if part < 0.5 else -5,
         font={"size": lanes.LETTER, "color": theme.MISSING},
     )
 
 
-def _key(figure: go.Figure, words: Words) -> None:
+def _key(notes: theme.Notes, words: Words) -> None:
     """How to read it, in the corner and in pixels, so that it is never wider than a phone."""
     looks = {"exact": _look(True, True), "coarse": _look(False, True), "not_done": _look(True, False)}
     for number, name in enumerate(("exact", "coarse", "not_done", "open")):
         left, y = (number % 2) * lanes.PHONE // 2, 10 + 19 * (number // 2)
         if name == "open":
-            figure.add_shape(
+            notes.shape(
                 type="path",
                 path=f"M {left + 12} {-6} L {left + 12} {6} L {left + 2} 0 Z",
                 xref="paper",
@@ -247,7 +252,7 @@ def _key(figure: go.Figure, words: Words) -> None:
             )
         else:
             look = looks[name]
-            figure.add_shape(
+            notes.shape(
                 type="rect",
                 x0=left,
                 x1=left + 14,
@@ -261,7 +266,7 @@ def _key(figure: go.Figure, words: Words) -> None:
                 fillcolor=look["color"],
                 line={"color": look["line"]["color"], "width": 1.2},
             )
-        figure.add_annotation(
+        notes.text(
             xref="paper",
             x=0,
             xshift=left + 19,
@@ -269,7 +274,6 @@ def _key(figure: go.Figure, words: Words) -> None:
             y=y,
             yanchor="middle",
             text=words(f"key.{name}"),
-            showarrow=False,
             font={"size": 11, "color": theme.MUTED},
         )
 

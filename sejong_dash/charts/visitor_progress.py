@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
+from ..basis import joined, weakest
 from ..choices import Choices
 from ..datasets import goals, plans, prefectures, visitors
 from ..measures import counts, goal, plan
@@ -16,7 +17,8 @@ def table(choices: Choices) -> pd.DataFrame:
     `visitors` and `cumulative` are blank after as-of; `visitors` also on days that were not counted, where
     `cumulative` goes on from the day before. `goal_cumulative` is the straight line to the goal, blank without a goal.
     """
-    days = plan.days(plan.chosen(plans.load(), choices.plan))
+    chosen = plan.chosen(plans.load(), choices.plan)
+    days = plan.days(chosen)
     known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
     by_day = counts.daily(known, days, choices.as_of).set_index("date").reindex(days)
     wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
@@ -32,8 +34,11 @@ def table(choices: Choices) -> pd.DataFrame:
             "visitors": by_day["visitors"].to_numpy(),
             "cumulative": running.where(shown).to_numpy(),
             "goal_cumulative": line.to_numpy(),
-            "basis": by_day["basis"].fillna("assumption").to_numpy(),
-            "source_id": by_day["source_id"].fillna(wanted.source_id if wanted else "").to_numpy(),
+            # a row is as weak as the straight line in it
+            "basis": [weakest([said, "assumption" if wanted else None]) for said in by_day["basis"]],
+            "source_id": [
+                joined([said, wanted.source_id if wanted else None]) or chosen["source_id"] for said in by_day["source_id"]
+            ],
         }
     )
 

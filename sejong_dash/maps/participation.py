@@ -62,7 +62,7 @@ def message(table: pd.DataFrame, words: Words) -> str:
 
 
 def draw(table: pd.DataFrame, words: Words) -> pdk.Deck:
-    """Land, prefectures by role, lines to Sejong and labels, without any base map from elsewhere."""
+    """Land, Sejong, prefectures by role, lines to Sejong and labels, without any base map from elsewhere."""
     host = _host(words)
     labels = _labels(table, host, words, _ZOOM, _ROOM)
     return pdk.Deck(
@@ -80,6 +80,7 @@ def paper(table: pd.DataFrame, words: Words) -> go.Figure:
     figure = theme.figure(words.lang, height=820, hovermode=False)
     _fill(figure, _outlines("neighbours"), theme.LAND, theme.LAND, opacity=0.65)
     _fill(figure, _outlines("korea"), theme.LAND, theme.LAND_EDGE)
+    _fill(figure, _outlines("sejong"), theme.REST, theme.LAND_EDGE)
     drawn = {code: ground.drawn_shape(code, geometry) for code, geometry in _by_code().items()}
     for role, (colour, said) in zip(_COLOURS, legend(table, words), strict=False):
         codes = table.loc[table["role"] == role, "jis_code"]
@@ -196,7 +197,8 @@ def _ground() -> list[pdk.Layer]:
     """Sea far beyond the view, the neighbours' land without names, Korea."""
     veil = [{"ring": ground.ring(rim), "tint": theme.rgb(theme.SEA, round(255 * hidden))} for rim, hidden in ground.fading()]
     plain = {
-        name: [{"type": "Feature", "geometry": g, "properties": {}} for g in _outlines(name)] for name in ("neighbours", "korea")
+        name: [{"type": "Feature", "geometry": g, "properties": {}} for g in _outlines(name)]
+        for name in ("neighbours", "korea", "sejong")
     }
     border = {"get_line_color": theme.rgb(theme.LAND_EDGE), "get_line_width": 1}
     return [
@@ -204,6 +206,7 @@ def _ground() -> list[pdk.Layer]:
         _land("neighbours", plain["neighbours"], get_fill_color=theme.rgb(theme.LAND, 170), stroked=False),
         _flat("fade", veil),
         _land("korea", plain["korea"], get_fill_color=theme.rgb(theme.LAND), **border),
+        _land("sejong", plain["sejong"], get_fill_color=theme.rgb(theme.REST), **border),
     ]
 
 

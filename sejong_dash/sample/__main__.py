@@ -3,7 +3,6 @@
 From a plan, its goal, the prefectures and the seed in data/sample/sample.toml: always the same bytes.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def main() -> None:
         # A running dashboard reads these files: it sees the old one or the new one, never half of one.
         unfinished = data / "sample" / f".{name}.new"
         unfinished.write_bytes(as_csv(table))
-        os.replace(unfinished, data / "sample" / name)
+        unfinished.replace(data / "sample" / name)
 
 
 def _read(file: Path) -> pd.DataFrame:

@@ -35,8 +35,13 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}  # the rest is compressed already
-EARLY = ("PlotlyChart",)  # the chunks that nearly every page needs
-EARLY_ON = {"map": ("DeckGlJsonChart",)}  # and those that one page needs
+# The parts that every page shows: the frame's widgets and, last because it is the largest, the charts.
+EARLY = ("Html", "Selectbox", "DateInput", "Checkbox", "ButtonGroup", "BidiComponent", "PlotlyChart")
+EARLY_ON = {"map": ("DeckGlJsonChart",)}  # and those that one page shows
+# Plotly lies in functions within functions: a browser that compiles each when it is called reads the 4.7 MB several
+# times over, and the page stands meanwhile. This first line has Chromium compile all at once, beside the page; to
+# others it is a comment.
+EAGER = {"PlotlyChart": b"//# allFunctionsCalledOnLoad\n"}
 
 
 class Kept(NamedTuple):
@@ -75,11 +80,12 @@ class FrontEnd:
     def compressed(self, name: str, coding: str) -> Kept:
         """The file in that coding. Two threads may do the same work at once; they come to the same bytes."""
         if (name, coding) not in self._compressed:
-            file = self.kept / f"{Path(name).name}.{coding}"
+            first_line = EAGER.get(Path(name).name.partition(".")[0], b"")
+            file = self.kept / f"{Path(name).name}{'.eager' if first_line else ''}.{coding}"
             try:
                 body = file.read_bytes()
             except OSError:
-                body = ENCODERS[coding]((self.folder / name).read_bytes())
+                body = ENCODERS[coding](first_line + (self.folder / name).read_bytes())
                 self._write(file, body)
             self._compressed[name, coding] = Kept.of(body)
         return self._compressed[name, coding]
