@@ -249,6 +249,12 @@ def no_machine_is_named(root: Path) -> Iterator[str]:
 
 
 RULES = (
-    imports_point_down, no_files_by_hand, pages_are_thin, words_stand_in_toml, nothing_is_swallowed, no_tiles_from_elsewhere,
-    files_are_short_and_asked, no_machine_is_named,
-)  # fmt: skip
+    imports_point_down,
+    no_files_by_hand,
+    pages_are_thin,
+    words_stand_in_toml,
+    nothing_is_swallowed,
+    no_tiles_from_elsewhere,
+    files_are_short_and_asked,
+    no_machine_is_named,
+)

@@ -25,9 +25,17 @@ DESKTOP, TABLET, PHONE, SMALL_PHONE = (1440, 900), (1024, 768), (390, 844), (360
 
 # The map needs WebGL, which a machine without a screen does in software; a browser must not call home by itself.
 _FLAGS = [
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
 COLLAPSED = '[data-testid="stSidebar"][data-collapsed="true"]'
 _WAIT_MS = 40_000  # only a failing test waits that long; machines that run tests are busy
 
@@ -76,8 +84,19 @@ def serving(log: Path, data: Path | None = None) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     root = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
-               "--server.fileWatcherType", "none"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        "--server.fileWatcherType",
+        "none",
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
     environment |= {"SEJONG_DATA": str(data)} if data else {}
     with log.open("wb") as out:
@@ -121,16 +140,20 @@ class Visit:
         self.root = root
         self.troubles: list[str] = []
         self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if theme == "dark" else "light",
-            locale="ko-KR", accept_downloads=True,
-        )  # fmt: skip
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale="ko-KR",
+            accept_downloads=True,
+        )
         self.context.set_default_timeout(_WAIT_MS)
         self.context.route(re.compile(rf"^(?!{re.escape(root)}|data:|blob:)"), self._refuse)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(f"page error: {error}"))
         self.page.on("console", self._listen)
-        self.page.on("websocket", lambda line: None if urlsplit(line.url).netloc == urlsplit(root).netloc
-                     else self.troubles.append(f"asks {line.url}"))  # fmt: skip
+        self.page.on(
+            "websocket",
+            lambda line: None if urlsplit(line.url).netloc == urlsplit(root).netloc else self.troubles.append(f"asks {line.url}"),
+        )
 
     def _refuse(self, route: Route) -> None:
         self.troubles.append(f"asks {route.request.url}")

@@ -160,14 +160,18 @@ def test_every_slip_of_a_file_is_told_at_once_in_the_order_of_its_lines(data_cop
     assert len({line for line, _, _ in told}) == 2
 
 
-@pytest.mark.parametrize("change", [
-    lambda text: "\ufeff" + text,
-    lambda text: text.replace("\n", "\r\n"),
-    lambda text: text + "\n\n",
-    lambda text: text + ",,,,,\n",
-    lambda text: text.replace(",", " , "),
-    lambda text: "\n".join(line + (",note" if i == 0 else ",x") for i, line in enumerate(text.strip().split("\n"))),
-], ids=["mark", "windows", "blank lines", "row of commas", "blanks", "column of one's own"])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text + "\n\n",
+        lambda text: text + ",,,,,\n",
+        lambda text: text.replace(",", " , "),
+        lambda text: "\n".join(line + (",note" if i == 0 else ",x") for i, line in enumerate(text.strip().split("\n"))),
+    ],
+    ids=["mark", "windows", "blank lines", "row of commas", "blanks", "column of one's own"],
+)
 def test_what_excel_does_to_a_file_is_borne(change: Callable[[str], str], data_copy: Path) -> None:
     before = goals.load()
     path = data_copy / "goals.csv"

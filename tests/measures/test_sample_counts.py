@@ -56,7 +56,7 @@ def test_another_seed_gives_other_counts_and_the_input_stays_as_it_was():
     pd.testing.assert_frame_equal(prefectures, before)
 
 
-@pytest.mark.parametrize("opens_on, closes_on", [("2026-09-11", "2026-10-25"), ("2027-04-09", "2027-04-15")])
+@pytest.mark.parametrize(("opens_on", "closes_on"), [("2026-09-11", "2026-10-25"), ("2027-04-09", "2027-04-15")])
 def test_a_plan_on_other_days_has_its_own_season(opens_on, closes_on):
     prefectures = pd.read_csv(DATA / "prefectures.csv", dtype={"jis_code": str}, keep_default_na=False)
     season = (prefectures, date.fromisoformat(opens_on), date.fromisoformat(closes_on), 20_000, 1)
@@ -156,9 +156,7 @@ def test_bookings_are_recorded_weekly_and_never_after_the_visit(bookings):
 
 
 def test_every_stage_holds_no_more_than_the_one_before_at_any_time(bookings):
-    reached = bookings.pivot_table(
-        index="recorded_on", columns="stage", values="visitors", aggfunc="sum", fill_value=0
-    ).cumsum()
+    reached = bookings.pivot_table(index="recorded_on", columns="stage", values="visitors", aggfunc="sum", fill_value=0).cumsum()
     for before, after in zip(sample_counts.STAGES, sample_counts.STAGES[1:], strict=False):
         assert (reached[before] >= reached[after]).all()
         assert reached[before].iloc[-1] > reached[after].iloc[-1]
