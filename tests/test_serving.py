@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,6 +53,12 @@ class Answer(NamedTuple):
         return DECODE[self.headers.get("content-encoding")](self.body).decode()
 
 
+def finish(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, coroutine).result()
+
+
 def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
     """The answer as it goes over the wire: a client library would unpack it."""
     heard: list[Message] = []
@@ -65,7 +71,7 @@ def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
     async def send(message: Message) -> None:
         heard.append(message)
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, as every app's call is
+    finish(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, as every app's call is
     start, *rest = heard
     return Answer(start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in rest))
 
@@ -203,7 +209,7 @@ def test_a_websocket_passes(scripts: FrontEnd) -> None:
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
-    asyncio.run(Delivery(inner, scripts)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+    finish(Delivery(inner, scripts)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
     assert seen == ["websocket"]
 
 
@@ -244,7 +250,7 @@ def started(lifespan: warmup.Lifespan) -> None:
         async with lifespan(None):  # type: ignore[arg-type]  # the app is not looked at
             pass
 
-    asyncio.run(start())
+    finish(start())
 
 
 def options(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
