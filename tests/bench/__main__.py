@@ -19,7 +19,6 @@ import argparse
 import asyncio
 import contextlib
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -176,7 +175,6 @@ def main() -> None:
     ask.add_argument("--pages", nargs="*", help="names of pages; all of them when left out")
     ask.add_argument("--app", type=Path, default=PROJECT / "app.py", help="another app.py with pages/ beside it")
     said = ask.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end too
     app = said.app.resolve()
     paths = page_paths(app.parent / "pages")
     if said.pages:

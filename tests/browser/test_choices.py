@@ -13,7 +13,7 @@ NEXT = NAMES[1]
 
 
 def speak(visit: Visit, lang: str) -> None:
-    visit.page.get_by_role("radio", name=LANGUAGE_NAMES[lang], exact=True).click()
+    visit.page.get_by_role("radio", name=LANGUAGE_NAMES[lang], exact=True).locator("xpath=ancestor-or-self::*[1]").click()
 
 
 def test_the_language_goes_along(look: Look) -> None:
@@ -126,8 +126,11 @@ def test_without_the_sample_the_figures_stand_at_today(look: Look) -> None:
     assert visit.still().day == today
 
 
-@pytest.mark.parametrize("query", [{"sample": "false"}, {"plan": "2024-12-11"}], ids=["no counts", "a plan without dates"])
+@pytest.mark.parametrize(
+    "query", [{"sample": "false"}, {"plan": "2024-12-11"}, {"plan": "2024-10-31", "prefecture": "47"}], ids=str
+)
 def test_every_page_lives_with(query: dict[str, str], look: Look) -> None:
+    """No counts, a plan without dates, one known to the season and a prefecture that nobody works with."""
     visit = look().open(**query)
     wrong = []
     for name in NAMES:
