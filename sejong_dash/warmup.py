@@ -1,6 +1,7 @@
 """What must be done, and must be so, before the first viewer may come?"""
 
 import gc
+import socket
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -29,6 +30,21 @@ def check_config() -> None:
         raise RuntimeError(f"{'; '.join(wrong)}. Set it in .streamlit/config.toml beside app.py.")
 
 
+def send_at_once() -> None:
+    """Answers leave as they are written, on every connection that the server's listening sockets will take.
+
+    asyncio turns Nagle's algorithm off only where a socket names TCP as its protocol; the one that Streamlit binds names
+    none. A script run is many small messages: each few of them then wait 40 ms for the viewer's machine to confirm the
+    last. What is set on a listening socket holds for those that it accepts.
+    """
+    # Nobody hands the socket out: Streamlit binds it and passes it to uvicorn, before this code may run.
+    for one in gc.get_objects():
+        if type(one) is not socket.socket or one.fileno() == -1 or one.family not in {socket.AF_INET, socket.AF_INET6}:
+            continue
+        if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 def warm(*tasks: Callable[[], object], front_end: FrontEnd | None = None) -> Lifespan:
     """A lifespan for `st.App`: the server is ready once the scripts of the first page are compressed and every task
     has run, in this order. The other scripts follow in the background; until then a request compresses its own."""
@@ -36,6 +52,7 @@ def warm(*tasks: Callable[[], object], front_end: FrontEnd | None = None) -> Lif
     @asynccontextmanager
     async def lifespan(app: st.App) -> AsyncIterator[None]:
         check_config()
+        send_at_once()
         scripts = front_end or streamlit_front_end()
         await anyio.to_thread.run_sync(scripts.compress, scripts.first)
         for task in tasks:

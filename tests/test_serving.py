@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import logging
 import re
+import socket
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -157,13 +158,14 @@ def preloaded(answer: Answer) -> set[str]:
 
 
 CHART = {PLOTLY, "static/js/shared.bb.js", "static/js/deep.cc.js"}
+MAP = {"static/js/DeckGlJsonChart.dd.js", "static/js/shared.bb.js", "static/js/deep.cc.js"}
 
 
 @pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
 @pytest.mark.parametrize("path", ["/", "/progress", "/no/such/page", "/map"])
 def test_the_page_names_the_chart_chunks_it_will_need(app: Delivery, path: str, coding: str) -> None:
     answer = ask(app, path, accept_encoding=coding)
-    assert preloaded(answer) == CHART | ({"static/js/DeckGlJsonChart.dd.js"} if path == "/map" else set())
+    assert preloaded(answer) == (MAP if path == "/map" else CHART)
     assert answer.text.count(INDEX) == 1  # the page names it already
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-type"].startswith("text/html")
@@ -180,7 +182,7 @@ def test_under_a_base_path(static: Path, scripts: FrontEnd, monkeypatch: pytest.
     monkeypatch.setattr(config, "get_option", lambda name: {"server.baseUrlPath": "/dash/"}[name])
     app = delivered(scripts, "dash")
     assert ask(app, f"/dash/{PLOTLY}", accept_encoding="br").headers["content-encoding"] == "br"
-    assert preloaded(ask(app, "/dash/map")) > CHART
+    assert preloaded(ask(app, "/dash/map")) == MAP
 
 
 @pytest.mark.parametrize("path", [f"/{PLOTLY}", "/", "/progress", "/ours", "/_stcore/health"])
@@ -238,7 +240,7 @@ def test_a_disk_that_takes_nothing_is_told_once(static: Path, caplog: pytest.Log
 def test_the_real_front_end_has_what_is_looked_for() -> None:
     """A new Streamlit may name its chunks otherwise: then the pages are slow again, and this says so."""
     real = streamlit_front_end()
-    for stem in (*front_end.EARLY, *(stem for stems in front_end.EARLY_ON.values() for stem in stems)):
+    for stem in (*front_end.FRAME, front_end.DRAWING, *front_end.DRAWING_ON.values()):
         assert real.chunks([stem]), stem
     plain = Starlette(routes=create_streamlit_static_assets_routes(""))
     for path in ("/", "/progress"):
@@ -265,6 +267,17 @@ def test_the_server_is_ready_after_its_tasks(scripts: FrontEnd, monkeypatch: pyt
     assert done == ["tables", "charts"]
     kept = {file.name for file in scripts.kept.iterdir()}
     assert {f"{Path(name).name}.{coding}" for name in (INDEX, STYLE, *CHART - {PLOTLY}) for coding in ("br", "gzip")} < kept
+
+
+def test_answers_wait_for_no_confirmation() -> None:
+    with socket.socket() as listening, socket.socket() as viewer:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        warmup.send_at_once()
+        viewer.connect(listening.getsockname())
+        taken, _ = listening.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_task_that_fails_stops_the_start(scripts: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What does every answer of the server carry, and what is made of Streamlit's page before a viewer gets it?
 
-`Delivery` wraps the whole app. Streamlit's scripts leave compressed; its one HTML page names the chart chunks in its
-head, so that they are on their way while the page connects and the script runs, and says where the server is, so that
+`Delivery` wraps the whole app. Streamlit's scripts leave compressed; its one HTML page names what it will draw with in
+its head, so that they are on their way while the page connects and the script runs, and says where the server is, so that
 it need not look for it; every answer says that nothing may be loaded from another host.
 """
 
@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from sejong_dash.serving.front_end import EARLY, EARLY_ON, ENCODERS, KINDS, FrontEnd, Kept, streamlit_front_end
+from sejong_dash.serving.front_end import DRAWING, DRAWING_ON, ENCODERS, FRAME, KINDS, FrontEnd, Kept, streamlit_front_end
 
 # Streamlit's own way for a host to spare the page two questions before it connects, and on a deep link two more that
 # are answered 404 (its front end tries /progress/_stcore first). "." as in index.html's "./static": links are one deep.
@@ -106,9 +106,9 @@ class Delivery:
 
     def page(self, path: str, coding: str | None) -> Kept:
         """index.html, with the chunks of that page in its head the way it names its own."""
-        path = path if path in EARLY_ON else ""
+        path = path if path in DRAWING_ON else ""
         if (path, coding) not in self._pages:
-            chunks = self.front_end.chunks((*EARLY, *EARLY_ON.get(path, ())))
+            chunks = self.front_end.chunks((*FRAME, DRAWING_ON.get(path, DRAWING)))
             links = "".join(f'<link rel="modulepreload" crossorigin href="./{name}">\n' for name in chunks)
             head = f"{links}<script>{HERE}</script>\n</head>"
             body = self.front_end.index.replace("</head>", head, 1).encode()

@@ -28,16 +28,18 @@ from sejong_dash.paths import PROJECT
 
 log = logging.getLogger(__name__)
 
-# Plotly's chunk, 4.7 MB, in brotli: quality 5 1.24 MB in 0.1 s, 9 1.18 MB in 0.6 s, 11 1.06 MB in 12 s.
+# The 99 scripts of a first page, in both codings: brotli's quality 5 1.87 MB, 7 1.82 MB, each under a second of CPU;
+# 9 1.80 MB in two seconds; 11 twelve seconds for Plotly alone. gzip 2.10 MB.
 # Browsers offer brotli over https and to this machine only: gzip is what plain http in an office gets.
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=9),
+    "br": lambda body: brotli.compress(body, quality=7),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}  # the rest is compressed already
-# The parts that every page shows: the frame's widgets and, last because it is the largest, the charts.
-EARLY = ("Html", "Selectbox", "DateInput", "Checkbox", "ButtonGroup", "BidiComponent", "PlotlyChart")
-EARLY_ON = {"map": ("DeckGlJsonChart",)}  # and those that one page shows
+# What every page shows, and the part that draws: the map's page has no chart and should not carry Plotly.
+FRAME = ("Html", "Selectbox", "DateInput", "Checkbox", "ButtonGroup", "BidiComponent")
+DRAWING = "PlotlyChart"
+DRAWING_ON = {"map": "DeckGlJsonChart"}
 # Plotly lies in functions within functions: a browser that compiles each when it is called reads the 4.7 MB several
 # times over, and the page stands meanwhile. This first line has Chromium compile all at once, beside the page; to
 # others it is a comment.
@@ -63,7 +65,7 @@ class FrontEnd:
         self.names = {file.relative_to(folder).as_posix() for file in folder.glob("static/**/*") if file.suffix in KINDS}
         self.index = (folder / "index.html").read_text("utf-8")
         named = [name for name in re.findall(r"\./(static/[^\"]+)", self.index) if name in self.names]
-        self.first = named + self.chunks(EARLY)
+        self.first = named + self.chunks((*FRAME, DRAWING))
         self._compressed: dict[tuple[str, str], Kept] = {}
         self._writable = True
 

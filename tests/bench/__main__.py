@@ -9,7 +9,9 @@ Three figures a page, every one measured from outside, on servers started for th
 * **still** — a first visit in Chromium (empty cache): from the start of the navigation to the last change of the DOM
   after which the script is not running, no placeholder is left, every chart has its drawing and the number of
   nodes stays the same for three polls of 100 ms. The idle polls themselves are not counted. What WebGL paints
-  into a canvas afterwards is not seen.
+  into a canvas afterwards is not seen. The browser is asked over its own protocol and its Runtime domain stays off
+  (Playwright always turns it on): with it, Chromium reads Plotly's 4.7 MB again for the source positions of every
+  stack that the script takes, which made the overview a quarter slower than a viewer has it.
 * **wire** — bytes of that visit's HTTP answers as they came, headers included, and of the websocket's messages.
 
 The ratio is to `empty.py` under a plain `streamlit run`, visited in turn with the pages, under the same rule.
@@ -18,7 +20,10 @@ The ratio is to `empty.py` under a plain `streamlit run`, visited in turn with t
 import argparse
 import asyncio
 import contextlib
+import itertools
+import json
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -27,15 +32,16 @@ import tempfile
 import time
 import tomllib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import websockets
-from playwright.sync_api import Browser, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
 
 from sejong_dash.paths import PROJECT
 
@@ -66,7 +72,7 @@ WATCH = """(() => {
       && drawn('stPlotlyChart', '.js-plotly-plot .main-svg') && drawn('stDeckGlJsonChart', 'canvas');
     quiet = ready && count() === nodes ? quiet + 1 : 0;
     nodes = count();
-    if (quiet >= 3) { clearInterval(timer); console.debug(`stood still at ${changed}`); }
+    if (quiet >= 3) { clearInterval(timer); fetch(`/_stcore/health?stood-still-at=${changed}`); }
   }, 100);
 })()"""
 
@@ -147,24 +153,77 @@ async def script_runs(url: str, path: str, times: int) -> list[float]:
     return took
 
 
-def visit(browser: Browser, address: str) -> Visit:
-    """A first visit: a new browser context has no cache."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    try:
-        page = context.new_page()
-        page.add_init_script(WATCH)
-        http, frames = [], []
-        wire = context.new_cdp_session(page)
-        wire.on("Network.loadingFinished", lambda event: http.append(int(event["encodedDataLength"])))
-        # binary frames are told in base64: four characters for three bytes
-        wire.on("Network.webSocketFrameReceived", lambda event: frames.append(len(event["response"]["payloadData"]) * 3 // 4))
-        wire.send("Network.enable")
-        # told by the page itself: asking it again and again would take its time, and the security policy forbids it
-        with page.expect_console_message(lambda said: said.text.startswith("stood still"), timeout=120_000) as told:
-            page.goto(address, wait_until="commit")
-        return Visit(float(told.value.text.split()[-1]), sum(http), sum(frames))
-    finally:
-        context.close()
+class Chromium:
+    """A headless Chromium, asked over its DevTools protocol (https://chromedevtools.github.io/devtools-protocol/)."""
+
+    def __init__(self, line: ClientConnection) -> None:
+        self.line, self.numbers = line, itertools.count(1)
+
+    def call(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
+        """Its answer; what it tells meanwhile is dropped."""
+        number = next(self.numbers)
+        self.line.send(
+            json.dumps({"id": number, "method": method, "params": params} | ({"sessionId": session} if session else {}))
+        )
+        while (said := json.loads(self.line.recv(60))).get("id") != number:
+            pass
+        if "error" in said:
+            raise SystemExit(f"Chromium cannot {method}: {said['error']['message']}")
+        return dict(said["result"])
+
+    def listen(self, until: Callable[[dict[str, Any]], bool]) -> None:
+        """Hand everything that it tells to `until`, which says when it was enough."""
+        end = time.monotonic() + 120
+        while not until(json.loads(self.line.recv(max(0.1, end - time.monotonic())))):
+            pass
+
+    def visit(self, address: str) -> Visit:
+        """A first visit: a new browser context has no cache."""
+        context = self.call("Target.createBrowserContext")["browserContextId"]
+        page = self.call("Target.createTarget", url="about:blank", browserContextId=context, width=1440, height=900)["targetId"]
+        session = self.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        self.call("Page.enable", session)
+        self.call("Network.enable", session)
+        self.call("Page.addScriptToEvaluateOnNewDocument", session, source=WATCH)
+        http, frames, still = [], [], []
+
+        def told(event: dict[str, Any]) -> bool:
+            match event:
+                case {"method": "Network.loadingFinished", "params": {"encodedDataLength": length}}:
+                    http.append(int(length))
+                case {"method": "Network.webSocketFrameReceived", "params": {"response": {"payloadData": sent}}}:
+                    frames.append(len(sent) * 3 // 4)  # binary frames are told in base64: four characters for three bytes
+                case {"method": "Network.requestWillBeSent", "params": {"request": {"url": url}}} if "stood-still-at=" in url:
+                    still.append(float(url.partition("=")[2]))  # told by the page itself: asking it would take its time
+            return bool(still)
+
+        self.call("Page.navigate", session, url=address)
+        self.listen(told)
+        self.call("Target.disposeBrowserContext", browserContextId=context)
+        return Visit(still[0], sum(http), sum(frames))
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Chromium]:
+    found = next((path for name in ("chromium", "google-chrome", "chrome", "msedge") if (path := shutil.which(name))), None)
+    if found is None:
+        raise SystemExit("No Chromium, Chrome or Edge is on the path: tests/chrome.sh installs one on Debian.")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        port = Path(profile, "DevToolsActivePort")  # written by the browser: the port, and the path of its own line
+        command = [found, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", *FLAGS]
+        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            end = time.monotonic() + 60
+            while not port.exists() or len(port.read_text("utf-8").split()) < 2:
+                if browser.poll() is not None or time.monotonic() > end:
+                    raise SystemExit(f"{found} did not start")
+                time.sleep(0.05)
+            number, path = port.read_text("utf-8").split()
+            with connect(f"ws://127.0.0.1:{number}{path}", max_size=None) as line:
+                yield Chromium(line)
+        finally:
+            browser.terminate()
+            browser.wait(20)
 
 
 def main() -> None:
@@ -175,11 +234,11 @@ def main() -> None:
     ask.add_argument("--pages", nargs="*", help="names of pages; all of them when left out")
     ask.add_argument("--app", type=Path, default=PROJECT / "app.py", help="another app.py with pages/ beside it")
     said = ask.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end too
     app = said.app.resolve()
     paths = page_paths(app.parent / "pages")
     if said.pages:
         paths = {name: paths[name] for name in said.pages}
-    chrome = next((found for name in ("chromium", "google-chrome", "chrome", "msedge") if (found := shutil.which(name))), None)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as servers:
         empty = Path(folder) / "empty.py"
         empty.touch()
@@ -195,15 +254,13 @@ def main() -> None:
             again = statistics.median(run for session in sessions for run in session[1:])
             print(f"{name:<14}{sessions[0][0]:>12.0f}{fresh:>13.0f}{again:>10.0f}")
 
-        with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=chrome, args=FLAGS)
+        with chromium() as browser:
             seen: dict[str, list[Visit]] = {name: [] for name in ("(empty)", *paths)}
             addresses = {"(empty)": f"{empty_url}/", **{name: f"{url}/{path}" for name, path in paths.items()}}
-            visit(browser, addresses["(empty)"])  # the browser's own first page costs more than any other
+            browser.visit(addresses["(empty)"])  # the browser's own first page costs more than any other
             for _ in range(said.rounds):
                 for name, address in addresses.items():
-                    seen[name].append(visit(browser, address))
-            browser.close()
+                    seen[name].append(browser.visit(address))
 
     base = statistics.median(one.still_ms for one in seen["(empty)"])
     print(f"\n{'still, ms':<14}{'median':>8}{'from':>8}{'to':>8}{'ratio':>8}{'http kB':>10}{'socket kB':>11}")
