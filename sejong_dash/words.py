@@ -6,7 +6,7 @@ basis) are in `words.toml` next to this file. Numbers and dates are written by B
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Day
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +94,30 @@ class Words:
     def day_month(self, day: Day) -> str:
         """5월 6일, 5月6日, 6 May"""
         return format_skeleton("MMMd", day, locale=self._locale)
+
+    def sentences(self, said: Iterable[str]) -> str:
+        """Sentences one after the other: Japanese leaves no space between them."""
+        return ("" if self.lang == "ja" else " ").join(said)
+
+    def days(self, dates: Iterable[Day]) -> list[str]:
+        """Labels of an axis of days, each month named once so that they fit without turning: 4월 24일, 5월 1일, 8일"""
+        said, month = [], None
+        for day in dates:
+            said.append(self.day_month(day) if day.month != month else format_skeleton("d", day, locale=self._locale))
+            month = day.month
+        return said
+
+    def holiday(self, country: str, named: str) -> str:
+        """A holiday of "kr" or "jp" from its English name in the package `holidays`: Showa Day -> 쇼와의 날; several at once
+        as "a; b". One that has no word yet (a new law, an election) is called a holiday of that country."""
+        return self("join").join(self._holiday(country, one) for one in named.split("; "))
+
+    def _holiday(self, country: str, named: str) -> str:
+        name = named.removeprefix("Alternative holiday for ")
+        slug = re.sub("[^a-z]+", "_", name.lower().replace("'s", "s"))
+        key = f"holiday.{country}.{slug}"
+        said = self(key) if self.has(key) else self(f"day_type.holiday_{country}")
+        return said if name == named else self("holiday.substitute", name=said)
 
     def span(self, start: Day | None, end: Day | None, precision: str) -> str:
         """A span, with an open end (None or pandas' NaT) said as before or after; blank if nothing is known."""

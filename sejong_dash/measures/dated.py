@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from . import partners
+
 EXPO = "expo"  # the lane of what belongs to the expo itself and to no project
 EVERY = "all"  # the field of a project that concerns every field
 PLAN_ONLY = ("sought", "planned")  # statuses that report a wish or a plan, not that anything took place
@@ -42,7 +44,8 @@ def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | No
     The expo's own days, which stand in the plan, come as a row without milestone_id whose title is the plan's. `field`
     may hold several joined by `;`; it is EXPO where there is no project.
     """
-    projects = programme.set_index("project_id")[["field", f"partner_{lang}", "jis_code", "status"]]
+    projects = programme.assign(partner_id=partners.codes(programme)).set_index("project_id")
+    projects = projects[["field", "partner_id", f"partner_{lang}", "jis_code", "status"]]
     projects = projects.rename(columns={f"partner_{lang}": "partner", "jis_code": "project_jis_code"})
     rows = milestones.rename(columns={f"title_{lang}": "title"}).join(projects, on="project_id")
     rows["jis_code"] = rows["jis_code"].fillna(rows["project_jis_code"])
@@ -51,6 +54,7 @@ def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | No
         "milestone_id",
         "project_id",
         "field",
+        "partner_id",
         "partner",
         "title",
         "starts_on",
@@ -91,12 +95,14 @@ def in_time(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def narrowed(rows: pd.DataFrame, field: str | None, prefecture: str | None) -> pd.DataFrame:
-    """What concerns a field (or every field) and a prefecture; None lets everything through."""
+def narrowed(rows: pd.DataFrame, field: str | None, prefecture: str | None, partner: str | None = None) -> pd.DataFrame:
+    """What concerns a field (or every field), a prefecture and a partner (`partner_id`); None lets everything through."""
     if field:
         rows = rows[rows["field"].str.split(";").map(lambda fields: field in fields or EVERY in fields).astype(bool)]
     if prefecture:
         rows = rows[(rows["jis_code"] == prefecture).fillna(False)]
+    if partner:
+        rows = rows[(rows["partner_id"] == partner).fillna(False)]
     return rows
 
 
@@ -105,3 +111,20 @@ def by_field(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     each = rows.assign(field=rows["field"].str.split(";")).explode("field")
     place = {field: number for number, field in enumerate(order)}
     return each.sort_values("field", key=lambda fields: fields.map(place), kind="stable").reset_index(drop=True)
+
+
+def first_contact(programme: pd.DataFrame, milestones: pd.DataFrame) -> pd.Series:
+    """The milestone_id with which Sejong and a project's partner are first known to have met in a field of the project, where
+    that was in another project and surely before this one begins; by project_id, blank elsewhere."""
+    projects = programme.assign(partner_id=partners.codes(programme)).set_index("project_id")
+    steps = in_time(milestones[milestones["project_id"].notna() & milestones["ends_on"].notna()])
+    steps = steps.assign(
+        partner_id=steps["project_id"].map(projects["partner_id"]), field=steps["project_id"].map(projects["field"])
+    )
+    found = {}
+    for name, project in projects.iterrows():
+        shared = steps["field"].str.split(";").map(set(project["field"].split(";")).intersection).astype(bool)
+        others = steps[shared & (steps["partner_id"] == project["partner_id"]) & (steps["project_id"] != name)]
+        earlier = others[others["ends_on"] < project["starts_on"]]
+        found[name] = earlier["milestone_id"].iloc[0] if len(earlier) else None
+    return pd.Series(found, dtype="str")

@@ -1,5 +1,7 @@
 """Who works with Sejong in each prefecture, and how far is that known?"""
 
+import re
+
 import pandas as pd
 
 from .. import basis
@@ -34,3 +36,17 @@ def by_prefecture(prefectures: pd.DataFrame, programme: pd.DataFrame, lang: str,
             "source_id": found["source_id"].fillna(own["source_id"]),
         }
     ).reset_index()
+
+
+def codes(programme: pd.DataFrame) -> pd.Series:
+    """The code of each project's partner, the same in every language: Shizuoka Prefecture -> shizuoka-prefecture.
+
+    A name without a single Latin letter or digit is called by its first project.
+    """
+    slugs = programme["partner_en"].map(lambda name: re.sub("[^a-z0-9]+", "-", str(name).lower()).strip("-"))
+    return slugs.mask(slugs == "", programme.groupby("partner_en")["project_id"].transform("first"))
+
+
+def named(programme: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Code -> name of every partner, in the programme's order."""
+    return dict(zip(codes(programme), programme[f"partner_{lang}"], strict=True))

@@ -13,6 +13,7 @@ import numpy as np
 Place = tuple[float, float]  # longitude, latitude
 Spot = tuple[float, float]  # pixels
 _TILE = 512
+DEGREE = _TILE / 360  # pixels of a degree of longitude at zoom 0
 DIGITS = 2  # of a degree: within a pixel at the nearest zoom
 
 

@@ -22,6 +22,8 @@ class Slip:
 
 _FIRST_COUNT = "2026-04-10,,group,20,2026-04-10,sample,sample"
 _COUNTS = "date,jis_code,channel,visitors,recorded_on,basis,source_id\n"
+_GOAL = "reports-2024,japan,,150000,reported,sejong-japan-2024\n"
+_PART = "reports-2024,prefecture,{code:02},{visitors},assumption,sejong-japan-2024\n"
 _BOOKINGS = "recorded_on,visit_on,jis_code,channel,stage,visitors\n"
 SLIPS = [
     Slip("missing_column", "goals", "plan_id,scope,", "plan_id,range,", 1, "scope", "plan_id, range, jis_code", "scope"),
@@ -98,6 +100,27 @@ SLIPS = [
     ),
     Slip("code_misplaced", "goals", "reports-2024,japan,,", "reports-2024,prefecture,,", 2, "jis_code", ""),
     Slip("code_misplaced", "goals", "reports-2024,japan,,", "reports-2024,japan,22,", 2, "jis_code", "22"),
+    Slip(
+        "parts_above_goal",
+        "goals",
+        _GOAL,
+        _GOAL + "".join(_PART.format(code=code, visitors=60_000) for code in (21, 22, 25, 29)),
+        5,
+        "visitors",
+        "60000",
+    ),
+    Slip(
+        "parts_below_goal",
+        "goals",
+        _GOAL,
+        _GOAL + "".join(_PART.format(code=code, visitors=3000) for code in range(1, 48)),
+        49,
+        "visitors",
+        "3000",
+    ),
+    Slip("out_of_range", "booking_curve", "lead,120,2", "lead,120,201", 3, "share_pct", "201", "0 … 200"),
+    Slip("duplicate_row", "booking_curve", "lead,90,", "lead,120,", 4, "days_before_opening", "120"),
+    Slip("not_allowed", "booking_curve", "paid,105", "payed,105", 21, "stage", "payed", "lead, quoted, booked, paid"),
     Slip("unknown_reference", "goals", "reports-2024,japan", "reports-2042,japan", 2, "plan_id", "reports-2042"),
     Slip("unknown_reference", "goals", "reported,sejong-japan-2024", "reported,daejeon-2023;daejeon", 2, "source_id", "daejeon"),
     Slip("unknown_reference", "milestones", "quera-kaist,,2023", "quera,,2023", 3, "project_id", "quera"),
@@ -141,4 +164,8 @@ SLIPS = [
         "recorded_on",
         "2026-04-12",
     ),
+    Slip("not_rising", "reference_seasons", ",0.4830,", ",0.0483,", 13, "cumulative_share", "0.0483"),
+    Slip("not_rising", "reference_seasons", ",92,184,", ",8,184,", 11, "cumulative_share", "0.4017"),
+    Slip("not_rising", "reference_seasons", ",184,184,", ",185,184,", 21, "cumulative_share", "1.0000"),
+    Slip("out_of_range", "reference_seasons", ",1.0000,", ",100.00,", 21, "cumulative_share", "100.00", "0 … 1"),
 ]

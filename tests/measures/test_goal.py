@@ -70,6 +70,18 @@ def test_a_stated_goal_of_a_prefecture_holds_and_the_rest_is_split() -> None:
     assert shares["source_id"].to_dict() == {"01": "report;census", "02": "letter", "03": "report;census"}
 
 
+@given(whole=st.integers(0, 10**6), stated=st.lists(st.integers(0, 10**6), max_size=2))
+@example(whole=100, stated=[100])
+@example(whole=0, stated=[])
+def test_the_parts_sum_to_the_goal_whatever_is_stated(whole: int, stated: list[int]) -> None:
+    """As long as it is not more than the whole, which the table of goals does not let through."""
+    stated = [min(part, max(whole - sum(stated[:n]), 0)) for n, part in enumerate(stated)]
+    rows = [("p", "prefecture", f"0{n + 1}", part, "reported", "letter") for n, part in enumerate(stated)]
+    shares = goal.by_prefecture(goals(("p", "japan", None, whole, "reported", "report"), *rows), "p", PREFECTURES)
+    assert shares["goal"].sum() == whole
+    assert shares["goal"].tolist()[: len(stated)] == stated
+
+
 def test_stated_goals_above_the_whole_leave_nothing_to_split() -> None:
     shares = goal.by_prefecture(goals(JAPAN, ("p", "prefecture", "02", 400, "reported", "letter")), "p", PREFECTURES)
     assert shares["goal"].tolist() == [0, 400, 0]

@@ -37,3 +37,15 @@ def test_an_empty_programme_leaves_every_prefecture_in_place() -> None:
     assert table["jis_code"].tolist() == ["01", "02", "03"]
     assert table["projects"].tolist() == [0, 0, 0]
     assert table["source_id"].tolist() == ["own"] * 3
+
+
+def test_a_partner_has_one_code_in_every_language() -> None:
+    rows = pd.DataFrame(
+        {
+            "project_id": ["first", "second", "third"],
+            "partner_en": ["Nara Prefecture", "奈良", "Nara Prefecture"],
+            "partner_ko": ["나라현", "나라", "나라현"],
+        }
+    )
+    assert list(partners.codes(rows)) == ["nara-prefecture", "second", "nara-prefecture"]
+    assert partners.named(rows, "ko") == {"nara-prefecture": "나라현", "second": "나라"}

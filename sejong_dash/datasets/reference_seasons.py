@@ -1,0 +1,34 @@
+"""How far along were past expos on each day of their season?"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from . import columns, reading, sources
+
+
+class Schema(reading.Table):
+    """A row is a day (from 1) at whose end a past season had reached a share of its final count.
+
+    The rows of a season stand in the order of its days; the days between are not told.
+    """
+
+    season: str = columns.text()
+    title_ko: str = columns.text()
+    title_ja: str = columns.text()
+    title_en: str = columns.text()
+    day: pd.Int64Dtype = pa.Field(ge=1)
+    days: pd.Int64Dtype = pa.Field(ge=1)
+    cumulative_share: float = pa.Field(in_range={"min_value": 0, "max_value": 1})
+    basis: str = columns.basis()
+    source_id: str = columns.text()
+
+    @pa.dataframe_check(name="not_rising:cumulative_share")
+    def _rising(cls, table: pd.DataFrame) -> pd.Series:
+        by_season = table.groupby("season")
+        falls = (by_season["day"].diff() <= 0) | (by_season["cumulative_share"].diff() < 0) | (table["day"] > table["days"])
+        return ~falls.fillna(False).astype(bool)
+
+
+def load() -> pd.DataFrame:
+    """The shares in the order of the file. Raises TableError."""
+    return reading.load("reference_seasons", Schema, references={"source_id": sources.ids})

@@ -1,0 +1,249 @@
+"""How many will have come by the last day, and how sure is that?"""
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import NormalDist
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from .season_shape import Season, Weights, past
+
+Day: TypeAlias = date | pd.Timestamp | str
+Array: TypeAlias = np.ndarray
+
+_COLUMNS = ["date", "visitors", "low", "high"]
+_TAIL = 0.1  # left out on either side: an 80 % interval
+_Z = np.array([NormalDist().inv_cdf((i + 0.5) / 99) for i in range(99)])
+_EDGE = -NormalDist().inv_cdf(_TAIL)
+
+_SURPRISE = 1.6  # of the bend: what a week may bring that nobody planned
+
+# How the counts are weighed.
+_NOISE = np.geomspace(0.06, 0.9, 7)  # of a single day
+_NOISE_GUESS, _NOISE_DOUBT = np.log(0.2), 0.6
+_BEND = np.array([0.25, 0.5, 1.0, 2.0, 3.0])  # of how far seasons of the class are known to bend
+_BEND_DOUBT = 0.6
+_TAILS = 4  # degrees of freedom of a day's noise: a typhoon day or a holiday must not bend the season
+_ROUGH = 2.5  # how much more of the noise than the fit shows may come back
+_SPELL, _SPELL_LEFT = 1.5, 2.0  # days next to each other share their weather: a mean keeps more noise than single days would
+_FLOOR = 0.05  # of a mean day: what a day of nobody counts as in the logarithm
+_SMEAR_DAYS = 5  # how many days' worth of lognormal noise the counts must outweigh
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The final count as seen at the end of as-of, in visitors; nan where counts say nothing yet.
+
+    `total` is the median and `low` … `high` the 80 % interval of the count on the last day, for what is counted so far
+    and the days left. A day gone by without a count adds nothing to them until its count comes in; how many
+    would then come on top is `uncounted`. `daily` has the days left (date, visitors, low, high; visitors sum to
+    total - counted, and low … high hold each single day in 80 %); `cumulative` has the same days and columns for
+    the count reached at the end of each, and ends at total, low and high.
+    """
+
+    total: float
+    low: float
+    high: float
+    counted: float
+    uncounted: float
+    daily: pd.DataFrame
+    cumulative: pd.DataFrame
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a forecast: nothing counted yet, or not open yet, gives none."""
+        return bool(np.isfinite(self.total))
+
+
+def forecast(
+    daily: pd.DataFrame,
+    opens_on: Day,
+    closes_on: Day,
+    as_of: Day,
+    *,
+    day_weights: Weights | None = None,
+    reference: pd.DataFrame | None = None,
+) -> Forecast:
+    """Forecast the final count of a season from the counts up to `as_of`.
+
+    `daily`: date, visitors (any order; rows of one date are summed; missing or nan is not counted, never zero; rows
+    outside the season or after as-of are not looked at). `day_weights`: how strongly a day draws, on any
+    positive scale, by date (Series, mapping, or date, weight); zero is a day closed. `reference`: season, day, days,
+    cumulative_share (day from 1 to days, share from 0 to 1) of past seasons of the same kind, few points or many.
+
+    Method, in short: the logarithm of a day's count is a level, a shape over the season, a weekday and noise. The shape
+    is expected to be that of the past seasons (or of the plan, or flat with a rush at the end), and may leave it:
+    along the lines on which past seasons differ from each other, and freely but slowly, as far as they differ. All of
+    it is one linear model with a normal prior, so that what is seen and what is expected are weighed by how sure each
+    is; the sizes of the noise and of the bend are averaged over by how well they explain the counts. The more
+    past seasons agree, the more their shape holds; the less they do, the more the recent level does. The interval
+    is a mixture of lognormals over those sizes. Nothing is drawn by chance: the same rows give the same figures.
+
+    * reference class, and pick-up by share gone: Kahneman & Tversky 1979; Flyvbjerg 2006; Weatherford & Kimes 2003
+    * weighing by variance: Bates & Granger 1969; as a normal linear model: Rasmussen & Williams 2006, ch. 2 and 5
+    * level, season and damped drift in logarithms: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 8
+    * days off the rule count less: Lange, Little & Taylor 1989; back from logarithms: Duan 1983 (smearing)
+
+    Raises ValueError where the season closes before it opens.
+    """
+    first, last, today = (pd.Timestamp(day).tz_localize(None).normalize() for day in (opens_on, closes_on, as_of))
+    if last < first:
+        raise ValueError(f"closes_on {last.date()} is before opens_on {first.date()}")
+    days = pd.date_range(first, last, name="date")
+    counts = _counts(daily, days)
+    gone = int((days <= today).sum())
+    seen = np.flatnonzero(np.isfinite(counts[:gone]))
+    counted = float(counts[seen].sum())
+    if not len(seen):
+        return _unknown(days[gone:])
+    if not counted:
+        return _nobody(days[gone:], len(seen))
+    model = _fit(Season(days, day_weights, past(reference, len(days))), counts, seen)
+    return _told(model, days[gone:], gone, counted, model.fitted(gone, seen))
+
+
+def _counts(daily: pd.DataFrame, days: pd.DatetimeIndex) -> Array:
+    """The count of each day of the season; nan where there is none."""
+    visitors = pd.to_numeric(daily["visitors"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    at = days.get_indexer(pd.to_datetime(daily["date"]).dt.normalize()) if len(daily) else np.zeros(0, dtype=int)
+    inside = (at >= 0) & np.isfinite(visitors)
+    counts = np.full(len(days), np.nan)
+    counts[at[inside]] = 0.0
+    # in the order of size, so that the order of the rows does not show in the last digit
+    order = np.argsort(visitors[inside], kind="stable")
+    np.add.at(counts, at[inside][order], np.maximum(visitors[inside][order], 0))
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The fitted season: G ways of it, each a size of bend and of noise."""
+
+    season: Season
+    weight: Array  # G, sums to 1
+    coefficients: Array  # G x p
+    covariance: Array  # G x p x p
+    noise: Array  # G, of a day's logarithm
+    scale: Array  # G: from exp(logarithm) to visitors
+
+    def expected(self) -> Array:
+        """Visitors of each day, G x N."""
+        season = self.season
+        return self.scale[:, None] * np.exp(season.offset + self.coefficients @ season.columns.T) * season.open
+
+    def fitted(self, gone: int, seen: Array) -> float:
+        """Visitors expected on the days gone that were not counted."""
+        missing = np.setdiff1d(np.arange(gone), seen)
+        return float(self.weight @ self.expected()[:, missing].sum(axis=1))
+
+
+def _fit(season: Season, counts: Array, seen: Array) -> _Model:
+    rows = seen[season.open[seen]] if season.open[seen].any() else seen
+    mean_day = counts[rows].mean() or counts[seen].mean()
+    y = np.log(np.maximum(counts[rows], _FLOOR * mean_day)) - np.log(mean_day) - season.offset[rows]
+    x = season.columns[rows]
+    bend = np.repeat(_BEND, len(_NOISE))
+    noise = np.tile(_NOISE, len(_BEND))
+    doubt = (np.log(bend) / _BEND_DOUBT) ** 2 + ((np.log(noise) - _NOISE_GUESS) / _NOISE_DOUBT) ** 2
+    prior = season.fixed + (_BEND * season.bend)[:, None, None] ** 2 * season.bending
+    precision = np.repeat(np.linalg.inv(prior), len(_NOISE), axis=0)
+    size = np.repeat(np.linalg.slogdet(prior)[1], len(_NOISE))
+    off = y - x @ season.mean
+    trust = np.ones(len(rows))
+    for _ in range(3):
+        share = trust / (noise[:, None] ** 2 * _SPELL)
+        posterior = precision + (x.T * trust) @ x / (noise**2 * _SPELL)[:, None, None]
+        pull = (share * off) @ x
+        covariance = np.linalg.inv(posterior)
+        moved = np.einsum("gpq,gq->gp", covariance, pull)
+        explained = (share * off**2).sum(axis=1) - (pull * moved).sum(axis=1)
+        loss = explained + size + np.linalg.slogdet(posterior)[1] + 2 * len(rows) * np.log(noise) / _SPELL + doubt
+        weight = np.exp(-0.5 * (loss - loss.min()))
+        weight /= weight.sum()
+        left = off - moved @ x.T
+        best = int(weight.argmax())
+        trust = (_TAILS + 1) / (_TAILS + (left[best] / noise[best]) ** 2)
+    # what the model lets pass as off the rule will come again, so it belongs to the noise of the days left
+    rough = (weight @ (left**2).mean(axis=1) + 0.01) / (weight @ (left**2 * trust / trust.mean()).mean(axis=1) + 0.01)
+    coefficients = season.mean + moved
+    told = np.exp(season.offset[rows] + coefficients @ x.T) * mean_day
+    lift = np.exp(noise**2 / 2)
+    typical = told.mean(axis=1) * _SMEAR_DAYS
+    scale = mean_day * (counts[rows].sum() + typical * lift) / (told.sum(axis=1) + typical)
+    kept = weight > 1e-4 * weight.max()
+    said = noise * np.sqrt(min(rough, _ROUGH))
+    weight = weight[kept] / weight[kept].sum()
+    return _Model(season, weight, coefficients[kept], covariance[kept], said[kept], scale[kept])
+
+
+def _told(model: _Model, left: pd.DatetimeIndex, gone: int, counted: float, uncounted: float) -> Forecast:
+    """The days left, added up in each of the G ways, and the middle and the edges over all of them."""
+    columns = model.season.columns[gone:]
+    expected = model.expected()[:, gone:]
+    if not expected.any():  # the season is over, or what is left of it is closed
+        none = np.zeros((3, len(left)))
+        return Forecast(counted, counted, counted, counted, uncounted, _table(left, *none), _table(left, *none + counted))
+    reached = expected.cumsum(axis=1)
+    reached = np.maximum(reached, 1e-9 * reached[:, -1:])  # where the first days left are closed
+    noise = model.noise[:, None]
+    mean_column = (expected[:, :, None] * columns).cumsum(axis=1) / reached[:, :, None]
+    spread = (mean_column @ model.covariance * mean_column).sum(axis=2)
+    spread += (_SPELL_LEFT * noise**2 + 7 * (_SURPRISE * model.season.bend) ** 2) * (expected**2).cumsum(axis=1) / reached**2
+    rest = np.log(reached)
+    many = np.exp(rest[:, -1:] + np.sqrt(spread[:, -1:]) * _Z).ravel()
+    low, middle, high = _quantiles(many, np.repeat(model.weight, len(_Z)), (_TAIL, 0.5, 1 - _TAIL))
+    share = model.weight @ (expected / reached[:, -1:])
+    visitors = middle * share / share.sum()
+    each = (columns @ model.covariance * columns).sum(axis=2) + noise**2
+    by_day = np.sqrt(_over(model.weight, np.log(np.maximum(expected, 1e-9 * reached[:, -1:])), each))
+    sums = visitors.cumsum()
+    so_far = np.sqrt(_over(model.weight, rest, spread))
+    # a first day left may be anything in itself, but is little beside what is counted: the band opens as a fan
+    wide = np.minimum(so_far / so_far[-1], 1.0)
+    below = wide * np.log(middle / low)
+    above = wide * np.log(high / middle)
+    total = counted + float(sums[-1])
+    floor, roof = counted + sums * np.exp(-below), counted + sums * np.exp(above)
+    floor, roof = (np.maximum.accumulate(np.minimum(one, one[-1])) for one in (floor, roof))
+    return Forecast(
+        total,
+        float(floor[-1]),
+        float(roof[-1]),
+        counted,
+        uncounted,
+        _table(left, visitors, visitors * np.exp(-_EDGE * by_day), visitors * np.exp(_EDGE * by_day)),
+        _table(left, np.append((counted + sums)[:-1], total), floor, roof),
+    )
+
+
+def _quantiles(values: Array, weights: Array, at: tuple[float, ...]) -> Array:
+    """Quantiles of weighted values."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order]) - 0.5 * weights[order]
+    return np.interp(np.array(at) * weights.sum(), reached, values[order])
+
+
+def _over(weight: Array, means: Array, variances: Array) -> Array:
+    """The variance of a mixture: within each way and between them."""
+    middle = weight @ means
+    return weight @ (variances + (means - middle) ** 2)
+
+
+def _unknown(left: pd.DatetimeIndex) -> Forecast:
+    nothing = np.full((3, len(left)), np.nan)
+    return Forecast(np.nan, np.nan, np.nan, 0.0, np.nan, _table(left, *nothing), _table(left, *nothing))
+
+
+def _nobody(left: pd.DatetimeIndex, counted_days: int) -> Forecast:
+    """Only zeros so far: none is the best guess, and as many as n days of nobody still allow (Poisson: 0.1 = exp(-n m))."""
+    most = -np.log(_TAIL) / counted_days
+    zero, high = np.zeros(len(left)), np.full(len(left), most)
+    return Forecast(
+        0.0, 0.0, float(most * len(left)), 0.0, 0.0, _table(left, zero, zero, high), _table(left, zero, zero, high.cumsum())
+    )
+
+
+def _table(dates: pd.DatetimeIndex, visitors: Array, low: Array, high: Array) -> pd.DataFrame:
+    return pd.DataFrame(dict(zip(_COLUMNS, (dates, visitors, low, high), strict=True)))
