@@ -4,7 +4,8 @@ Charts are drawn with the colours of paper. `dress` gives a finished figure to a
 dark page, chosen for contrast against it (WCAG: 4.5:1 for text, 3:1 for marks), and is swapped wherever it stands.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ _TWINS = {
     "REST": ("#8a958f", "#7d8a83"),
     "REST_SOFT": ("#dfe4e1", "#2c3631"),
     "PLAN": ("#46535b", "#b6c2ca"),
+    "SHADE": ("#f1eee4", "#242722"),
     "SEA": ("#e4edf1", "#101d26"),
     "LAND": ("#f6f4ee", "#26302b"),
     "LAND_EDGE": ("#c3c9c2", "#46544d"),
@@ -32,20 +34,39 @@ _TWINS = {
     "ELSEWHERE": ("#d7ddd6", "#3a463f"),
     # Okabe and Ito's order, for categories; black and yellow are left out since each drowns in one of the themes
     "BLUE": ("#0072b2", "#4aa8e0"),
+    "SCENARIO_SOFT": ("#d3e6f2", "#1b3a50"),
     "ORANGE": ("#b87400", "#e69f00"),
     "GREEN": ("#00805c", "#29b98f"),
     "VERMILION": ("#c44e00", "#f07c3c"),
     "SKY": ("#2b86b8", "#7cc4ee"),
     "PURPLE": ("#a8558a", "#d893bd"),
+    # grounds for ink, from far short of a plan to far over it: orange and blue stay apart for every kind of eye
+    "SHORT_3": ("#eea162", "#8f4b14"),
+    "SHORT_2": ("#f8cda4", "#62391a"),
+    "SHORT_1": ("#fdeadb", "#3d2a1d"),
+    "OVER_1": ("#d9e9f5", "#1c3546"),
+    "OVER_2": ("#a3cdea", "#1f5478"),
+    "OVER_3": ("#68aedb", "#266f9f"),
+    # classes of an amount on a map, few to many: ink is read on the first three, paper on the last two
+    "AMOUNT_1": ("#dff0e6", "#1d3328"),
+    "AMOUNT_2": ("#aed9c0", "#2a523d"),
+    "AMOUNT_3": ("#79bd98", "#37765a"),
+    "AMOUNT_4": ("#2f7f57", "#5fb98c"),
+    "AMOUNT_5": ("#0f4f30", "#b4eccd"),
 }
 INK, MUTED, GRID, AXIS, PAPER = (_TWINS[n][0] for n in ("INK", "MUTED", "GRID", "AXIS", "PAPER"))
 DONE, DONE_SOFT, MISSING, MISSING_SOFT = (_TWINS[n][0] for n in ("DONE", "DONE_SOFT", "MISSING", "MISSING_SOFT"))
-REST, REST_SOFT, PLAN = (_TWINS[n][0] for n in ("REST", "REST_SOFT", "PLAN"))
+REST, REST_SOFT, PLAN, SHADE = (_TWINS[n][0] for n in ("REST", "REST_SOFT", "PLAN", "SHADE"))
+SCENARIO_SOFT = _TWINS["SCENARIO_SOFT"][0]
 SEA, LAND, LAND_EDGE = (_TWINS[n][0] for n in ("SEA", "LAND", "LAND_EDGE"))
 GARDEN, PARTNER, ELSEWHERE = (_TWINS[n][0] for n in ("GARDEN", "PARTNER", "ELSEWHERE"))
 CATEGORIES = BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = tuple(
     _TWINS[n][0] for n in ("BLUE", "ORANGE", "GREEN", "VERMILION", "SKY", "PURPLE")
 )
+SHORT_3, SHORT_2, SHORT_1, OVER_1, OVER_2, OVER_3 = (
+    _TWINS[n][0] for n in ("SHORT_3", "SHORT_2", "SHORT_1", "OVER_1", "OVER_2", "OVER_3")
+)
+AMOUNTS = tuple(_TWINS[f"AMOUNT_{n}"][0] for n in range(1, 6))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 # Fonts that are on the reader's machine: nothing is fetched. Han characters take their shape from the first that has them.
@@ -65,6 +86,15 @@ def rgb(colour: str, alpha: int = 255) -> list[int]:
 
 
 _DARK_RGB = {tuple(rgb(light)[:3]): rgb(dark)[:3] for light, dark in _TWINS.values()}
+
+
+# the same inside an expression of deck.gl's, which is text: "@@=[[31,122,77],[…]][properties.i]"
+_LISTED = re.compile(r"\[(\d+),(\d+),(\d+)(?=[,\]])")
+
+
+def _twin(found: re.Match[str]) -> str:
+    twin = _DARK_RGB.get((int(found[1]), int(found[2]), int(found[3])))
+    return f"[{twin[0]},{twin[1]},{twin[2]}" if twin else found[0]
 
 
 def _template(lang: str) -> go.layout.Template:
@@ -117,6 +147,17 @@ class Notes:
         """As `Figure.add_annotation`, without an arrow."""
         self._texts.append({"showarrow": False, **look})
 
+    def key(self, entries: Iterable[tuple[str, str, str, str]], across: int, room: int, row: int) -> None:
+        """How to read a drawing, in its upper left corner and in pixels: path (of x,y pairs), fill, edge and meaning of each."""
+        for number, (path, fill, edge, said) in enumerate(entries):
+            left, y = number % across * (room // across), 10 + row * (number // across)
+            points = [point.split(",") for point in path.split()]
+            drawn = "M " + " L ".join(f"{int(x) + left} {below}" for x, below in points)
+            at = {"xref": "paper", "xanchor": 0, "xsizemode": "pixel", "yanchor": y, "ysizemode": "pixel"}
+            self.shape(type="path", path=drawn, fillcolor=fill, line={"color": edge, "width": 1.2}, **at)
+            letters = {"size": 11, "color": MUTED}
+            self.text(xref="paper", x=0, xshift=left + 19, xanchor="left", y=y, yanchor="middle", text=said, font=letters)
+
     def write(self, figure: go.Figure) -> None:
         """Put all of them onto the figure, in the order in which they came."""
         figure.update_layout(
@@ -130,6 +171,12 @@ def around(dates: pd.Series) -> list[pd.Timestamp]:
     return [dates.iloc[0] - room, dates.iloc[-1] + room]
 
 
+def weeks(dates: pd.Series, say: Callable[[pd.Series], list[str]]) -> dict[str, Any]:
+    """An axis of days with a label a week (a day, where there are few), for `update_xaxes`; `say` words the labels."""
+    ticks = dates.iloc[:: 7 if len(dates) > 10 else 1]
+    return {"tickvals": list(ticks), "ticktext": say(ticks), "tickangle": 0, "range": around(dates)}
+
+
 def dress(spec: Any, dark: bool) -> Any:
     """A figure's or deck's plain structure (dicts, lists, strings), with each paper colour as its twin for the theme.
 
@@ -138,7 +185,7 @@ def dress(spec: Any, dark: bool) -> Any:
     if not dark:
         return spec
     if isinstance(spec, str):
-        return _DARK.get(spec, spec)
+        return _LISTED.sub(_twin, spec) if spec.startswith("@@=") else _DARK.get(spec, spec)
     if isinstance(spec, Mapping):
         return {name: dress(value, dark) for name, value in spec.items()}
     if isinstance(spec, list | tuple):

@@ -19,6 +19,14 @@ ON = [
     ("INK", "LAND"),
     ("MUTED", "REST_SOFT"),
     ("PAPER", "DONE"),
+    # the number of a class on a map
+    ("INK", "AMOUNT_1"),
+    ("INK", "AMOUNT_2"),
+    ("INK", "AMOUNT_3"),
+    ("PAPER", "AMOUNT_4"),
+    ("PAPER", "AMOUNT_5"),
+    ("PAPER", "GARDEN"),
+    *(("INK", name) for name in ("SHORT_3", "SHORT_2", "ELSEWHERE", "OVER_2", "OVER_3")),
 ]
 
 
@@ -55,6 +63,13 @@ def test_marks_can_be_seen(name: str, side: int) -> None:
 @pytest.mark.parametrize(("text", "ground"), ON, ids=lambda one: one)
 def test_text_on_a_ground_can_be_read(text: str, ground: str, side: int) -> None:
     assert contrast(TWINS[text][side], TWINS[ground][side]) >= 4.5
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", [*(f"AMOUNT_{n}" for n in range(1, 6)), "SHORT_3", "SHORT_2", "OVER_2", "OVER_3", "SEA"])
+def test_an_edge_on_a_map_can_be_seen_beside_any_class(ground: str, side: int) -> None:
+    """It is drawn twice, grey on paper: one of the two stands out."""
+    assert max(contrast(TWINS[name][side], TWINS[ground][side]) for name in ("PLAN", "PAPER")) >= 3
 
 
 def test_each_light_colour_has_one_twin_and_no_twin_is_a_light_colour() -> None:

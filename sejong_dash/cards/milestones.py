@@ -19,7 +19,7 @@ def table(choices: Choices) -> pd.DataFrame:
     precision, jis_code, status, stage, as_of, basis, source_id; the plan's own days have no milestone_id."""
     chosen = plan.chosen(plans.load(), choices.plan)
     rows = dated.told(milestones.load(), programme.load(), chosen, choices.lang, choices.as_of)
-    rows = dated.narrowed(rows, choices.field, choices.prefecture).assign(as_of=pd.Timestamp(choices.as_of))
+    rows = dated.narrowed(rows, choices.field, choices.prefecture, choices.partner).assign(as_of=pd.Timestamp(choices.as_of))
     return rows[
         [
             "milestone_id",

@@ -9,7 +9,7 @@ from ..words import Words
 from . import Card
 
 WIDTH = "14rem"
-_MOST = 4
+_MOST = 3
 
 
 def table(choices: Choices) -> pd.DataFrame:

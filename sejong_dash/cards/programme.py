@@ -8,7 +8,7 @@ from ..basis import joined, weakest
 from ..choices import Choices
 from ..datasets import milestones, programme
 from ..datasets.columns import FIELDS
-from ..measures import dated
+from ..measures import dated, partners
 from ..words import Words
 from . import Card
 
@@ -20,18 +20,21 @@ def table(choices: Choices) -> pd.DataFrame:
 
     project_id, field, partner, jis_code, place, place_basis, summary, status (`ahead` for what begins after as-of),
     starts_on, ends_on, precision, amount_krw, amount_kind, project_basis, project_source_id, milestone_id, milestone,
-    milestone_starts_on, milestone_ends_on, milestone_precision, milestone_basis, milestone_source_id, and basis, source_id
-    of both together.
+    milestone_starts_on, milestone_ends_on, milestone_precision, milestone_basis, milestone_source_id, basis, source_id
+    of both together, and `earlier` with the same in another project of this partner: how they first met in its field.
     """
     lang = choices.lang
     rows = programme.load()
-    rows = rows.assign(status=dated.status(rows, choices.as_of))
-    rows = dated.narrowed(rows, choices.field, choices.prefecture)
+    rows = rows.assign(status=dated.status(rows, choices.as_of), partner_id=partners.codes(rows))
+    rows = dated.narrowed(rows, choices.field, choices.prefecture, choices.partner)
     rows = rows.sort_values("field", key=lambda fields: fields.map(_order), kind="stable")
     rows = rows.rename(columns={f"{name}_{lang}": name for name in ("partner", "place", "summary")})
     story = dated.in_time(milestones.load()).rename(columns={f"title_{lang}": "milestone"})
     story = story[["project_id", "milestone_id", "milestone", "starts_on", "ends_on", "precision", "basis", "source_id"]]
-    kept = {"project_id", "milestone_id", "milestone"}
+    met = dated.first_contact(programme.load(), milestones.load()).dropna().rename("milestone_id")
+    met = met.rename_axis("project_id").reset_index().merge(story.drop(columns="project_id"), on="milestone_id")
+    story = pd.concat([met.assign(earlier=True), story.assign(earlier=False)])
+    kept = {"project_id", "milestone_id", "milestone", "earlier"}
     story = story.rename(columns={name: f"milestone_{name}" for name in story.columns if name not in kept})
     rows = rows.rename(columns={"basis": "project_basis", "source_id": "project_source_id"}).merge(
         story, on="project_id", how="left"
@@ -62,6 +65,7 @@ def table(choices: Choices) -> pd.DataFrame:
             "milestone_precision",
             "milestone_basis",
             "milestone_source_id",
+            "earlier",
             "basis",
             "source_id",
         ]
@@ -117,7 +121,8 @@ def _amount(row: dict[str, Any], words: Words) -> str:
 
 def _step(step: dict[str, Any], words: Words) -> tuple[str, str]:
     when = words.span(step["milestone_starts_on"], step["milestone_ends_on"], step["milestone_precision"])
-    return when or words("stage.undated"), step["milestone"]
+    said = words("first_contact", milestone=step["milestone"]) if step["earlier"] is True else step["milestone"]
+    return when or words("stage.undated"), said
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

@@ -1,67 +1,119 @@
-"""How many places are booked, and how firmly?"""
+"""How many places are booked, how firmly, and how many should be by now?"""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
+from ..basis import joined, weakest
 from ..choices import Choices
-from ..datasets import bookings, plans
+from ..datasets import booking_curve, bookings, goals, plans, prefectures
 from ..datasets.bookings import STAGES
-from ..measures import plan
+from ..measures import goal, plan
+from ..measures.bookings import days_before, due_share_pct
 from ..words import Words
 
 
 def table(choices: Choices) -> pd.DataFrame:
-    """One row for each stage in order: stage, visitors, for_days_to_come, basis, source_id.
+    """One row for each stage in order: stage, visitors, for_days_to_come, days_before_opening, goal, due_share_pct, due, gap,
+    basis, source_id.
 
     `visitors` have ever reached the stage by as-of, for any day of the plan; `for_days_to_come` those whose day of visit
-    lies after as-of.
+    lies after as-of. `due` = goal × due_share_pct should have reached it by then (an assumption); `gap` = visitors - due.
     """
     days, end = plan.days(plan.chosen(plans.load(), choices.plan)), pd.Timestamp(choices.as_of)
     booked = bookings.load(choices.sample)
     booked = booked[(booked["recorded_on"] <= end) & booked["visit_on"].isin(days)]
+    wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
+    curve = booking_curve.load()
     if choices.prefecture:
         booked = booked[booked["jis_code"] == choices.prefecture]
     if booked.empty:
         return pd.DataFrame()
     come = booked[booked["visit_on"] > end]
-    return pd.DataFrame(
+    before = days_before(days[0], choices.as_of)
+    shares = [due_share_pct(curve, stage, before) if wanted else None for stage in STAGES]
+    known = [of is not None for of in shares]
+    basis, source = ("sample", "sample") if choices.sample else ("reported", "bookings")
+    said = weakest([basis, wanted.basis, *curve["basis"]]) if wanted else basis
+    named = joined([source, wanted.source_id, *curve["source_id"]]) if wanted else source
+    rows = pd.DataFrame(
         {
             "stage": STAGES,
             "visitors": booked.groupby("stage")["visitors"].sum().reindex(STAGES).fillna(0).to_numpy(),
             "for_days_to_come": come.groupby("stage")["visitors"].sum().reindex(STAGES).fillna(0).to_numpy(),
-            "basis": "sample" if choices.sample else "reported",
-            "source_id": "sample" if choices.sample else "bookings",
+            "days_before_opening": before,
+            "goal": pd.Series([wanted.visitors if wanted else None] * len(STAGES), dtype="Int64"),
+            "due_share_pct": pd.Series(shares, dtype="Float64").round(2),
+            "basis": [said if one else basis for one in known],
+            "source_id": [named if one else source for one in known],
         }
-    )
+    ).astype({"visitors": "Int64", "for_days_to_come": "Int64"})
+    due = (rows["goal"] * rows["due_share_pct"] / 100).round().astype("Int64")
+    rows.insert(6, "due", due)
+    rows.insert(7, "gap", rows["visitors"] - due)
+    return rows
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A bar for each stage: days past solid, days to come pale with an outline."""
-    figure = theme.figure(words.lang, height=300, barmode="stack", hovermode="closest")
-    stages = [words("bar", name=words(f"stage.{row.stage}"), value=words.number(row.visitors)) for row in table.itertuples()]
+    """A bar for each stage, days past solid, days to come pale with an outline; a tick where the stage should be by now."""
+    measured = table["due"].notna().any()
+    figure = theme.figure(words.lang, height=340 if measured else 300, barmode="stack", hovermode="closest")
+    stages = [_label(row, words) for row in table.itertuples()]  # the figures stand below the name, where they fit on a phone
     past = table["visitors"] - table["for_days_to_come"]
-    for key, values, look in (  # the figures stand below the name, where they fit on a phone too
+    for key, values, look in (
         ("past", past, {"color": theme.DONE}),
         ("to_come", table["for_days_to_come"], {"color": theme.DONE_SOFT, "line": {"color": theme.DONE, "width": 1}}),
     ):
-        figure.add_bar(
-            y=stages,
-            x=values,
-            orientation="h",
-            name=words(key),
-            marker=look,
-            customdata=[words.number(v) for v in values],
-            hovertemplate=words("hover", name=words(key)),
+        if values.sum() or not table["visitors"].sum():
+            figure.add_bar(
+                y=stages,
+                x=values,
+                orientation="h",
+                name=words(key),
+                marker=look,
+                customdata=[words.number(v) for v in values],
+                hovertemplate=words("hover", name=words(key)),
+            )
+    if measured:
+        some = table[table["due"].notna()]
+        figure.add_scatter(
+            y=[stages[n] for n in some.index],
+            x=some["due"],
+            mode="markers",
+            name=words("due"),
+            marker={"symbol": "line-ns", "size": 20, "line": {"color": theme.MISSING, "width": 3}},
+            customdata=[words.number(v) for v in some["due"]],
+            hovertemplate=words("hover", name=words("due")),
         )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
     figure.update_layout(legend={"traceorder": "normal"})
-    figure.update_xaxes(visible=False, rangemode="tozero")
+    most = max(float(table[["visitors", "due"]].max().max()), 1.0)
+    figure.update_xaxes(visible=False, range=[0, most * 1.04])
     return figure
 
 
+def _label(row: object, words: Words) -> str:
+    stage, value = words(f"stage.{row.stage}"), words.number(row.visitors)  # type: ignore[attr-defined]
+    if pd.isna(row.due):  # type: ignore[attr-defined]
+        return words("bar", name=stage, value=value)
+    return words("bar_due", name=stage, value=value, gap=words.signed(row.gap))  # type: ignore[attr-defined]
+
+
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
+    """What the chart says in one sentence: before opening, which stage is furthest behind what should be by now."""
+    due = table[table["due"].fillna(0) > 0]
+    before = int(table["days_before_opening"].iloc[0])
+    if before > 0 and len(due):
+        reached = (due["visitors"] / due["due"]).astype("float64")
+        last = due.loc[reached.idxmin()]
+        return words(
+            "message_behind" if last["gap"] < 0 else "message_none_behind",
+            days=words.number(before),
+            stage=words(f"stage.{last['stage']}"),
+            value=words.number(last["visitors"]),
+            due=words.number(last["due"]),
+            gap=words.number(abs(last["gap"])),
+        )
     by_stage = table.set_index("stage")
     return words(
         "message",

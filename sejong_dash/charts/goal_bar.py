@@ -1,46 +1,47 @@
-"""How much of the goal is reached?"""
+"""How much of the goal is reached, and how much should be by now?"""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
-from ..basis import joined, weakest
 from ..choices import Choices
-from ..datasets import goals, plans, prefectures, visitors
-from ..measures import counts, goal, plan
+from ..datasets import day_weights, goals, plans, prefectures, visitors
+from ..measures.pace import pace
+from ..measures.season import season
 from ..words import Words
 
 
 def table(choices: Choices) -> pd.DataFrame:
-    """Two rows, part = counted and left: part, visitors, share_pct, goal, due, basis, source_id; none without a goal.
+    """Two rows, part = counted and left: part, visitors, share_pct, goal, due, gap, days_missing, basis, source_id.
 
-    `due` is where the straight line stands at as-of, an assumption.
+    `due` is what the plan curve wants of the days that were counted up to as-of (an assumption), `gap` counted - due,
+    `days_missing` the days up to as-of that nobody counted. None without a goal.
     """
-    days = plan.days(plan.chosen(plans.load(), choices.plan))
-    wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
-    if wanted is None or wanted.visitors == 0:
+    now = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(choices.sample), day_weights.load())
+    if now.wanted is None or now.wanted.visitors == 0:
         return pd.DataFrame()
-    known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
-    by_day = counts.daily(known, days, choices.as_of)
-    total = int(by_day["visitors"].fillna(0).sum())
-    line = goal.straight_line(wanted.visitors, days)
-    due = float(line[line.index <= pd.Timestamp(choices.as_of)].iloc[-1]) if len(by_day) else 0.0
-    parts = pd.Series({"counted": total, "left": max(wanted.visitors - total, 0)})
+    stands = pace(now.by_day, now.curve, now.weights, choices.as_of)
+    due = (stands.due or 0) if now.counted else 0
+    parts = pd.Series({"counted": stands.counted, "left": max(now.wanted.visitors - stands.counted, 0)})
+    counted = now.by_day.dropna(subset="visitors")
+    of_plan = due > 0
     return pd.DataFrame(
         {
             "part": parts.index,
             "visitors": parts.to_numpy(),
-            "share_pct": (100 * parts / wanted.visitors).round(2).to_numpy(),
-            "goal": wanted.visitors,
-            "due": round(due),
-            "basis": weakest([wanted.basis, *by_day["basis"].dropna(), *(["assumption"] if due else [])]),
-            "source_id": joined([*by_day["source_id"].dropna().unique(), wanted.source_id]),
+            "share_pct": (100 * parts / now.wanted.visitors).round(2).to_numpy(),
+            "goal": now.wanted.visitors,
+            "due": due,
+            "gap": stands.counted - due,
+            "days_missing": stands.days_missing,
+            "basis": now.basis(*counted["basis"]) if of_plan else now.wanted.basis,
+            "source_id": now.source(*counted["source_id"]) if of_plan else now.wanted.source_id,
         }
     )
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """One bar as long as the goal, what is counted filled, a tick where the straight line stands."""
+    """One bar as long as the goal, what is counted filled, a tick where the plan curve stands."""
     figure = theme.figure(
         words.lang,
         height=140,
@@ -74,7 +75,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             x=due,
             y=0.45,
             yshift=2,
-            text=words("due", value=words.number(due)),
+            text=words("due", value=words.number(due), share=words.percent(due / table["goal"].iloc[0])),
             showarrow=False,
             yanchor="bottom",
             xanchor="left" if due < most * 0.25 else "right" if due > most * 0.75 else "center",
@@ -88,13 +89,14 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
 
 def message(table: pd.DataFrame, words: Words) -> str:
     """What the chart says in one sentence."""
-    done, goal_ = table.iloc[0], table["goal"].iloc[0]
-    if done["visitors"] == 0:
-        return words("message_none", goal=words.number(goal_))
-    return words(
+    done, goal = table.iloc[0], table["goal"].iloc[0]
+    if done["due"] == 0:
+        return words("message_none", goal=words.number(goal))
+    said = words(
         "message",
         done=words.number(done["visitors"]),
         share=words.percent(done["share_pct"] / 100),
-        goal=words.number(goal_),
+        goal=words.number(goal),
         left=words.number(table["visitors"].iloc[1]),
     )
+    return said + (words("message_missing", days=words.number(done["days_missing"])) if done["days_missing"] else "")

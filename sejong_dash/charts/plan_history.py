@@ -73,7 +73,25 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
     for row, place in zip(rows, places, strict=True):
         _decision(figure, row, *place, words)
+    _moves(figure, rows, [y for _, y, _ in places])
     return figure
+
+
+def _moves(figure: go.Figure, rows: list[dict[str, Any]], ys: list[float]) -> None:
+    """An arrow from the time that the expo was to have to the next one; what was cancelled is crossed out where it was to be."""
+    notes, before, at, window = theme.Notes(), 0.0, None, None
+    for row, y in zip(rows, ys, strict=True):
+        known = pd.notna(row["left"])
+        middle = row["left"] + (row["right"] - row["left"]) / 2 if known else at
+        if at is not None and window != (row["opens_on"], row["closes_on"], row["dates_precision"]):
+            ends = {"x": middle, "y": y - lanes.BAR / 2 - 2, "ax": at, "ay": before + lanes.BAR / 2, "axref": "x", "ayref": "y"}
+            notes.text(**ends, showarrow=True, arrowhead=2, arrowwidth=1.6, arrowcolor=row["colour"], text="")
+        if at is not None and not known:
+            cross = {"symbol": "x-thin", "size": _MARK, "line": {"width": 2.5, "color": row["colour"]}}
+            look = {"mode": "markers", "hovertext": row["hover"], "hoverinfo": "text", "marker": cross}
+            figure.add_scatter(x=[middle], y=[y], name="crossed", meta={"plan_id": row["plan_id"]}, **look)
+        before, at, window = y, middle, (row["opens_on"], row["closes_on"], row["dates_precision"])
+    notes.write(figure)
 
 
 def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:

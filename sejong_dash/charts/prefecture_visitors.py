@@ -1,4 +1,6 @@
-"""How many came from each prefecture, and how many should have?"""
+"""How many came from each prefecture, and who is furthest from what was to come by now?"""
+
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -6,90 +8,156 @@ import plotly.graph_objects as go
 from .. import theme
 from ..basis import joined, weakest
 from ..choices import Choices
-from ..datasets import goals, plans, prefectures, visitors
-from ..measures import counts, goal, plan
+from ..datasets import day_weights, goals, plans, prefectures, visitors
+from ..measures import counts, goal, prefecture_pace
+from ..measures.season import season
 from ..words import Words
+
+_ROW, _HEAD = 20, 74  # px
+_COLUMNS = ["jis_code", "name", "role", "visitors", "due", "gap", "goal", "share_pct", "basis", "source_id"]
 
 
 def table(choices: Choices) -> pd.DataFrame:
-    """One row for each prefecture and one for those not known: jis_code, name, visitors, goal, share_pct, basis, source_id.
+    """A row for each prefecture, the largest shortfall first, and last one for the visitors whose prefecture is not known:
+    jis_code, name, role, visitors, due, gap, goal, share_pct (visitors of goal), basis, source_id.
 
-    Most visitors first; `goal` is the prefecture's part of the whole goal, by population unless one is stated.
+    `goal` is the prefecture's part of the whole goal, by population unless one is stated; `due` what it should have brought
+    by as-of: its part of what the plan curve wants of Japan on the days that were counted. `gap` = visitors - due. Before
+    the first count the largest part of the goal comes first, without a goal the most visitors.
     """
     places = prefectures.load()
-    days = plan.days(plan.chosen(plans.load(), choices.plan))
-    known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
-    came = counts.by(known, days, "jis_code").rename(columns={"basis": "count_basis", "source_id": "count_source"})
-    shares = goal.by_prefecture(goals.load(), choices.plan, places)
-    if shares is None and came.empty:
+    japan = replace(choices, prefecture=None)
+    now = season(japan, plans.load(), goals.load(), places, visitors.load(choices.sample), day_weights.load())
+    parts = goal.by_prefecture(goals.load(), choices.plan, places)
+    came = counts.by(now.known, now.days, "jis_code")
+    if parts is None and came.empty:
         return pd.DataFrame()
-    named = places[["jis_code", f"name_{choices.lang}"]].rename(columns={f"name_{choices.lang}": "name"})
-    if choices.prefecture:
-        named = named[named["jis_code"] == choices.prefecture]
-    rows = named.merge(came, on="jis_code", how="outer" if choices.prefecture is None else "left")
-    if shares is not None:
-        rows = rows.merge(shares, on="jis_code", how="left")
-    else:
+    rows = places[["jis_code", f"name_{choices.lang}", "role"]].rename(columns={f"name_{choices.lang}": "name"})
+    rows = rows.merge(came.rename(columns={"basis": "count_basis", "source_id": "count_source"}), on="jis_code", how="outer")
+    if parts is None:
         rows = rows.assign(goal=pd.NA, basis=pd.NA, source_id=pd.NA)
-    if len(came):
-        rows["visitors"] = rows["visitors"].fillna(0)  # the day was counted: nobody from there
-    rows["share_pct"] = (100 * rows["visitors"] / rows["goal"]).astype("Float64").round(2)
-    rows["basis"] = [weakest(pair) for pair in zip(rows["count_basis"], rows["basis"], strict=True)]
-    rows["source_id"] = [joined(pair) for pair in zip(rows["count_source"], rows["source_id"], strict=True)]
-    order = rows["visitors"].fillna(rows["goal"] if rows["visitors"].isna().all() else 0)
-    columns = ["jis_code", "name", "visitors", "goal", "share_pct", "basis", "source_id"]
-    return rows.loc[order.sort_values(ascending=False, kind="stable").index, columns].reset_index(drop=True)
+    else:
+        rows = rows.merge(parts, on="jis_code", how="left")
+    rows["visitors"], rows["goal"] = rows["visitors"].astype("Int64"), rows["goal"].astype("Int64")
+    rows["due"] = pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    if len(came):  # days were counted: from a prefecture without a row came nobody
+        rows["visitors"] = rows["visitors"].fillna(0)
+        rows["count_basis"] = rows["count_basis"].fillna(weakest(came["basis"]))
+        rows["count_source"] = rows["count_source"].fillna(joined(came["source_id"]))
+    if len(came) and parts is not None and now.curve is not None:
+        asked = prefecture_pace.by_as_of(prefecture_pace.asked(now.curve, now.by_day), choices.as_of)
+        due = prefecture_pace.due(asked, parts.set_index("jis_code")["goal"])
+        rows["due"] = rows["jis_code"].map(due).astype("Int64")
+    rows["gap"] = rows["visitors"] - rows["due"]
+    rows["share_pct"] = (100 * rows["visitors"] / rows["goal"].where(rows["goal"] > 0)).astype("Float64").round(2)
+    spread = rows["due"].notna().map({True: now.weights_basis, False: None})
+    rows["basis"] = [weakest(said) for said in zip(rows["count_basis"], rows["basis"], spread, strict=True)]
+    sources = zip(rows["count_source"], rows["source_id"], rows["due"].notna(), strict=True)
+    rows["source_id"] = [joined([came_of, of, now.weights_source if due else None]) for came_of, of, due in sources]
+    if choices.prefecture:
+        rows = rows[rows["jis_code"] == choices.prefecture]
+    first = rows["gap"] if rows["gap"].notna().any() else -(rows["visitors"] if len(came) else rows["goal"])
+    order = rows.assign(last=rows["name"].isna(), first=first).sort_values(["last", "first"], kind="stable").index
+    return rows.loc[order, _COLUMNS].reset_index(drop=True)
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A bar for each prefecture with a tick at its part of the goal, the most visitors on top."""
-    names = table["name"].fillna(words("prefecture.unknown"))
-    figure = theme.figure(words.lang, height=90 + 19 * len(table), hovermode="closest", bargap=0.3)
-    hover = [_hover(row, name, words) for row, name in zip(table.itertuples(), names, strict=True)]
-    if table["visitors"].notna().any():
-        figure.add_bar(
-            y=names,
-            x=table["visitors"],
-            orientation="h",
-            name=words("counted"),
-            marker={"color": theme.DONE},
-            hovertext=hover,
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    if table["goal"].notna().any():
-        figure.add_scatter(
-            y=names,
-            x=table["goal"],
-            mode="markers",
-            name=words("goal"),
-            hovertext=hover,
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": theme.MISSING}},
-        )
-    figure.update_yaxes(range=[len(table) - 0.4, -0.6], showgrid=False, dtick=1, tickfont={"size": 12, "color": theme.INK})
-    figure.update_xaxes(rangemode="tozero", tickformat=",d", nticks=6, showgrid=True, side="top")
-    figure.update_layout(legend={"y": 1 + 34 / (19 * len(table)), "x": 0}, margin={"t": 66})
+    """A bullet for each prefecture: pale what it is to bring in all, green who came, a tick where it should stand; the gap
+    in figures at the right."""
+    rows, places = len(table), list(range(len(table)))
+    alone = rows <= 2  # the legend has as many lines as ever: the axis makes room for it
+    tall = 110 if alone else _ROW * (rows + 1)
+    figure = theme.figure(
+        words.lang, height=tall + _HEAD + (30 if alone else 0), hovermode="closest", barmode="overlay", bargap=0
+    )
+    hover = {"hovertext": [_hover(row, words) for row in table.itertuples()], "hovertemplate": "%{hovertext}<extra></extra>"}
+    for column, width, colour in (("goal", 0.78, theme.REST_SOFT), ("visitors", 0.42, theme.DONE)):
+        if table[column].notna().any():
+            look = {"orientation": "h", "width": width, "marker": {"color": colour}}
+            figure.add_bar(x=table[column], y=places, name=words(f"legend.{column}"), **look, **hover)
+    if table["due"].notna().any():
+        tick = {"symbol": "line-ns", "size": 12, "line": {"width": 2.5, "color": theme.MISSING}}
+        figure.add_scatter(x=table["due"], y=places, name=words("legend.due"), mode="markers", marker=tick, **hover)
+        figure.update_layout(_gaps(figure, table, words))
+    gardens = table["role"] == "garden"
+    if gardens.any():  # explains the mark before the names
+        mark = {"symbol": "diamond", "size": 9, "color": theme.INK}
+        figure.add_scatter(x=[None], y=[None], name=words("role.garden"), mode="markers", marker=mark, hoverinfo="skip")
+    names = table["name"].fillna(words("unknown"))
+    figure.update_layout(
+        yaxis={
+            "tickvals": places,
+            "ticktext": [f"◆ <b>{name}</b>" if marked else name for name, marked in zip(names, gardens, strict=True)],
+            "tickfont": {"size": 12, "color": theme.INK},
+            "range": [rows - 0.4, -1.4],
+            "fixedrange": True,
+            "showgrid": False,
+        },
+        legend={"y": 1 + (4 if alone else 30) / tall, "x": 0},
+        margin={"t": _HEAD if alone else _HEAD - 8},
+    )
+    most = table[["goal", "visitors", "due"]].max().max()
+    figure.update_xaxes(
+        range=[0, max(float(most), 1) * 1.02], tickformat=",d", nticks=4, showgrid=True, side="bottom" if alone else "top"
+    )
     return figure
 
 
-def _hover(row: object, name: str, words: Words) -> str:
-    if pd.isna(row.visitors):  # type: ignore[attr-defined]
-        return words("hover_goal", name=name, goal=words.number(row.goal))  # type: ignore[attr-defined]
-    came = words.number(row.visitors)  # type: ignore[attr-defined]
-    if pd.isna(row.goal):  # type: ignore[attr-defined]
-        return words("hover_counted", name=name, came=came)
-    return words("hover", name=name, came=came, goal=words.number(row.goal), share=words.percent(row.share_pct / 100))  # type: ignore[attr-defined]
+def _gaps(figure: go.Figure, table: pd.DataFrame, words: Words) -> dict[str, object]:
+    """Two axes at the right that bear the gaps as labels, so that they keep their room however wide the page is: one for
+    those behind, with the heading, one for the others. An axis is there only if a trace lies on it."""
+    axes: dict[str, object] = {}
+    known = table[table["gap"].notna()]
+    sides = ((2, known[known["gap"] < 0], theme.MISSING), (3, known[known["gap"] >= 0], theme.DONE))
+    for number, some, colour in sides:
+        heading = number == 2
+        axes[f"yaxis{number}"] = {
+            "overlaying": "y",
+            "range": [len(table) - 0.4, -1.4],
+            "fixedrange": True,
+            "side": "right",
+            "showgrid": False,
+            "zeroline": False,
+            "tickvals": [*([-1] if heading else []), *some.index],
+            "ticktext": [*([words("gap")] if heading else []), *(words.signed(gap) for gap in some["gap"])],
+            "tickfont": {"size": 12, "color": colour},
+        }
+        nothing = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip", "showlegend": False}
+        figure.add_scatter(x=[0], y=[0], yaxis=f"y{number}", **nothing)
+    return axes
+
+
+def _hover(row: object, words: Words) -> str:
+    name = words("prefecture.unknown") if pd.isna(row.name) else row.name  # type: ignore[attr-defined]
+    lines = [f"<b>{name}</b>"]
+    for column in ("visitors", "due", "gap", "goal"):
+        value = getattr(row, column)
+        if pd.notna(value):
+            number = words.signed(value) if column == "gap" else words.number(value)
+            said = words("amount.visitors", value=number)
+            lines.append(words("colon", name=words(f"legend.{column}"), value=said))
+    return "<br>".join(lines)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
     """What the chart says in one sentence."""
-    if table["visitors"].isna().all():
-        first = table.iloc[0]
-        return words("message_goal", name=first["name"], goal=words.number(first["goal"]))
     known = table[table["name"].notna()]
-    if len(known) == 1 or table["goal"].isna().all():
+    if known["visitors"].isna().all():
         first = known.iloc[0]
-        return words("hover_counted", name=first["name"], came=words.number(first["visitors"]))
-    top = words("comma").join(known["name"].head(3))
-    short = known.loc[(known["goal"] - known["visitors"]).astype("float64").idxmax()]
-    return words("message", top=top, name=short["name"], gap=words.number(short["goal"] - short["visitors"]))
+        key = "message_goal" if len(known) > 1 else "message_goal_one"
+        return words(key, name=first["name"], goal=words.number(first["goal"]))
+    if known["gap"].isna().all():
+        first = known.iloc[0]
+        return words("message_counted", name=first["name"], came=words.number(first["visitors"]))
+    if len(known) == 1:
+        row = known.iloc[0]
+        key = "message_one_behind" if row["gap"] < 0 else "message_one_ahead"
+        figures = {"came": words.number(row["visitors"]), "due": words.number(row["due"]), "gap": words.number(abs(row["gap"]))}
+        return words(key, name=row["name"], **figures)
+    behind = known[known["gap"] < 0]
+    if behind.empty:
+        return words("message_none_behind", all=words.number(len(known)))
+    worst = words("comma").join(
+        words("with_gap", name=row.name, gap=words.signed(row.gap)) for row in behind.head(3).itertuples(index=False)
+    )
+    return words("message", count=words.number(len(behind)), all=words.number(len(known)), worst=worst)

@@ -9,7 +9,7 @@ from .. import theme
 from ..choices import Choices
 from ..datasets import programme
 from ..datasets.columns import FIELDS
-from ..measures import dated, lettering
+from ..measures import dated, lettering, partners
 from ..words import Words
 
 _NAME = 11.5  # em that a partner's name may be wide on a phone
@@ -31,9 +31,12 @@ def table(choices: Choices) -> pd.DataFrame:
     basis, source_id; `status` is `ahead` for what begins after as-of."""
     rows = programme.load()
     rows = rows.assign(
-        partner=rows[f"partner_{choices.lang}"], summary=rows[f"summary_{choices.lang}"], status=dated.status(rows, choices.as_of)
+        partner=rows[f"partner_{choices.lang}"],
+        partner_id=partners.codes(rows),
+        summary=rows[f"summary_{choices.lang}"],
+        status=dated.status(rows, choices.as_of),
     )
-    rows = dated.by_field(dated.narrowed(rows, choices.field, choices.prefecture), FIELDS)
+    rows = dated.by_field(dated.narrowed(rows, choices.field, choices.prefecture, choices.partner), FIELDS)
     return rows[
         [
             "field",
@@ -73,13 +76,23 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             x=[fields.index(row["field"]) for row in some],
             y=[_place(row, rows, places) for row in some],
             mode="markers",
-            name=_said(status, words),
+            name=words(
+                "colon",
+                name=_said(status, words),
+                value=words.number(table.drop_duplicates("project_id")["status"].eq(status).sum()),
+            ),
             marker=_LOOKS[status],
             hovertext=["<br>".join(_hover(row, words)) for row in some],
             hoverinfo="text",
             meta={"status": status},
             customdata=[row["project_id"] for row in some],
+            unselected={"marker": {"opacity": 0.45}},
         )
+    for (partner, field), cell in rows.groupby(["partner", "field"]):
+        at, (top, tall) = fields.index(str(field)), places[str(partner)]
+        tile = theme.DONE_SOFT if cell["status"].isin(["in_progress", "held"]).any() else theme.REST_SOFT
+        edges = {"x0": at - 0.46, "x1": at + 0.46, "y0": top + 3, "y1": top + tall - 3}
+        figure.add_shape(type="rect", **edges, fillcolor=tile, line={"width": 0}, layer="below")
     rule = {"type": "line", "line": {"color": theme.GRID, "width": 1}, "layer": "below"}
     for top in [*(top for top, _ in places.values()), y]:
         figure.add_shape(**rule, xref="paper", x0=0, x1=1, y0=top, y1=top)
@@ -107,7 +120,8 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         tickfont={"color": theme.INK, "size": _LETTER},
     )
     figure.update_layout(
-        legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0}, margin={"b": 4, "t": 4}
+        legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0},
+        margin={"b": 4, "t": 4},
     )
     return figure
 
@@ -129,6 +143,12 @@ def _hover(row: dict[str, Any], words: Words) -> list[str]:
 
 def _said(status: str, words: Words) -> str:
     return words("stage.ahead") if status == "ahead" else words(f"status.{status}")
+
+
+def items(table: pd.DataFrame, words: Words) -> dict[str, str]:
+    """What can be pressed: each project and how it is called."""
+    each = table.drop_duplicates("project_id").to_dict("records")
+    return {row["project_id"]: words("colon", name=row["partner"], value=row["summary"]) for row in each}
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

@@ -1,296 +1,300 @@
-"""What happened and what is due, field by field?"""
+"""What happened, what is due, and what moved, field by field?"""
 
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
+from .. import words as wording
 from ..choices import Choices
 from ..datasets import milestones, plans, programme
 from ..datasets.columns import FIELDS
-from ..measures import dated, lanes, lettering, plan
+from ..measures import dated, lanes, lettering, plan, timeline
 from ..words import Words
 
-_MARK = 11  # px
-_KEY, _YEARS, _AS_OF = 44, 24, 20  # px of the three strips on top
+_MARK, _ROW, _TICKS, _STRIP = 11, 19, 24, 18  # px: a mark, a row of the key, the ticks on top, a strip for one label
 _SHORT = 0.012  # a span of days shorter than this part of the axis gets a mark, or nobody would see it
-_LANES = (dated.EXPO, *FIELDS)
-_DONE = ("happened", "under_way")
 # known to the day, done: filled, or soft where all that is known is the span
 _LOOKS = {(True, True): theme.DONE, (False, True): theme.DONE_SOFT, (True, False): theme.PAPER, (False, False): theme.REST_SOFT}
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is drawn on: the axis across, where its lanes begin and end (px from the top), how much room there is."""
+
+    figure: go.Figure
+    words: Words
+    first: pd.Timestamp
+    last: pd.Timestamp
+    top: int
+    bottom: float
+    room: int
+    zoom: str
+    notes: theme.Notes = field(default_factory=theme.Notes)
+
+    def upright(self, at: pd.Timestamp, top: float, line: dict[str, Any], **more: str) -> None:
+        self.notes.shape(type="line", x0=at, x1=at, y0=top, y1=self.bottom, line=line, **more)
+
+
 def table(choices: Choices) -> pd.DataFrame:
-    """One row for each milestone and field: field, milestone_id, project_id, partner, title, starts_on, ends_on, precision,
-    jis_code, status, stage, as_of, basis, source_id; the plan's own days have no milestone_id."""
-    chosen = plan.chosen(plans.load(), choices.plan)
-    rows = dated.told(milestones.load(), programme.load(), chosen, choices.lang, choices.as_of)
-    rows = dated.by_field(dated.narrowed(rows, choices.field, choices.prefecture), _LANES)
-    if choices.field:
-        rows = rows[rows["field"].isin([choices.field, dated.EVERY])]
-    rows = rows.assign(as_of=pd.Timestamp(choices.as_of))
-    return rows[
-        [
-            "field",
-            "milestone_id",
-            "project_id",
-            "partner",
-            "title",
-            "starts_on",
-            "ends_on",
-            "precision",
-            "jis_code",
-            "status",
-            "stage",
-            "as_of",
-            "basis",
-            "source_id",
-        ]
-    ].reset_index(drop=True)
+    """One row for each milestone and field (`kind` milestone), for the plan's own days (expo), for each decision about the plan
+    (decision: starts_on, ends_on are the days that it gave the expo) and, where the expo's days fill the axis, for each holiday
+    (day_off). `shown_from` and `shown_to` bound the axis, opens_on and closes_on are the plan's."""
+    known, said = plans.load(), wording.of(__file__, choices.lang)
+    rows = dated.told(milestones.load(), programme.load(), plan.chosen(known, choices.plan), choices.lang, choices.as_of)
+    rows["title"] = rows["title"].mask(rows["milestone_id"].isna(), rows["title"].map(lambda plan: said("expo_days", plan=plan)))
+    narrowed = dated.narrowed(rows, choices.field, choices.prefecture, choices.partner)
+    rows = timeline.rows(narrowed, known, choices, FIELDS)
+    for row in rows[rows["kind"] == "day_off"].itertuples():
+        named = [(one, getattr(row, f"holiday_{one}")) for one in ("kr", "jp") if getattr(row, f"holiday_{one}")]
+        parts = [said("off_in", name=said.holiday(one, name), country=said(f"country.{one}")) for one, name in named]
+        rows.loc[row.Index, "title"] = said("comma").join(parts)
+    rows = rows.drop(columns=["holiday_kr", "holiday_jp"])
+    rows.attrs["narrow"] = choices.narrow
+    return rows
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A lane for each field, a row for each milestone: as long as its date is uncertain, solid where known to the day,
-    hollow where planned or after as-of, with an arrow where an end is not known."""
-    as_of = table["as_of"].iloc[0]
-    first, last = lanes.years(pd.concat([table["starts_on"], table["ends_on"], table["as_of"]]))
-    titles = pd.Series([_title(row, words) for row in table.to_dict("records")], index=table.index)
-    rows = lanes.labelled(lanes.spans(table, first, last), titles, first, last, words.lang)
-    headings = {field: words(f"field.{field}") for field in table["field"].unique()}
-    rows, heads, height = lanes.placed(rows, headings, _KEY + _YEARS + _AS_OF)
+    """A lane for each field, a row for each milestone: as long as its date is uncertain, solid where known to the day, hollow
+    where planned or after as-of, with an arrow where an end is not known. The plan's lane has a row for each time that the
+    expo was to have, an arrow from one to the next, and the days on which that was decided."""
+    as_of, first, last, zoom = table[["as_of", "shown_from", "shown_to", "zoom"]].iloc[0]
+    room = lanes.PHONE if table.attrs.get("narrow") else lanes.WIDE
+    rows = lanes.spans(timeline.windows(table), first, last)
+    titles = [_moved(row, table, words) if row["kind"] == "decision" else row["title"] for row in rows.to_dict("records")]
+    rows["title"] = pd.Series(titles, index=rows.index)
+    rows = lanes.labelled(rows, rows["title"], first, last, words.lang, room, rows["kind"] == "decision")
+    across = 2 if room == lanes.PHONE else 3
+    top = _ROW * (6 // across) + 4 + _TICKS
+    headings = {name: words(f"field.{name}") for name in table["field"].unique()}
+    rows, heads, height = lanes.placed(rows, headings, top + 2 * _STRIP)
     figure = theme.figure(words.lang, height=int(height) + 40, hovermode="closest", showlegend=False, barmode="overlay")
-    figure.update_layout(margin={"t": 4, "b": 30, "l": 4, "r": 4})
-    notes = theme.Notes()
-    _frame(figure, notes, first, last, heads, height, words)
-    told = [row | {"hover": _hover(row, words)} for row in rows.to_dict("records")]
-    drawn = [row for row in told if pd.notna(row["left"])]
-    _bars(figure, drawn, as_of)
-    _marks(figure, drawn, as_of, (last - first) * _SHORT)
+    figure.update_layout(margin={"t": 4, "b": 30, "l": 7, "r": 7}, dragmode="zoom")
+    figure.update_yaxes(range=[height, 0], visible=False, fixedrange=True)
+    sheet = _Sheet(figure, words, first, last, top, height, room, zoom)
+    _axes(sheet)
+    _ground(sheet, table)
+    _lanes(sheet, heads)
+    told = rows.assign(hover=[_hover(row, words) for row in rows.to_dict("records")]).to_dict("records")
+    drawn = [row for row in told if pd.notna(row["left"]) and row["kind"] != "decision"]
+    for exact, done in _LOOKS:
+        _bars(sheet, [one[:3] for one in timeline.parts(drawn, as_of) if one[3:] == (exact, done)], _look(exact, done), done)
+    for done, colour, edge in ((True, theme.DONE, theme.DONE), (False, theme.PAPER, theme.PLAN)):
+        marks = timeline.marks(drawn, as_of, (last - first) * _SHORT)
+        _marks(sheet, [one[:3] for one in marks if one[3] == done], colour, edge, done)
+    _moves(sheet, [row for row in told if row["kind"] == "decision"], table)
     for row in told:
-        _label(notes, row)
-    _as_of_line(notes, as_of, (as_of - first) / (last - first), height, words)
-    _key(notes, words)
-    notes.write(figure)
+        _label(sheet, row)
+    _as_of_line(sheet, as_of)
+    sheet.notes.key(_key(words), across, room, _ROW)
+    sheet.notes.write(figure)
     return figure
 
 
-def _title(row: dict[str, Any], words: Words) -> str:
-    return words("expo_days", plan=row["title"]) if pd.isna(row["milestone_id"]) else row["title"]
+def _moved(row: dict[str, Any], table: pd.DataFrame, words: Words) -> str:
+    """All the decisions for one time, and that time."""
+    some = table[table["window"] == row["window"]][["state", "decided_on", "decided_precision"]]
+    decided = [words("decided", state=words(f"state.{state}"), date=words.date(*when)) for state, *when in some.to_numpy()]
+    dates = words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("no_dates")
+    return words("window", decided=words("join").join(decided), dates=dates)
 
 
-def _frame(
-    figure: go.Figure,
-    notes: theme.Notes,
-    first: pd.Timestamp,
-    last: pd.Timestamp,
-    heads: list[lanes.Lane],
-    height: float,
-    words: Words,
-) -> None:
-    """Years on top and below, a line for each, the lanes with their headings."""
-    for year in range(first.year, last.year + 1):
-        at = pd.Timestamp(year, 1, 1)
-        line = {"color": theme.GRID, "width": 1}
-        notes.shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line, layer="below")
+def _axes(sheet: _Sheet) -> None:
+    """Ticks on top and below, as close as the stretch and the narrowest drawing leave room for."""
+    wide, years = sheet.room > lanes.PHONE, sheet.last.year - sheet.first.year
+    scale = timeline.scale(sheet.zoom, sheet.first, sheet.last)
+    step = {
+        "day": (7 if wide else 14) * 86_400_000,
+        "month": "M1" if wide and years == 1 else "M3",
+        "year": f"M{12 * max(1, -(-years // (10 if wide else 6)))}",
+    }[scale]
+    ticks = {"type": "date", "range": [sheet.first, sheet.last], "minallowed": sheet.first, "maxallowed": sheet.last}
+    ticks |= {"dtick": step, "tickformat": sheet.words(f"ticks.{scale}"), "fixedrange": not wide}
+    ticks |= {"ticklabelmode": "instant" if scale == "day" else "period"}
+    ticks |= {"tick0": sheet.first - timedelta(days=sheet.first.weekday())} if scale == "day" else {}
+    on_top = {"overlaying": "x", "side": "top", "anchor": "free", "position": 1 - sheet.top / sheet.bottom, "matches": "x"}
+    sheet.figure.update_layout(xaxis=ticks | {"showgrid": True, "gridcolor": theme.GRID}, xaxis2=ticks | on_top)
+    # an axis is drawn only where a trace stands on it
+    sheet.figure.add_scatter(x=[sheet.first], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip")
+
+
+def _ground(sheet: _Sheet, table: pd.DataFrame) -> None:
+    """The expo's days behind everything; where they fill the axis, their days off."""
+    opens, closes, precision = table[["opens_on", "closes_on", "dates_precision"]].iloc[0]
+    if pd.isna(opens) or pd.isna(closes) or not sheet.first <= opens < sheet.last:
+        return
+    end, one, days = closes + timedelta(days=1), timedelta(days=1), sheet.zoom == "days"
+    for at in (opens, end) if days else ():
+        sheet.upright(at, sheet.top + 2 * _STRIP, {"color": theme.PLAN, "width": 1.5}, layer="below")
+    for begin, until in [(day, day + one) for day in timeline.free(table)] if days else [(opens, end)]:
+        look = {"fillcolor": theme.SHADE, "line": {"width": 0}, "layer": "below"}
+        sheet.notes.shape(type="rect", x0=begin, x1=until, y0=sheet.top + 2 * _STRIP, y1=sheet.bottom, **look)
+    _said_of(sheet, (opens, end), sheet.top, theme.PLAN, "window_of", sheet.words.span(opens, closes, precision))
+
+
+def _as_of_line(sheet: _Sheet, as_of: pd.Timestamp) -> None:
+    """The line stands at the end of the day; a stretch of time that does not hold it has none."""
+    at, top = as_of + timedelta(days=1), sheet.top + _STRIP
+    if sheet.first <= at <= sheet.last:
+        sheet.upright(at, top, {"color": theme.MISSING, "width": 1.5, "dash": "dot"})
+        _said_of(sheet, (at, at), top, theme.MISSING, "as_of", sheet.words.date(as_of))
+
+
+def _said_of(sheet: _Sheet, places: tuple[Any, Any], top: float, colour: str, key: str, dates: str) -> None:
+    """What stands in a strip on top: from the place on in the left half, up to it in the right half."""
+    right = places[0] - sheet.first > sheet.last - places[0]
+    side = {"x": places[right], "xanchor": "right" if right else "left", "xshift": -5 if right else 5}
+    said, letters = sheet.words(key, date=dates), {"size": lanes.LETTER, "color": colour}
+    sheet.notes.text(**side, y=top + _STRIP / 2, yanchor="middle", text=said, font=letters)
+
+
+def _lanes(sheet: _Sheet, heads: list[lanes.Lane]) -> None:
+    clear = {"fillcolor": theme.PAPER, "line": {"width": 0}, "layer": "between"}  # no line of a year runs through the key
+    sheet.notes.shape(type="rect", x0=sheet.first, x1=sheet.last, y0=0, y1=sheet.top, **clear)
     for lane in heads:
         line = {"color": theme.AXIS, "width": 1}
-        notes.shape(type="line", xref="paper", x0=0, x1=1, y0=lane.top, y1=lane.top, line=line, layer="below")
-        notes.text(
-            xref="paper",
-            x=0,
-            xanchor="left",
-            y=lane.heading_y,
-            yanchor="middle",
-            text=f"<b>{lane.heading}</b>",
-            font={"size": lanes.LETTER + 1, "color": theme.INK},
+        sheet.notes.shape(type="line", xref="paper", x0=0, x1=1, y0=lane.top, y1=lane.top, line=line, layer="below")
+        at = {"xref": "paper", "x": 0, "xanchor": "left", "y": lane.heading_y, "yanchor": "middle"}
+        letters = {"size": lanes.LETTER + 1, "color": theme.INK}
+        sheet.notes.text(**at, text=f"<b>{lane.heading}</b>", font=letters, bgcolor=theme.PAPER, borderpad=0)
+
+
+def _bars(sheet: _Sheet, some: list[tuple[dict[str, Any], Any, Any]], look: dict[str, Any], done: bool) -> None:
+    if some:
+        sheet.figure.add_bar(
+            x=[(end - begin).total_seconds() * 1000 for _, begin, end in some],
+            base=[begin for _, begin, _ in some],
+            y=[row["y"] for row, *_ in some],
+            orientation="h",
+            width=lanes.BAR,
+            marker=look,
+            **_told([row for row, *_ in some], done),
         )
-    year_of = words.date(date(2000, 1, 1), "year").replace("2000", "%Y")
-    ticks = {
-        "range": [first, last],
-        "type": "date",
-        "tickformat": year_of,
-        "ticklabelmode": "period",
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-    }
-    # few years have room for each on a phone; of many, Plotly leaves out what the screen has no room for
-    ticks |= {"dtick": "M12"} if last.year - first.year <= 6 else {"tickmode": "auto"}
-    on_top = {"overlaying": "x", "side": "top", "anchor": "free", "position": 1 - (_KEY + _YEARS) / height}
-    figure.update_layout(xaxis=ticks, xaxis2=ticks | on_top, yaxis={"range": [height, 0], "visible": False, "fixedrange": True})
-    # an axis is drawn only where a trace stands on it
-    figure.add_scatter(x=[first], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip")
 
 
-def _bars(figure: go.Figure, rows: list[dict[str, Any]], as_of: pd.Timestamp) -> None:
-    """A bar for each row, as long as what is known of it; what is under way is done up to as-of only."""
-    now, parts = as_of + timedelta(days=1), []
+def _marks(sheet: _Sheet, some: list[tuple[dict[str, Any], Any, str]], colour: str, edge: str, done: bool) -> None:
+    if some:
+        sheet.figure.add_scatter(
+            x=[at for _, at, _ in some],
+            y=[row["y"] for row, *_ in some],
+            mode="markers",
+            cliponaxis=False,
+            marker={"symbol": [one for *_, one in some], "size": _MARK, "color": colour, "line": {"width": 1.5, "color": edge}},
+            **_told([row for row, *_ in some], done),
+        )
+
+
+def _moves(sheet: _Sheet, rows: list[dict[str, Any]], table: pd.DataFrame) -> None:
+    """The time that the expo was to have, an arrow from each to the next, and the days on which that was decided. What lies
+    beyond the axis is an arrow at its end; what was cancelled is crossed out where it was to be."""
+    before: tuple[Any, float] | None = None
     for row in rows:
-        begin, end = row["left"], row["right"]
-        if row["stage"] == "under_way" and begin < now < end:
-            parts += [(row, begin, now, True), (row, now, end, False)]
-        else:
-            parts.append((row, begin, end, row["stage"] in _DONE))
-    for exact, done in _LOOKS:
-        some = [part for part in parts if ((part[0]["precision"] == "day"), part[3]) == (exact, done)]
-        if some:
-            figure.add_bar(
-                x=[(end - begin).total_seconds() * 1000 for _, begin, end, _ in some],
-                base=[begin for _, begin, _, _ in some],
-                y=[row["y"] for row, *_ in some],
-                orientation="h",
-                width=lanes.BAR,
-                marker=_look(exact, done),
-                **_told([row for row, *_ in some], done),
+        later = row["stage"] == "ahead"
+        colour = theme.REST if later else theme.MISSING if row["state"] == "cancelled" else theme.PLAN
+        fill = theme.PAPER if later else colour if row["precision"] == "day" else theme.REST_SOFT
+        dated_ = pd.notna(row["left"])
+        at = row["left"] + (row["right"] - row["left"]) / 2 if dated_ else before[0] if before else None
+        if dated_ and row["left"] < row["right"]:
+            _bars(sheet, [(row, row["left"], row["right"])], _edged(fill, colour), False)
+        elif at is not None:
+            beyond = "triangle-left" if at == sheet.first else "triangle-right"
+            _marks(sheet, [(row, at, beyond if dated_ else "x")], fill if dated_ else colour, colour, False)
+        if before and at is not None:
+            ends = {"x": at, "y": row["y"] - lanes.BAR / 2 - 2, "ax": before[0], "ay": before[1] + lanes.BAR / 2}
+            sheet.notes.text(
+                **ends, axref="x", ayref="y", showarrow=True, arrowhead=2, arrowcolor=colour, arrowwidth=1.6, text=""
             )
-
-
-def _marks(figure: go.Figure, rows: list[dict[str, Any]], as_of: pd.Timestamp, shortest: timedelta) -> None:
-    """A mark on days too few to be seen, and an arrow where an end is not known."""
-    now, marks = as_of + timedelta(days=1), []
-    for row in rows:
-        if row["precision"] == "day" and row["right"] - row["left"] < shortest:
-            marks.append((row, row["left"] + (row["right"] - row["left"]) / 2, "diamond"))
-        marks += [(row, row["left"], "triangle-left")] if pd.isna(row["starts_on"]) else []
-        marks += [(row, row["right"], "triangle-right")] if pd.isna(row["ends_on"]) else []
-    for done in (True, False):
-        some = [one for one in marks if (one[0]["stage"] in _DONE and one[1] <= now) == done]
-        if some:
-            edge = theme.DONE if done else theme.PLAN
-            figure.add_scatter(
-                x=[at for _, at, _ in some],
-                y=[row["y"] for row, *_ in some],
-                mode="markers",
-                marker={
-                    "symbol": [symbol for *_, symbol in some],
-                    "size": _MARK,
-                    "color": theme.DONE if done else theme.PAPER,
-                    "line": {"width": 1.5, "color": edge},
-                },
-                **_told([row for row, *_ in some], done),
-            )
+        some = table[(table["window"] == row["window"]) & table["decided_on"].between(sheet.first, sheet.last)]
+        some = some[some["decided_precision"] == "day"].to_dict("records")
+        _marks(sheet, [(row | {"plan_id": one["plan_id"]}, one["decided_on"], "line-ns") for one in some], colour, colour, False)
+        if some and at is not None:
+            line = {"color": colour, "width": 1, "dash": "dot"}
+            sheet.notes.shape(type="line", x0=some[0]["decided_on"], x1=at, y0=row["y"], y1=row["y"], line=line, layer="below")
+        before = before if at is None else (at, row["y"])
 
 
 def _told(rows: list[dict[str, Any]], done: bool) -> dict[str, Any]:
-    """What the pointer shows, and what is drawn for whoever reads the figure and not the picture."""
+    """What the pointer shows, what is pressed, and what is drawn for whoever reads the figure and not the picture."""
     return {
         "hovertext": [row["hover"] for row in rows],
         "hoverinfo": "text",
         "meta": {"done": done},
-        "customdata": [row["milestone_id"] for row in rows],
+        "customdata": [timeline.item(row) for row in rows],
+        "unselected": {"marker": {"opacity": 0.45}},
     }
 
 
-def _label(notes: theme.Notes, row: dict[str, Any]) -> None:
-    right = row["side"] == "right"
-    at = {"x": row["right"] if right else row["left"]} if pd.notna(row["left"]) else {"xref": "paper", "x": 0}
-    notes.text(
+def _label(sheet: _Sheet, row: dict[str, Any]) -> None:
+    side = row["side"]
+    to_left, edge = side in ("left", "above_right", "edge_right"), side.startswith("edge") or pd.isna(row["left"])
+    if edge:
+        at = {"xref": "paper", "x": int(side == "edge_right")}
+    else:
+        at = {"x": row["left"] if side in ("left", "above_left") else row["right"]}
+    shift = 0 if edge else 3 if side.startswith("above") else lanes.GAP
+    sheet.notes.text(
         **at,
-        y=row["y"],
+        y=row["label_y"],
         text="<br>".join(row["lines"]),
-        align="left" if right else "right",
-        xanchor="left" if right else "right",
-        xshift=lanes.GAP if right else -lanes.GAP,
+        align="right" if to_left else "left",
+        xanchor="right" if to_left else "left",
+        xshift=-shift if to_left else shift,
         yanchor="middle",
         hovertext=row["hover"],
-        font={"size": lanes.LETTER, "color": theme.INK if row["stage"] in _DONE else theme.MUTED},
+        font={"size": lanes.LETTER, "color": theme.INK if row["stage"] in timeline.DONE else theme.MUTED},
         bgcolor=theme.PAPER,
-        borderpad=0,  # on a phone labels lie over the line of as-of
+        borderpad=0,  # labels lie over the lines of years and of as-of
     )
 
 
 def _look(exact: bool, done: bool) -> dict[str, Any]:
-    edge = theme.DONE if done else theme.PLAN
-    return {"color": _LOOKS[exact, done], "line": {"color": edge, "width": 1.2}, "cornerradius": 2}
+    return _edged(_LOOKS[exact, done], theme.DONE if done else theme.PLAN)
+
+
+def _edged(colour: str, edge: str) -> dict[str, Any]:
+    return {"color": colour, "line": {"color": edge, "width": 1.2}, "cornerradius": 2}
 
 
 def _hover(row: dict[str, Any], words: Words) -> str:
-    when = words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("stage.undated")
-    lines = [f"<b>{line}</b>" for line in lettering.wrap(_title(row, words), 22, words.lang)]
+    lines = [f"<b>{line}</b>" for line in lettering.wrap(row["title"], 22, words.lang)]
     if pd.notna(row["partner"]):
-        said = words("colon", name=words("columns.partner"), value=row["partner"])
-        lines += lettering.wrap(said, 24, words.lang)
-    lines += [words("colon", name=words("when"), value=when), words(f"precision.{row['precision']}")]
-    for name in ("stage", "basis"):
-        lines.append(words("colon", name=words(f"columns.{name}"), value=words(f"{name}.{row[name]}")))
-    return "<br>".join(lines)
+        lines += lettering.wrap(words("colon", name=words("columns.partner"), value=row["partner"]), 24, words.lang)
+    if row["kind"] != "decision":
+        when = words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("stage.undated")
+        lines += [words("colon", name=words("when"), value=when), words(f"precision.{row['precision']}")]
+        lines.append(words("colon", name=words("columns.stage"), value=words(f"stage.{row['stage']}")))
+    return "<br>".join([*lines, words("colon", name=words("columns.basis"), value=words(f"basis.{row['basis']}"))])
 
 
-def _as_of_line(notes: theme.Notes, as_of: pd.Timestamp, part: float, height: float, words: Words) -> None:
-    """The line stands at the end of the day; `part` is how far along the axis that is."""
-    at, line = as_of + timedelta(days=1), {"color": theme.MISSING, "width": 1.5, "dash": "dot"}
-    notes.shape(type="line", x0=at, x1=at, y0=_KEY + _YEARS, y1=height, line=line)
-    notes.text(
-        x=at,
-        y=_KEY + _YEARS + _AS_OF / 2,
-        yanchor="middle",
-        text=words("as_of", date=words.date(as_of)),
-        xanchor="left" if part < 0.5 else "right",
-        xshift=5 if part < 0.5 else -5,
-        font={"size": lanes.LETTER, "color": theme.MISSING},
-    )
-
-
-def _key(notes: theme.Notes, words: Words) -> None:
-    """How to read it, in the corner and in pixels, so that it is never wider than a phone."""
-    looks = {"exact": _look(True, True), "coarse": _look(False, True), "not_done": _look(True, False)}
-    for number, name in enumerate(("exact", "coarse", "not_done", "open")):
-        left, y = (number % 2) * lanes.PHONE // 2, 10 + 19 * (number // 2)
-        if name == "open":
-            notes.shape(
-                type="path",
-                path=f"M {left + 12} {-6} L {left + 12} {6} L {left + 2} 0 Z",
-                xref="paper",
-                xanchor=0,
-                xsizemode="pixel",
-                yanchor=y,
-                ysizemode="pixel",
-                fillcolor=theme.DONE,
-                line={"width": 0},
-            )
-        else:
-            look = looks[name]
-            notes.shape(
-                type="rect",
-                x0=left,
-                x1=left + 14,
-                y0=-5,
-                y1=5,
-                xref="paper",
-                xanchor=0,
-                xsizemode="pixel",
-                yanchor=y,
-                ysizemode="pixel",
-                fillcolor=look["color"],
-                line={"color": look["line"]["color"], "width": 1.2},
-            )
-        notes.text(
-            xref="paper",
-            x=0,
-            xshift=left + 19,
-            xanchor="left",
-            y=y,
-            yanchor="middle",
-            text=words(f"key.{name}"),
-            font={"size": 11, "color": theme.MUTED},
-        )
+def _key(words: Words) -> list[tuple[str, str, str, str]]:
+    box, plan_ = "0,-5 14,-5 14,5 0,5 0,-5", (theme.PLAN, theme.PLAN)
+    looks = [(box, _LOOKS[look], theme.DONE if look[1] else theme.PLAN) for look in ((True, True), (False, True), (True, False))]
+    looks += [("12,-6 12,6 2,0 12,-6", theme.DONE, theme.DONE), ("0,0 8,0 8,-4 14,0 8,4 8,0", *plan_), ("7,-6 7,6", *plan_)]
+    names = ("exact", "coarse", "not_done", "open", "moved", "decided")
+    return [(*look, words(f"key.{name}")) for look, name in zip(looks, names, strict=True)]
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
     """How many are behind, under way, known only as plans, ahead; and what is next."""
-    each = table.drop_duplicates(["milestone_id", "project_id"])
-    count = each["stage"].value_counts()
-    said = words(
-        "message",
-        date=words.date(table["as_of"].iloc[0]),
-        total=words.number(len(each)),
-        **{stage: words.number(count.get(stage, 0)) for stage in dated.STAGES},
-    )
+    each = table[table["kind"].isin(["milestone", "expo"])].drop_duplicates(["milestone_id", "project_id"])
+    count = {stage: words.number((each["stage"] == stage).sum()) for stage in dated.STAGES}
+    said = words("message", date=words.date(table["as_of"].iloc[0]), total=words.number(len(each)), **count)
     ahead = dated.in_time(each[each["stage"] == "ahead"])
     if ahead.empty:
         return said
     first = ahead.iloc[0].to_dict()
     when = words.span(first["starts_on"], first["ends_on"], first["precision"])
-    return words("message_next", said=said, title=_title(first, words), when=when)
+    return words("message_next", said=said, title=first["title"], when=when)
+
+
+def items(table: pd.DataFrame, words: Words) -> dict[str, str]:
+    """What can be pressed: the name of each item and how it is called, in the order of time."""
+    each = dated.in_time(table[table["kind"] != "day_off"]).drop_duplicates(["milestone_id", "plan_id"])
+    told = {}
+    for row in each.to_dict("records"):
+        when = words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("no_dates")
+        told[timeline.item(row)] = words("colon", name=when, value=row["title"])
+    return told

@@ -1,99 +1,192 @@
-"""How many have come in all, and how many should have?"""
+"""How many have come in all, how many should have, and how many will have by the last day?"""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
-from ..basis import joined, weakest
+from ..basis import weakest
 from ..choices import Choices
-from ..datasets import goals, plans, prefectures, visitors
-from ..measures import counts, goal, plan
+from ..datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
+from ..measures.forecast import forecast
+from ..measures.season import season
 from ..words import Words
+
+_PLAN = ["planned", "planned_cumulative", "straight_cumulative"]
 
 
 def table(choices: Choices) -> pd.DataFrame:
-    """One row for each day of the plan: date, day_number, visitors, cumulative, goal_cumulative, basis, source_id.
+    """One row for each day of the plan: date, day_number, day_type, visitors, cumulative, planned, planned_cumulative,
+    straight_cumulative, forecast, low, high, basis, source_id.
 
-    `visitors` and `cumulative` are blank after as-of; `visitors` also on days that were not counted, where
-    `cumulative` goes on from the day before. `goal_cumulative` is the straight line to the goal, blank without a goal.
+    `visitors` and `cumulative` are blank after as-of; `visitors` also on days that were not counted, where `cumulative`
+    goes on from the day before. `planned` is the plan curve's part of the day, blank without a goal. `forecast` is the
+    count reached at the end of each day left, `low` … `high` its 80 % interval; blank where it is too early for one.
     """
-    chosen = plan.chosen(plans.load(), choices.plan)
-    days = plan.days(chosen)
-    known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
-    by_day = counts.daily(known, days, choices.as_of).set_index("date").reindex(days)
-    wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
-    if wanted is None and by_day["visitors"].isna().all():
-        return by_day.iloc[:0].reset_index()
-    line = goal.straight_line(wanted.visitors, days) if wanted else pd.Series(float("nan"), index=days)
-    running = by_day["visitors"].fillna(0).cumsum()
-    shown = (days <= pd.Timestamp(choices.as_of)) & by_day["visitors"].notna().any()
-    return pd.DataFrame(
+    now = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(choices.sample), day_weights.load())
+    if not len(now.days) or (now.curve is None and not now.counted):
+        return pd.DataFrame()
+    by_day = now.by_day.set_index("date").reindex(now.days)
+    shown = (now.days <= pd.Timestamp(choices.as_of)) & now.counted
+    table = pd.DataFrame(
         {
-            "date": days,
-            "day_number": range(1, len(days) + 1),
+            "date": now.days,
+            "day_number": range(1, len(now.days) + 1),
+            "day_type": now.calendar["day_type"],
             "visitors": by_day["visitors"].to_numpy(),
-            "cumulative": running.where(shown).to_numpy(),
-            "goal_cumulative": line.to_numpy(),
-            # a row is as weak as the straight line in it
-            "basis": [weakest([said, "assumption" if wanted else None]) for said in by_day["basis"]],
-            "source_id": [
-                joined([said, wanted.source_id if wanted else None]) or chosen["source_id"] for said in by_day["source_id"]
-            ],
+            "cumulative": by_day["visitors"].fillna(0).cumsum().where(shown).to_numpy(),
         }
     )
+    if now.curve is None:
+        table[_PLAN] = float("nan")
+    else:
+        table[_PLAN] = now.curve[_PLAN].to_numpy()
+    past = reference_seasons.load()
+    seen = forecast(now.by_day, now.days[0], now.days[-1], choices.as_of, day_weights=now.weights, reference=past)
+    ahead = seen.cumulative.set_index("date").reindex(now.days)
+    table["forecast"], table["low"], table["high"] = (
+        ahead[column].astype("float64").round(1).to_numpy() for column in ("visitors", "low", "high")
+    )
+    of_forecast = [weakest(now.by_day["basis"].dropna()), now.weights_basis, *past["basis"]] if seen.known else []
+    sources_of_forecast = [*now.by_day["source_id"].dropna(), now.weights_source, *past["source_id"]] if seen.known else []
+    left = table["forecast"].notna()
+    table["basis"] = [now.basis(said, *(of_forecast if later else [])) for said, later in zip(by_day["basis"], left, strict=True)]
+    table["source_id"] = [
+        now.source(said, *(sources_of_forecast if later else [])) for said, later in zip(by_day["source_id"], left, strict=True)
+    ]
+    return table
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """The count as a line that ends at as-of, the straight line to the goal behind it, days not counted as gaps."""
-    figure = theme.figure(words.lang, height=380)
+    """The count as a line to as-of, its forecast as a band to the last day, the plan curve behind; gaps as open marks."""
+    figure = theme.figure(words.lang, height=400)
+    notes = theme.Notes()
     dates = [words.short_date(day) for day in table["date"]]
-    if table["goal_cumulative"].notna().any():
-        figure.add_scatter(
-            x=table["date"],
-            y=table["goal_cumulative"],
-            name=words("goal_line"),
-            mode="lines",
-            line={"color": theme.PLAN, "width": 1.5, "dash": "dot"},
-            customdata=dates,
-            hovertemplate=words("goal_hover"),
+    counted, ahead = table[table["cumulative"].notna()], table[table["forecast"].notna()]
+    _golden_week(table, notes, words)
+    if len(ahead):  # first, for the plan curve must be seen on it
+        _band(figure, counted, ahead, words)
+    if table["planned_cumulative"].notna().any():
+        for column, key, look in (
+            ("straight_cumulative", "straight_line", {"color": theme.REST, "width": 1, "dash": "dot"}),
+            ("planned_cumulative", "plan_line", {"color": theme.PLAN, "width": 1.75, "dash": "dash"}),
+        ):
+            figure.add_scatter(
+                x=table["date"],
+                y=table[column],
+                name=words(key),
+                mode="lines",
+                line=look,
+                customdata=dates,
+                hovertemplate=words(f"hover.{key}"),
+            )
+        goal = table["planned_cumulative"].iloc[-1]
+        notes.shape(
+            type="line", xref="paper", x0=0, x1=1, y0=goal, y1=goal, line={"color": theme.AXIS, "width": 1}, layer="below"
         )
-        last = table.iloc[-1]
-        figure.add_annotation(
-            x=last["date"],
-            y=last["goal_cumulative"],
-            text=words("goal_end", goal=words.number(last["goal_cumulative"])),
-            showarrow=False,
-            xanchor="right",
+        notes.text(
+            xref="paper",
+            x=0,
+            y=goal,
+            text=words("goal_end", goal=words.number(goal)),
+            xanchor="left",
             yanchor="bottom",
-            yshift=4,
             font={"color": theme.PLAN, "size": 12},
         )
-    counted = table[table["cumulative"].notna()]
+    if len(ahead):
+        _forecast(figure, notes, counted, ahead, words)
     if len(counted):
-        figure.add_scatter(
-            x=counted["date"],
-            y=counted["cumulative"],
-            name=words("counted_line"),
-            mode="lines",
-            line={"color": theme.DONE, "width": 3},
-            fill="tozeroy",
-            fillcolor=theme.DONE_SOFT,
-            customdata=[words.short_date(day) for day in counted["date"]],
-            hovertemplate=words("counted_hover"),
+        _counted(figure, notes, counted, len(table), words)
+    figure.update_xaxes(**theme.weeks(table["date"], words.days))
+    figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6)
+    notes.write(figure)
+    return figure
+
+
+def _golden_week(table: pd.DataFrame, notes: theme.Notes, words: Words) -> None:
+    run = table.loc[table["day_type"] == "golden_week", "date"]
+    if len(run):
+        half = pd.Timedelta(hours=12)
+        notes.shape(
+            type="rect",
+            yref="paper",
+            y0=0,
+            y1=1,
+            x0=run.iloc[0] - half,
+            x1=run.iloc[-1] + half,
+            fillcolor=theme.SHADE,
+            line={"width": 0},
+            layer="below",
         )
-        end = counted.iloc[-1]
-        figure.add_scatter(
-            x=[end["date"]],
-            y=[end["cumulative"]],
-            mode="markers+text",
-            marker={"color": theme.DONE, "size": 9},
-            text=[" " + words("amount.visitors", value=words.number(end["cumulative"]))],
-            textposition="middle right" if end["day_number"] < 0.75 * len(table) else "top left",
-            textfont={"color": theme.DONE, "size": 14},
-            hoverinfo="skip",
-            showlegend=False,
+        notes.text(
+            yref="paper",
+            y=0.01,
+            x=run.iloc[0] + (run.iloc[-1] - run.iloc[0]) / 2,
+            text=words("day_type.golden_week"),
+            yanchor="bottom",
+            font={"color": theme.MUTED, "size": 11},
         )
-    missing = table[table["visitors"].isna() & table["cumulative"].notna()]
+
+
+def _band(figure: go.Figure, counted: pd.DataFrame, ahead: pd.DataFrame, words: Words) -> None:
+    """The interval from where the count stands to the last day."""
+    days = [counted["date"].iloc[-1], *ahead["date"]]
+    high, low = ([counted["cumulative"].iloc[-1], *ahead[column]] for column in ("high", "low"))
+    figure.add_scatter(
+        x=[*days, *reversed(days)],
+        y=[*high, *reversed(low)],
+        name=words("band"),
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=theme.DONE_SOFT,
+        hoverinfo="skip",
+    )
+
+
+def _forecast(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, ahead: pd.DataFrame, words: Words) -> None:
+    """The line in the middle of it, and where it ends."""
+    said = [
+        words(
+            "forecast_hover",
+            date=words.short_date(row.date),
+            value=words.number(row.forecast),
+            low=words.number(row.low),
+            high=words.number(row.high),
+        )
+        for row in ahead.itertuples()
+    ]
+    figure.add_scatter(
+        x=[counted["date"].iloc[-1], *ahead["date"]],
+        y=[counted["cumulative"].iloc[-1], *ahead["forecast"]],
+        name=words("forecast_line"),
+        mode="lines",
+        line={"color": theme.DONE, "width": 2, "dash": "dash"},
+        hovertext=["", *said],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    end = ahead.iloc[-1]
+    notes.text(
+        x=end["date"],
+        y=end["high"],
+        text=words("forecast_end", value=words.number(end["forecast"])),
+        xanchor="right",
+        yanchor="bottom",
+        yshift=2,
+        font={"color": theme.DONE, "size": 13},
+    )
+
+
+def _counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, days: int, words: Words) -> None:
+    figure.add_scatter(
+        x=counted["date"],
+        y=counted["cumulative"],
+        name=words("counted_line"),
+        mode="lines",
+        line={"color": theme.DONE, "width": 3},
+        customdata=[words.short_date(day) for day in counted["date"]],
+        hovertemplate=words("counted_hover"),
+    )
+    missing = counted[counted["visitors"].isna()]
     if len(missing):
         figure.add_scatter(
             x=missing["date"],
@@ -104,28 +197,54 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             customdata=[words.short_date(day) for day in missing["date"]],
             hovertemplate=words("missing_hover"),
         )
-    ticks = table["date"].iloc[::7]
-    figure.update_xaxes(tickvals=list(ticks), ticktext=[words.day_month(day) for day in ticks], range=theme.around(table["date"]))
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6)
-    return figure
+    end = counted.iloc[-1]
+    figure.add_scatter(
+        x=[end["date"]],
+        y=[end["cumulative"]],
+        mode="markers",
+        marker={"color": theme.DONE, "size": 9},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    early = end["day_number"] < 0.7 * days
+    notes.text(
+        x=end["date"],
+        y=end["cumulative"],
+        text=words("amount.visitors", value=words.number(end["cumulative"])),
+        xanchor="left" if early else "right",
+        yanchor="top" if early else "bottom",
+        xshift=8 if early else -8,
+        yshift=-4 if early else 6,
+        font={"color": theme.DONE, "size": 14},
+    )
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
-    counted, goal_known = table[table["cumulative"].notna()], table["goal_cumulative"].notna().any()
+    """Where the count stands against the plan curve, and where it will stand on the last day."""
+    counted, goal = table[table["cumulative"].notna()], table["planned_cumulative"].iloc[-1]
     if counted.empty:
-        return words("message_plan", goal=words.number(table["goal_cumulative"].iloc[-1]), days=words.number(len(table)))
+        return words("message_plan", goal=words.number(goal), days=words.number(len(table)))
     end = counted.iloc[-1]
-    total = words.number(end["cumulative"])
-    if not goal_known:
-        return words("message_counted", total=total, date=words.date(end["date"]))
-    gap = float(end["cumulative"] - end["goal_cumulative"])
-    key = "message_ahead" if gap >= 0 else "message_behind"
-    return words(
-        key,
-        total=total,
-        date=words.date(end["date"]),
-        gap=words.number(abs(gap)),
-        due=words.number(end["goal_cumulative"]),
-        share=words.percent(end["cumulative"] / table["goal_cumulative"].iloc[-1]),
-    )
+    total, date = words.number(end["cumulative"]), words.date(end["date"])
+    last = table.iloc[-1]
+    if pd.isna(goal):
+        said = words("message_counted", total=total, date=date)
+    else:
+        on_count = counted[counted["visitors"].notna()]
+        gap = float(end["cumulative"] - on_count["planned"].sum())
+        over = end["day_number"] == len(table)
+        gap = float(end["cumulative"] - goal) if over else gap
+        side = "ahead" if gap >= 0 else "behind"
+        key = f"result.{side}" if over else f"message.{side}"
+        share = words.percent(end["cumulative"] / goal) if goal else ""
+        said = words(key, total=total, date=date, gap=words.number(abs(gap)), goal=words.number(goal), share=share)
+    if pd.notna(last["forecast"]):
+        figures = {"total": last["forecast"], "low": last["low"], "high": last["high"]}
+        key = "forecast_alone" if pd.isna(goal) else f"forecast_{_against(last, goal)}"
+        said += words(key, **{name: words.number(value) for name, value in figures.items()})
+    return said
+
+
+def _against(last: pd.Series, goal: float) -> str:
+    """Where the goal lies: above the interval, below it, or within."""
+    return "short" if last["high"] < goal else "over" if last["low"] >= goal else "open"

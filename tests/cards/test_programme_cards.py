@@ -95,3 +95,19 @@ def test_filters() -> None:
 )
 def test_large_numbers_are_said_in_words_only_where_that_is_exact(value: int, expected: tuple[str, str, str]) -> None:
     assert tuple(words.shared(lang).large(value) for lang in words.LANGUAGES) == expected
+
+
+def test_a_story_begins_with_the_first_contact() -> None:
+    each = told(BASE)
+    said = words.of(cards.__file__, "ko")
+    promise = milestones.load().set_index("milestone_id").loc["chiba-governor-promise", "title_ko"]
+    steps = [fact for fact in each["chiba-digital"].facts if fact[0] != said("place")]
+    assert steps[0] == ("2023년 10월 30일", said("first_contact", milestone=promise))
+    assert len(steps) == 2
+    # known to the month alone: nobody has said which came first
+    assert all("첫 접촉" not in value for _, value in each["shizuoka-know-how"].facts)
+    assert any("첫 접촉" in value for _, value in each["garden-shizuoka"].facts)
+
+
+def test_a_partner_shows_its_own_projects() -> None:
+    assert set(told(replace(BASE, partner="nara-prefecture"))) == {"garden-nara"}

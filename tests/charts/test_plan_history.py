@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,7 +27,7 @@ def test_every_decision_has_its_row_and_symbol_and_state_in_words(lang: str) -> 
     assert sorted(table["plan_id"]) == sorted(plans.load()["plan_id"])
     assert table["decided_on"].is_monotonic_increasing
     drawn = figure(replace(BASE, lang=lang))
-    marked = [trace.meta["plan_id"] for trace in drawn.data if trace.type == "scatter"]
+    marked = [trace.meta["plan_id"] for trace in drawn.data if trace.type == "scatter" and trace.name != "crossed"]
     assert marked == list(table["plan_id"])
     texts = " ".join(a.text for a in drawn.layout.annotations)
     for state in table["state"]:
@@ -83,7 +84,8 @@ def test_what_is_decided_after_as_of_is_marked_and_not_counted() -> None:
     said = chart.message(table, words.of(chart.__file__, "en"))
     assert "4" in said
     assert "28 March 2024" in said
-    colours = {trace.meta["plan_id"]: trace.marker.color for trace in figure(early).data if trace.type == "scatter"}
+    marks = [trace for trace in figure(early).data if trace.type == "scatter" and trace.name != "crossed"]
+    colours = {trace.meta["plan_id"]: trace.marker.color for trace in marks}
     assert colours["2024-12-11"] == chart.theme.PAPER
 
 
@@ -96,3 +98,14 @@ def test_a_plan_that_knows_only_its_opening_is_drawn() -> None:
     table = chart.table(BASE)
     table.loc[0, "closes_on"] = pd.NaT
     chart.draw(table, words.of(chart.__file__, "ja"))
+
+
+def test_the_moves_are_drawn_as_moves() -> None:
+    """2025 -> spring 2026 -> the days in spring -> autumn -> crossed out where it was to be."""
+    table, drawn = chart.table(BASE), figure(BASE)
+    arrows = [(pd.Timestamp(a.ax), pd.Timestamp(a.x)) for a in drawn.layout.annotations if a.showarrow]
+    given = table.dropna(subset=["opens_on"]).drop_duplicates(["opens_on", "closes_on", "dates_precision"])
+    middles = [row.opens_on + (row.closes_on + pd.Timedelta(days=1) - row.opens_on) / 2 for row in given.itertuples()]
+    assert arrows == [*pairwise(middles), (middles[-1], middles[-1])]
+    crossed = [trace for trace in drawn.data if trace.name == "crossed"]
+    assert [pd.Timestamp(trace.x[0]) for trace in crossed] == [middles[-1]]

@@ -72,3 +72,15 @@ def test_message_counts_partners_and_projects(lang: str) -> None:
     rows = programme.load()
     assert str(len(rows)) in said
     assert str(rows[f"partner_{lang}"].nunique()) in said
+
+
+def test_a_partner_and_what_can_be_pressed() -> None:
+    assert set(chart.table(replace(BASE, partner="chiba-prefecture"))["project_id"]) == {"chiba-promise", "chiba-digital"}
+    table = chart.table(BASE)
+    assert set(chart.items(table, words.of(chart.__file__, "ko"))) == set(programme.load()["project_id"])
+
+
+def test_the_key_counts_each_project_once() -> None:
+    said = {trace.meta["status"]: trace.name for trace in drawn(BASE).data}
+    counts = Counter(programme.load()["status"])
+    assert {status: name.rsplit(": ", 1)[1] for status, name in said.items()} == {s: str(n) for s, n in counts.items()}

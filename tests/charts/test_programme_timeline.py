@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,11 +11,12 @@ import pytest
 from sejong_dash import words
 from sejong_dash.charts import programme_timeline as chart
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import milestones
+from sejong_dash.datasets import milestones, plans
 from sejong_dash.datasets.columns import FIELDS
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
+MERGED = {"reports-2024", "2024-03-28"} - {BASE.plan}  # decisions for the same days as a later one
 DAYS = [date(2020, 6, 1), date(2023, 11, 1), date(2024, 7, 1), date(2026, 5, 3), date(2026, 5, 6), date(2029, 1, 1)]
 
 
@@ -35,12 +37,13 @@ def bars(figure: go.Figure) -> pd.DataFrame:
 
 
 @LANGS
-def test_no_milestone_is_lost(lang: str) -> None:
-    table, figure = drawn(replace(BASE, lang=lang))
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_milestone_is_lost(lang: str, narrow: bool) -> None:
+    table, figure = drawn(replace(BASE, lang=lang, narrow=narrow))
     known = set(milestones.load()["milestone_id"])
     assert set(table["milestone_id"].dropna()) == known
-    assert set(bars(figure)["milestone_id"].dropna()) == known
-    for title in table["title"]:
+    assert set(bars(figure)["milestone_id"]) == known | set(table.loc[table["state"] != "cancelled", "plan_id"].dropna()) - MERGED
+    for title in table.loc[table["kind"] != "decision", "title"]:
         assert any(
             title.replace(" ", "") in (a.text or "").replace("<br>", "").replace(" ", "") for a in figure.layout.annotations
         )
@@ -55,7 +58,7 @@ def test_a_milestone_of_several_fields_stands_in_each() -> None:
 def test_no_bar_is_shorter_than_what_is_known(as_of: date) -> None:
     table, figure = drawn(replace(BASE, as_of=as_of))
     whole = bars(figure).groupby("milestone_id", dropna=False).agg({"start": "min", "end": "max"})
-    for row in table.drop_duplicates("milestone_id").to_dict("records"):
+    for row in table[table["milestone_id"].notna()].drop_duplicates("milestone_id").to_dict("records"):
         bar = whole.loc[row["milestone_id"]]
         if pd.notna(row["starts_on"]):
             assert bar["start"] <= row["starts_on"]
@@ -83,9 +86,9 @@ def test_what_is_under_way_is_done_up_to_as_of() -> None:
 def test_what_is_only_planned_is_never_drawn_as_done() -> None:
     _, figure = drawn(replace(BASE, as_of=date(2040, 1, 1)))
     each = bars(figure).set_index("milestone_id")["done"]
+    assert not each[BASE.plan]  # the expo itself is a plan
     for name in ("garden-nara-expo-days", "expo-2025-osaka-firms", "heavy-ion-centre-opening", "shizuoka-garden-team"):
         assert not each[name]
-    assert not each[each.index.isna()].any()  # the expo itself is a plan
 
 
 def test_only_what_is_known_to_the_day_is_solid() -> None:
@@ -93,7 +96,7 @@ def test_only_what_is_known_to_the_day_is_solid() -> None:
     exact = set(table.loc[table["precision"] == "day", "milestone_id"].dropna())
     for trace in figure.data:
         if trace.type == "bar" and trace.marker.color in (chart.theme.DONE, chart.theme.PAPER):
-            assert {name for name in trace.customdata if isinstance(name, str)} <= exact
+            assert {*trace.customdata} <= exact | {BASE.plan}
 
 
 def test_an_open_end_has_an_arrow() -> None:
@@ -103,7 +106,7 @@ def test_an_open_end_has_an_arrow() -> None:
         for trace in figure.data
         if trace.type == "scatter" and trace.customdata is not None
         for name, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
-        if symbol.startswith("triangle")
+        if name not in plans.ids().to_list() and symbol.startswith("triangle")
     }
     assert arrows == {("quera-kaist-memorandum", "triangle-left"), ("shizuoka-garden-team", "triangle-right")}
 
@@ -126,13 +129,14 @@ def test_a_prefecture_without_any_gives_an_empty_table() -> None:
 
 def test_a_plan_without_dates_has_no_bar_of_its_own() -> None:
     table = chart.table(replace(BASE, plan="2024-12-11"))
-    assert table["milestone_id"].notna().all()
+    assert "expo" not in set(table["kind"])
+    table = table[table["kind"] == "milestone"]
     assert len(table.drop_duplicates("milestone_id")) == len(milestones.load())
 
 
 def test_a_milestone_without_any_date_is_told_and_not_drawn() -> None:
     table = chart.table(BASE)
-    last = table.index[-1]
+    last = table.index[table["kind"] == "milestone"][-1]
     table.loc[last, ["starts_on", "ends_on"]] = pd.NaT
     table.loc[last, "stage"] = "undated"
     figure = chart.draw(table, words.of(chart.__file__, "en"))
@@ -158,3 +162,88 @@ def test_message_counts_and_names_what_is_next(lang: str) -> None:
     title = milestones.load().set_index("milestone_id").loc["buddhas-birthday-2026", f"title_{lang}"]
     assert title in said
     assert str(len(milestones.load()) + 1) in said
+
+
+def test_the_plan_has_a_row_for_each_time_of_the_expo_and_an_arrow_to_the_next() -> None:
+    table, figure = drawn(BASE)
+    moves = table[table["kind"] == "decision"]
+    assert list(moves["plan_id"]) == list(chart.plan.history(plans.load())["plan_id"])
+    assert list(moves["window"]) == [1, 2, 3, 3, 3, 4, 5]
+    arrows = [a for a in figure.layout.annotations if a.showarrow]
+    assert len(arrows) == moves["window"].nunique() - 1
+    assert all(before.x == after.ax and before.y < after.y for before, after in pairwise(arrows))
+    decided = {pd.Timestamp(x) for t in figure.data if t.type == "scatter" and "line-ns" in (t.marker.symbol or ()) for x in t.x}
+    assert decided == set(moves.loc[moves["decided_precision"] == "day", "decided_on"])
+
+
+def test_what_is_decided_later_is_hollow() -> None:
+    _, figure = drawn(replace(BASE, as_of=date(2024, 5, 1)))
+    colours = {t.customdata[0]: t.marker.color for t in figure.data if t.type == "bar" and t.customdata[0] in set(plans.ids())}
+    assert colours["2024-10-31"] == chart.theme.PAPER
+    assert colours["2022-10-17"] == chart.theme.PLAN
+
+
+@pytest.mark.parametrize("zoom", ["year", "days"])
+@pytest.mark.parametrize("narrow", [False, True])
+@LANGS
+def test_a_zoom_shows_what_reaches_into_it(lang: str, zoom: str, narrow: bool) -> None:
+    table, figure = drawn(replace(BASE, lang=lang, zoom=zoom, narrow=narrow))
+    first, last = table[["shown_from", "shown_to"]].iloc[0]
+    assert first <= table["opens_on"].iloc[0] < table["closes_on"].iloc[0] < last
+    assert tuple(pd.Timestamp(at) for at in figure.layout.xaxis.range) == (first, last)
+    each = bars(figure)
+    assert (each["start"] >= first).all()
+    assert (each["end"] <= last).all()
+    inside = milestones.load().query("starts_on < @last and ends_on >= @first")
+    assert set(table["milestone_id"].dropna()) == set(inside["milestone_id"])
+
+
+def test_the_expos_days_show_their_holidays() -> None:
+    table = chart.table(replace(BASE, zoom="days"))
+    off = table[table["kind"] == "day_off"]
+    assert off["starts_on"].between(table["opens_on"].iloc[0], table["closes_on"].iloc[0]).all()
+    assert {"일본 쇼와의 날", "일본 어린이날(일본)"} & set(off["title"])
+    free = chart.timeline.free(table)
+    assert pd.Timestamp("2026-05-05") in free
+    assert pd.Timestamp("2026-05-08") not in free
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("zoom", ["", "year", "days"])
+@LANGS
+def test_no_label_lies_on_another_or_leaves_the_drawing(lang: str, zoom: str, narrow: bool) -> None:
+    """At the width for which the labels are broken, which is the narrowest; wider drawings only have more room."""
+    _, figure = drawn(replace(BASE, lang=lang, zoom=zoom, narrow=narrow))
+    first, last = (pd.Timestamp(at) for at in figure.layout.xaxis.range)
+    room, boxes = chart.lanes.PHONE if narrow else chart.lanes.WIDE, []
+    for note in figure.layout.annotations:
+        if note.showarrow or not note.text:
+            continue
+        lines = note.text.replace("<b>", "").replace("</b>", "").split("<br>")
+        size = note.font.size
+        wide = max(chart.lettering.width(line) for line in lines) * size
+        at = note.x * room if note.xref == "paper" else (pd.Timestamp(note.x) - first) / (last - first) * room
+        left = at + (note.xshift or 0) - (wide if note.xanchor == "right" else 0)
+        assert left >= -6, note.text
+        assert left + wide <= room + 6, note.text
+        tall = (len(lines) - 1) * 1.25 * size + size
+        boxes.append((left, left + wide, note.y - tall / 2, note.y + tall / 2, note.text))
+    for number, (left, right, top, bottom, said) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            apart = right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
+            assert apart, (said, other[4])
+
+
+def test_a_partner_shows_its_own() -> None:
+    table = chart.table(replace(BASE, partner="chiba-prefecture"))
+    assert set(table["milestone_id"]) == {"chiba-governor-promise", "chiba-digital-2024"}
+    assert chart.table(replace(BASE, partner="nobody")).empty
+
+
+@LANGS
+def test_everything_but_a_holiday_can_be_pressed(lang: str) -> None:
+    table, figure = drawn(replace(BASE, lang=lang))
+    items = chart.items(table, words.of(chart.__file__, lang))
+    pressed = {name for trace in figure.data if trace.customdata is not None for name in trace.customdata}
+    assert pressed <= set(items)
+    assert set(milestones.load()["milestone_id"]) | set(plans.ids()) == set(items)
