@@ -2,9 +2,10 @@
 PORT ?= 8501
 HOST ?= localhost
 PYTHON ?= python3
+DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run test lint types check bench sample pin chrome clean
+.PHONY: help run test lint types check bench backtest sample pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -13,7 +14,7 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/test  ## Style
 	$(BIN)/ruff check .
@@ -26,6 +27,9 @@ check: lint types test  ## Everything that must hold before a change lands
 
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench $(ARGS)
+
+backtest: .venv/test  ## How far off the forecast would have been at three expos (DATA=folder with their counts)
+	$(BIN)/python -m tests.backtest --data $(DATA)
 
 sample: .venv/run  ## Invent the sample counts anew (the same as before, for the same seed)
 	$(BIN)/python -m sejong_dash.sample

@@ -1,9 +1,11 @@
-"""Who takes part, where are they, and where is the expo?"""
+"""Where do they come from, who takes part, and what is there to tell of one prefecture?"""
 
 from sejong_dash import ui
-from sejong_dash.cards import prefectures, venue
-from sejong_dash.maps import participation
+from sejong_dash.cards import milestones, prefecture_profile, prefectures, programme, venue
+from sejong_dash.charts import daily_visitors, goal_bar
+from sejong_dash.maps import prefecture_map
 
-ui.show(participation)
+ui.explore(prefecture_map)
+ui.profile(prefecture_profile, goal_bar, daily_visitors, programme, milestones)
 ui.show(prefectures)
 ui.show(venue)

@@ -4,7 +4,7 @@ from sejong_dash import ui
 from sejong_dash.cards import programme, sources
 from sejong_dash.charts import programme_matrix
 
-ui.field_filter()
-ui.show(programme_matrix)
+ui.programme_filters()
+ui.pressable(programme_matrix, programme)
 ui.show(programme)
 ui.show(sources)

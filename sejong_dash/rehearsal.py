@@ -14,7 +14,8 @@ from .words import LANGUAGES
 def every_drawing() -> list[ModuleType]:
     """Every chart, map and set of cards, in the order of their names: the folders are the registry."""
     rooms = (charts, maps, cards)
-    return [import_module(f"{room.__name__}.{one.name}") for room in rooms for one in iter_modules(room.__path__)]
+    named = [f"{room.__name__}.{one.name}" for room in rooms for one in iter_modules(room.__path__) if one.name[0] != "_"]
+    return [import_module(name) for name in named]
 
 
 def draw_everything() -> None:

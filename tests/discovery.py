@@ -8,7 +8,7 @@ import ast
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -65,6 +65,34 @@ def on_page(page: Path) -> list[str]:
             room = node.module.removeprefix("sejong_dash.")
             found += [f"{room}.{one.name}" for one in node.names if room in ROOMS]
     return found
+
+
+def on_demand(page: Path) -> list[str]:
+    """The names of those that a page shows once they are asked for: `?show_NAME=true`."""
+    return _handed(page, "on_demand")
+
+
+def of_a_prefecture(page: Path) -> list[str]:
+    """The names of those that a page shows once a prefecture is chosen."""
+    return _handed(page, "profile")
+
+
+def shown_on(page: Path, prefecture: str | None) -> list[str]:
+    """`on_page` without what waits for a prefecture to be chosen, where none is."""
+    absent = [] if prefecture else of_a_prefecture(page)
+    return [name for name in on_page(page) if name.partition(".")[2] not in absent]
+
+
+def told(name: str, choices: Choices) -> Choices:
+    """These choices, with a prefecture where the chart has nothing to tell without one."""
+    return choices if not table_of(name, choices).empty else replace(choices, prefecture="29")
+
+
+def _handed(page: Path, function: str) -> list[str]:
+    """The names that a page hands to a function of ui's."""
+    calls = [node for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    asked = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == function]
+    return [one.id for call in asked for one in call.args if isinstance(one, ast.Name)]
 
 
 @cache

@@ -78,6 +78,8 @@ def test_every_page_goes_on(file: str, copy_of_data: Path, monkeypatch: pytest.M
     with damaged(copy_of_data / file), _quick(file, choices):
         app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
         app.query_params["sample"] = str(choices.sample).lower()
+        for name in (name for page in PAGE_FILES for name in discovery.on_demand(page)):
+            app.query_params[f"show_{name}"] = "true"
         for page in [one for one in PAGE_FILES if one is PAGE_FILES[0] or _reads(one, file, choices)]:
             app.switch_page(str(page)).run()
             assert len(app.exception) == 0, f"{page.stem}: see the log"
@@ -87,12 +89,12 @@ def test_every_page_goes_on(file: str, copy_of_data: Path, monkeypatch: pytest.M
             history = file == "plans.csv"  # which stands above every page
             assert len(stopped) == len(readers) + history, page.stem
             assert all(Path(file).name in said for said in stopped)
-            assert sum("sj-title" in said for said in shown) == len(discovery.on_page(page))
+            assert sum("sj-title" in said for said in shown) == len(discovery.shown_on(page, choices.prefecture))
 
 
 def _reads(page: Path, file: str, choices: discovery.Choices) -> list[str]:
     """What on a page needs the file for its table. A page without any goes on as on every other day."""
-    return [name for name in discovery.on_page(page) if file in discovery.read_by(name, choices)[0]]
+    return [name for name in discovery.shown_on(page, choices.prefecture) if file in discovery.read_by(name, choices)[0]]
 
 
 @contextmanager

@@ -108,7 +108,8 @@ def _wears_every_theme(drawn: go.Figure | pdk.Deck) -> None:
 @each
 def test_the_same_choices_give_the_same(name: str) -> None:
     shown, words = discovery.module(name), discovery.words_of(name, "ko")
-    first, again = shown.table(BASE), shown.table(BASE)
+    choices = discovery.told(name, BASE)
+    first, again = shown.table(choices), shown.table(choices)
     pd.testing.assert_frame_equal(first, again)
     assert str(looking.plain(discovery.draw(name, first, words))) == str(looking.plain(discovery.draw(name, again, words)))
     assert shown.message(first, words) == shown.message(again, words)
@@ -117,7 +118,8 @@ def test_the_same_choices_give_the_same(name: str) -> None:
 @each
 def test_a_row_says_the_same_in_every_language(name: str) -> None:
     """Names are translated; rows, figures, dates, basis and sources are not."""
-    ko, *others = [discovery.module(name).table(Choices(lang, BASE.plan, BASE.as_of, True)) for lang in wording.LANGUAGES]
+    choices = discovery.told(name, BASE)
+    ko, *others = [discovery.module(name).table(replace(choices, lang=lang)) for lang in wording.LANGUAGES]
     for other in others:
         assert list(other.columns) == list(ko.columns)
         assert len(other) == len(ko)

@@ -24,6 +24,8 @@ def test_page(file: Path, look: dict[str, str]) -> None:
     app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
     for name, said in look.items():
         app.query_params[name] = said
+    for name in discovery.on_demand(file):
+        app.query_params[f"show_{name}"] = "true"
     app.context = {"theme": "dark" if look["lang"] == "ja" else "light"}
     app.switch_page(str(file)).run()
     assert len(app.exception) == 0, "see the log"
@@ -31,7 +33,7 @@ def test_page(file: Path, look: dict[str, str]) -> None:
     assert [said for said in shown if "sj-error" in said] == []
     own = words.of(file, look["lang"])
     assert any(f">{own('title')}</h1>" in said and own("intro") in said for said in shown)
-    titles = [discovery.words_of(name, look["lang"])("title") for name in discovery.on_page(file)]
+    titles = [discovery.words_of(name, look["lang"])("title") for name in discovery.shown_on(file, look.get("prefecture"))]
     assert sorted(re.findall('class="sj-title">(.*?)</h2>', "".join(shown))) == sorted(titles)
     assert set(re.findall(' lang="(..)"', "".join(shown))) == {look["lang"]}
     assert any("sj-band" in said for said in shown) == (look.get("sample") != "false")

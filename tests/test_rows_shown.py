@@ -12,7 +12,18 @@ from discovery import BASE, PAGE_FILES, PLANS
 
 from sejong_dash import words
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import bookings, goals, milestones, places, plans, prefectures, programme, sources, visitors
+from sejong_dash.datasets import (
+    bookings,
+    goals,
+    milestones,
+    places,
+    plans,
+    prefectures,
+    programme,
+    reference_seasons,
+    sources,
+    visitors,
+)
 from sejong_dash.measures import counts, plan
 
 ON_PAGES = sorted({name for page in PAGE_FILES for name in discovery.on_page(page)})
@@ -118,7 +129,7 @@ def test_every_booking_is_in_the_sums() -> None:
 
 def test_every_source_is_named_under_something() -> None:
     """A source that no row names is a source of nothing."""
-    loads = (plans, goals, prefectures, programme, milestones, places)
+    loads = (plans, goals, prefectures, programme, milestones, places, reference_seasons)
     named = {one for dataset in loads for cell in dataset.load()["source_id"] for one in cell.split(";")}
     from sejong_dash.datasets import benchmarks
 

@@ -8,6 +8,7 @@ it need not look for it; every answer says that nothing may be loaded from anoth
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 
 import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,6 +24,8 @@ HERE = (
     'window.__streamlit={BACKEND_BASE_URL:new URL(".",location).href,'
     "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}}"
 )
+
+FOREVER = "public, immutable, max-age=31536000"  # for names that carry a hash of their content
 
 # What each opening is for; all of it was tried in Chromium, and nothing here needs 'unsafe-eval'.
 POLICY = {
@@ -61,10 +64,13 @@ def coding_for(accepted: str) -> str | None:
 
 
 class Delivery:
-    """The middleware around `st.App`."""
+    """The middleware around `st.App`. `files` gives the bodies of our own files (JSON): a name carries a hash of its content."""
 
-    def __init__(self, app: ASGIApp, front_end: FrontEnd | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, front_end: FrontEnd | None = None, files: Callable[[str], bytes | None] | None = None
+    ) -> None:
         self.app = app
+        self.files = files or (lambda name: None)
         self.front_end = front_end or streamlit_front_end()
         self.base = "/" + config.get_option("server.baseUrlPath").strip("/")
         self.always = security_headers(self.front_end.index + f"<script>{HERE}</script>")
@@ -72,6 +78,7 @@ class Delivery:
         index = self.front_end.folder / "index.html"
         self.index_mark = FileResponse(index, stat_result=index.stat()).headers["etag"]
         self._pages: dict[tuple[str, str | None], Kept] = {}
+        self._files: dict[tuple[str, str | None], Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -82,9 +89,11 @@ class Delivery:
         coding = coding_for(asked.get("accept-encoding", ""))
         if ours and coding and scope["method"] in ("GET", "HEAD") and "range" not in asked:
             kept = await anyio.to_thread.run_sync(self.front_end.compressed, name, coding)
-            # for ever: each name in the folder carries a hash of its content
-            forever = "public, immutable, max-age=31536000"
-            answer = self.answer(scope, kept, coding, KINDS[name[name.rindex(".") :]], forever)
+            answer = self.answer(scope, kept, coding, KINDS[name[name.rindex(".") :]], FOREVER)
+            return await answer(scope, receive, send)
+        if name.startswith("shapes/") and scope["method"] in ("GET", "HEAD"):
+            own = await anyio.to_thread.run_sync(self.file, name, coding)
+            answer = self.answer(scope, own, coding, "application/json", FOREVER) if own else Response(status_code=404)
             return await answer(scope, receive, send)
         replaced = False
 
@@ -114,6 +123,12 @@ class Delivery:
             body = self.front_end.index.replace("</head>", head, 1).encode()
             self._pages[path, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
         return self._pages[path, coding]
+
+    def file(self, name: str, coding: str | None) -> Kept | None:
+        """One of our own files, compressed once; None where there is no such file (any more)."""
+        if (name, coding) not in self._files and (body := self.files(name)) is not None:
+            self._files[name, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
+        return self._files.get((name, coding))
 
     def answer(self, scope: Scope, kept: Kept, coding: str | None, kind: str, caching: str) -> Response:
         headers = {"ETag": kept.mark, "Cache-Control": caching, "Vary": "Accept-Encoding", **self.always}

@@ -1,6 +1,19 @@
 """How does it get onto the screen? Pages use what is named here."""
 
-from .filters import field_filter
-from .show import show, side_by_side
+from .map_page import explore, profile
+from .planner import what_if
+from .show import by_day_or_total, on_demand, show, side_by_side
+from .timeline_filters import pressable, programme_filters, zoomed
 
-__all__ = ["field_filter", "show", "side_by_side"]
+__all__ = [
+    "by_day_or_total",
+    "explore",
+    "on_demand",
+    "pressable",
+    "profile",
+    "programme_filters",
+    "show",
+    "side_by_side",
+    "what_if",
+    "zoomed",
+]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .show import Drawing
 
 
+_NAMED = ("prefecture", "field", "partner", "zoom", "measure", "view")  # choices that a file's name tells
+
+
 def menu(drawn: "Drawing", choices: Choices) -> None:
     """A button that opens the list of files; each file is made when it is asked for."""
     words = drawn.words
@@ -51,9 +54,12 @@ def _write(one: exports.Format, drawn: "Drawing", words: Words) -> bytes:
 
 
 def file_name(drawn: "Drawing", choices: Choices, suffix: str) -> str:
-    """Chart, plan, language, as-of and, where they count, prefecture, field and that it is a sample."""
+    """Chart, plan, language, as-of and what else was chosen, so that two files with different figures have two names."""
     parts = [drawn.name.rpartition(".")[2], choices.plan, choices.lang, choices.as_of.isoformat()]
-    parts += [part for part in (choices.prefecture, choices.field) if part]
+    usual = Choices(choices.lang, choices.plan, choices.as_of, choices.sample)
+    parts += [getattr(choices, name) for name in _NAMED if getattr(choices, name) != getattr(usual, name)]
+    parts += ["total"] if choices.running else []
+    parts += ["what-if"] if choices.what_if != usual.what_if else []
     parts += ["sample"] if drawn.words("basis") == "sample" else []
     return "_".join(parts) + f".{suffix}"
 

@@ -6,7 +6,7 @@ back, reload, a cold link, a slip in a link and a change of page then all work a
 code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -22,8 +22,21 @@ _SWITCH = {"true": True, "false": False}
 
 def code(name: str, known: Iterable[str]) -> str:
     """The code that the address holds for `name`; blank where it holds none that is known."""
+    asked_for = st.session_state.pop(f"{name}-asked", None)
+    if asked_for is not None:
+        st.session_state[name] = asked_for
     with st.container(key=f"address-{name}"):
         return st.selectbox(name, ["", *known], key=name, bind="query-params", persist_state="session")
+
+
+def ask(name: str, code: str) -> None:
+    """Choose a code from a part of the page that runs alone. It holds from the next run of the whole page on: Streamlit takes
+    the address for what was chosen unless it is told otherwise in that very run."""
+    st.session_state[f"{name}-asked"] = code
+
+
+def is_asked(name: str) -> bool:
+    return f"{name}-asked" in st.session_state
 
 
 def menu(
@@ -33,7 +46,7 @@ def menu(
     label: str,
     *,
     pills: bool = False,
-    width: Literal["stretch"] | int = "stretch",
+    width: Literal["stretch", "content"] | int = "stretch",
 ) -> None:
     """A menu of code -> label, the default first, that writes the code to the address as soon as it is used."""
     default = next(iter(options))
@@ -90,6 +103,71 @@ def field_filter() -> None:
     chosen = code("field", list(options)[1:])
     menu("field", options, chosen, words("field_label"), width=320)
     state.narrow(field=chosen or None)
+
+
+def running(name: str = "view") -> bool:
+    """Days, or running totals?"""
+    words = shared(state.choices().lang)
+    options = {"": words("view.days"), "total": words("view.total")}
+    chosen = code(name, list(options)[1:])
+    menu(name, options, chosen, words("view.label"), pills=True, width="content")
+    return chosen == "total"
+
+
+def asked(name: str, label: str) -> bool:
+    """Whether something is to be shown that is left out otherwise; the address lists it under `show`."""
+    chosen = bool(code(f"show_{name}", ["true"]))
+    st.toggle(
+        label,
+        key=_follow(f"show_{name}", chosen),
+        on_change=_keep,
+        args=(f"show_{name}", lambda one: "true" if one else ""),
+    )
+    return chosen
+
+
+def percent(name: str, label: str, help: str, *, disabled: bool = False) -> int:
+    """Percent more than is forecast, 0 to 100, bound to the address."""
+    return st.slider(label, 0, 100, 0, 5, "+%d%%", key=name, help=help, disabled=disabled, bind="query-params")
+
+
+def whole(name: str, label: str, help: str) -> int | None:
+    """A whole number above zero, or None where nothing is said, bound to the address."""
+    return st.number_input(label, 1, None, None, 500, key=name, help=help, placeholder="–", bind="query-params")
+
+
+def day_between(name: str, first: date, last: date, label: str) -> date:
+    """A day from `first` (the default) to `last`; the default one stays out of the address."""
+    with st.container(key=f"address-{name}"):
+        said = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params")
+    chosen = min(max(said or first, first), last)
+    st.date_input(
+        label,
+        None,
+        first,
+        last,
+        key=_follow(name, chosen),
+        format="YYYY-MM-DD",
+        on_change=_keep,
+        args=(name, lambda one: None if one == first else one),
+    )
+    return chosen
+
+
+def day_along(name: str, days: Sequence[date], label: str, said: Callable[[date], str]) -> date:
+    """One of `days` on a slider, the last by default; that one stays out of the address."""
+    with st.container(key=f"address-{name}"):
+        told = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params")
+    chosen = min(max(told or days[-1], days[0]), days[-1])
+    st.select_slider(
+        label,
+        days,
+        key=_follow(name, chosen),
+        format_func=said,
+        on_change=_keep,
+        args=(name, lambda one: None if one == days[-1] else one),
+    )
+    return chosen
 
 
 def _follow(name: str, chosen: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
+from .. import theme
 from ..cards import Card
 from ..errors import DashError, Problem, TableError
 from ..words import Words
@@ -29,9 +30,15 @@ def mark(words: Words, basis: str) -> str:
     )
 
 
-def caption(words: Words, cards: bool) -> str:
-    """The line below a chart, from what `ui.caption` has put among its words; cards carry their own marks and sources."""
-    if cards:
+def headline(said: str, lang: str) -> str:
+    """A number to read at a glance, with its unit and its day."""
+    return wrap(f'<p class="sj-headline">{escape(said)}</p>', lang)
+
+
+def caption(words: Words, whole: bool) -> str:
+    """The line below a chart, from what `ui.caption` has put among its words; as-of alone where cards carry their own
+    marks and sources."""
+    if not whole:
         return wrap(f'<p class="sj-caption"><span>{escape(words("stamp"))}</span></p>', words.lang)
     parts = [mark(words, words("basis"))]
     if words.has("unit"):
@@ -47,7 +54,8 @@ def _pair(words: Words, name: str, value: str) -> str:
 
 
 def cards(told: Sequence[Card], words: Words, sources: dict[str, str], width: str) -> str:
-    """Cards in a grid that is as wide as the page, group by group; `sources` gives the sentence for each source_id."""
+    """Cards in a grid that is as wide as the page, group by group; `sources` gives the sentence for each source_id;
+    without any, cards have no foot of their own."""
     parts = []
     for group, some in groupby(told, key=lambda card: card.group):
         if group:
@@ -68,19 +76,49 @@ def _card(card: Card, words: Words, sources: dict[str, str]) -> str:
         + (f'<p><span class="sj-mark general">{escape(card.badge)}</span></p>' if card.badge else "")
         + (f'<p class="sj-text">{escape(card.text)}</p>' if card.text else "")
         + (f"<dl>{facts}</dl>" if facts else "")
-        + (f'<p class="sj-foot">{mark(words, card.basis)}<span>{escape(source)}</span></p>' if card.basis else "")
+        + (f'<p class="sj-foot">{mark(words, card.basis)}<span>{escape(source)}</span></p>' if card.basis and sources else "")
         + "</article>"
     )
 
 
 def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
-    """Colour and meaning, for a drawing that has no legend of its own."""
+    """Colour (blank: the name begins with its own sign) and meaning, for a drawing that has no legend of its own."""
     return wrap(
-        '<p class="sj-legend">'
-        + "".join(f'<span><i style="background:{colour}"></i>{escape(name)}</span>' for colour, name in entries)
-        + "</p>",
+        '<p class="sj-legend">' + "".join(f"<span>{_swatch(colour)}{escape(name)}</span>" for colour, name in entries) + "</p>",
         words.lang,
     )
+
+
+def _quoted(text: str) -> str:
+    """A name or a value as an address holds it."""
+    plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
+    return "".join(letter if letter in plain else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in text)
+
+
+def _swatch(colour: str) -> str:
+    return f'<i style="background:{colour}"></i>' if colour else ""
+
+
+def listed(rows: Iterable[Sequence[str]], words: Words, value: str, chosen: str | None, query: dict[str, str], dark: bool) -> str:
+    """What a map shows as a table; each row is a link that chooses its prefecture, `query` what else the address says.
+
+    A row is code, rank, name, value (headed by `value`), the colour of its class, the sign in it and that sign's colour.
+    """
+    body = []
+    for code, rank, name, said, colour, sign, ink in rows:
+        here = code == chosen
+        link = escape("?" + "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in (query | {"prefecture": code}).items()))
+        ground, letters = theme.dress(colour, dark), theme.dress(ink, dark)
+        body.append(
+            f"<tr{' class=chosen' if here else ''}><td>{escape(rank)}</td>"
+            f'<td><i style="background:{ground};color:{letters}">{escape(sign)}</i></td>'
+            f'<td><a href="{link}" target="_self"{" aria-current=true" if here else ""}>{escape(name)}</a></td>'
+            f"<td>{escape(said)}</td></tr>"
+        )
+    named = [*(words(f"list.{name}") for name in ("rank", "class", "name")), value]
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in named)
+    table = f"<table><caption>{escape(words('list.caption'))}</caption><thead><tr>{heads}</tr></thead>"
+    return wrap(f'<div class="sj-list" tabindex="0">{table}<tbody>{"".join(body)}</tbody></table></div>', words.lang)
 
 
 def error(trouble: DashError, words: Words) -> str:
@@ -110,6 +148,10 @@ def problem(one: Problem, file: str, words: Words) -> str:
 
 def empty(words: Words) -> str:
     return wrap(f'<p class="sj-empty">{escape(words("empty"))}</p>', words.lang)
+
+
+def note(said: str, lang: str) -> str:
+    return wrap(f'<p class="sj-empty">{escape(said)}</p>', lang)
 
 
 def plan(name: str, since: str, words: Words) -> str:

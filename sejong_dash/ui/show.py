@@ -20,7 +20,7 @@ from .. import words as wording
 from ..choices import Choices
 from ..errors import DashError
 from ..words import Words
-from . import caption, downloads, html, state
+from . import caption, downloads, filters, html, state
 from .deck import finish
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +37,11 @@ class Drawing:
     figure: Any = None  # a Plotly figure or a pydeck deck, in the colours of paper
     paper: Callable[[], go.Figure] | None = None  # the figure for print, or a map's twin
     legend: tuple[tuple[str, str], ...] = ()
+    listed: tuple[tuple[str, ...], ...] = ()  # a map's table for whoever reads rather than looks: see html.listed
     cards: str = ""
+    alike: bool = True  # one caption holds for all that is drawn; cards may each have their own
+    quiet: bool = False  # what is drawn is the message itself
+    headline: str = ""  # the one number to read from the back of the room
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
@@ -54,13 +58,19 @@ def drawing(_chart: ModuleType, name: str, choices: Choices, data: str) -> Drawi
     message = _chart.message(table, words)
     if hasattr(_chart, "tell"):
         told = _chart.tell(table, words)
+        # what holds for all cards is said once below them
+        alike = len({(card.basis, card.source_id) for card in told}) == 1
         lines = {card.source_id: caption.source_line(caption.basis.sources([card.source_id]), words) for card in told}
-        return Drawing(name, table, words, message, cards=html.cards(told, words, lines, getattr(_chart, "WIDTH", "15rem")))
+        cards = html.cards(told, words, {} if alike else lines, getattr(_chart, "WIDTH", "15rem"))
+        quiet = getattr(_chart, "SAYS_ITS_MESSAGE", False)
+        return Drawing(name, table, words, message, cards=cards, alike=alike, quiet=quiet)
     drawn = _chart.draw(table, words)
     if isinstance(drawn, go.Figure):
-        return Drawing(name, table, words, message, drawn, lambda: drawn)
+        headline = _chart.headline(table, words) if hasattr(_chart, "headline") else ""
+        return Drawing(name, table, words, message, drawn, lambda: drawn, headline=headline)
     legend = tuple(_chart.legend(table, words))
-    return Drawing(name, table, words, message, drawn, partial(_chart.paper, table, words), legend)
+    listed = tuple(_chart.listed(table, words)) if hasattr(_chart, "listed") else ()
+    return Drawing(name, table, words, message, drawn, partial(_chart.paper, table, words), legend, listed)
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
@@ -71,8 +81,12 @@ def dressed(_drawn: Drawing, name: str, choices: Choices, data: str, dark: bool)
     return finish(_drawn.figure, dark)
 
 
-def show(chart: ModuleType) -> None:
-    """Put a chart, a map or cards on the page; a table that cannot be used stops this one alone and says why."""
+def show(chart: ModuleType, pressed: Callable[[str], None] | None = None, *, moving: bool = False) -> None:
+    """Put a chart, a map or cards on the page; a table that cannot be used stops this one alone and says why.
+
+    `pressed` is told the customdata of a mark of a figure, or the code of a shape of a map, when the viewer presses it, before
+    the page is run again. A map that is `moving` from day to day leaves out what the pointer would meet.
+    """
     choices = state.choices()
     name = chart.__name__.rpartition(".")[2]
     with st.container(border=not hasattr(chart, "tell"), key=f"chart-{name}"):
@@ -85,7 +99,23 @@ def show(chart: ModuleType) -> None:
             _LOG.exception("%s cannot be drawn", chart.__name__)
             _trouble(chart, DashError("unexpected", what=type(trouble).__name__), choices.lang)
         else:
-            _place(drawn, choices)
+            _place(drawn, choices, pressed, moving)
+
+
+@st.fragment
+def by_day_or_total(chart: ModuleType) -> None:
+    """A chart that can show days or running totals, under the switch for it."""
+    running = filters.running()
+    with state.supposing(running=running):
+        show(chart)
+
+
+@st.fragment
+def on_demand(chart: ModuleType) -> None:
+    """A chart that most readers do without: its title with a switch, the chart once it is asked for."""
+    name = chart.__name__.rpartition(".")[2]
+    if filters.asked(name, wording.of(str(chart.__file__), state.choices().lang)("title")):
+        show(chart)
 
 
 def side_by_side(*charts: ModuleType) -> None:
@@ -95,9 +125,9 @@ def side_by_side(*charts: ModuleType) -> None:
             show(chart)
 
 
-def _place(drawn: Drawing, choices: Choices) -> None:
+def _place(drawn: Drawing, choices: Choices, pressed: Callable[[str], None] | None, moving: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-        st.html(html.head(drawn.words, drawn.message), width="stretch")
+        st.html(html.head(drawn.words, "" if drawn.quiet else drawn.message), width="stretch")
         if not drawn.table.empty:
             downloads.menu(drawn, choices)
     if drawn.table.empty:
@@ -109,12 +139,49 @@ def _place(drawn: Drawing, choices: Choices) -> None:
         dark = state.dark()
         figure = dressed(drawn, drawn.name, choices, state.data(), dark)
         if isinstance(figure, go.Figure):
+            if drawn.headline:
+                st.html(html.headline(drawn.headline, choices.lang))
             config = downloads.picture_button(drawn, choices)
-            st.plotly_chart(figure, theme=None, key=drawn.name, alt=drawn.message, config=config)
+            press: dict[str, Any] = {}
+            if pressed:
+                press = {"on_select": partial(_press, drawn.name, pressed), "selection_mode": "points"}
+            st.plotly_chart(figure, theme=None, key=drawn.name, alt=drawn.message, config=config, **press)
         else:
-            st.html(html.legend([(theme.dress(colour, dark), said) for colour, said in drawn.legend], drawn.words))
-            st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message)
-    st.html(html.caption(drawn.words, bool(drawn.cards)))
+            _map(drawn, figure.without_pointer() if moving else figure, choices, dark, pressed)
+    st.html(html.caption(drawn.words, drawn.alike))
+
+
+def _map(drawn: Drawing, figure: Any, choices: Choices, dark: bool, pressed: Callable[[str], None] | None) -> None:
+    """A deck under its legend, and beside it (below it on a phone) what it shows as a table."""
+    # a sign that stands on the map in ink is its own swatch
+    entries = [(theme.dress(colour, dark) if colour != theme.INK else "", said) for colour, said in drawn.legend]
+    st.html(html.legend(entries, drawn.words))
+    picture, beside = st.columns([3, 1]) if drawn.listed else (st.container(), st.container())
+    press: dict[str, Any] = {"on_select": partial(_press_object, drawn.name, pressed)} if pressed else {}
+    with picture:
+        st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
+    if drawn.listed:
+        with beside:
+            value, query = drawn.words(f"list.{choices.measure}"), st.query_params.to_dict()
+            st.html(html.listed(drawn.listed, drawn.words, value, choices.prefecture, query, dark))
+
+
+def _press_object(name: str, pressed: Callable[[str], None]) -> None:
+    """What was pressed on a map, by its code. The press is forgotten at once: the same one after a step back in the browser's
+    history would else be no change, and nobody would be told."""
+    objects = [one for some in st.session_state[name].selection.objects.values() for one in some]
+    said = next((one.get("properties", one).get("jis_code") for one in objects), None)
+    if isinstance(said, str) and said != state.choices().prefecture:
+        del st.session_state[name]
+        pressed(said)
+
+
+def _press(name: str, pressed: Callable[[str], None]) -> None:
+    points = st.session_state[name].selection.points
+    said = next((point.get("customdata") for point in points), None)
+    said = said[0] if isinstance(said, list | tuple) and said else said
+    if isinstance(said, str):
+        pressed(said)
 
 
 def _trouble(chart: ModuleType, trouble: DashError, lang: str) -> None:

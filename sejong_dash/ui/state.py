@@ -1,6 +1,9 @@
 """What has this viewer chosen, as the shell read it from the address?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -26,6 +29,17 @@ def remember(chosen: Choices, data: str) -> None:
 def narrow(**changes: str | None) -> None:
     """A page's own filter on top of the frame's choices, for the rest of this run."""
     st.session_state[_CHOICES] = replace(choices(), **changes)  # type: ignore[arg-type]
+
+
+@contextmanager
+def supposing(**changes: Any) -> Iterator[None]:
+    """A choice that holds for a part of the page alone: what is drawn elsewhere need not be drawn again for it."""
+    before = choices()
+    st.session_state[_CHOICES] = replace(before, **changes)
+    try:
+        yield
+    finally:
+        st.session_state[_CHOICES] = before
 
 
 def dark() -> bool:

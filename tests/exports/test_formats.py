@@ -26,7 +26,7 @@ each_language = pytest.mark.parametrize("lang", wording.LANGUAGES)
 
 def taken(name: str, lang: str) -> tuple[pd.DataFrame, Words]:
     """A chart's table and its words as an export gets them."""
-    choices = Choices(lang, discovery.BASE.plan, discovery.BASE.as_of, True)
+    choices = discovery.told(name, Choices(lang, discovery.BASE.plan, discovery.BASE.as_of, True))
     table, words = discovery.table_of(name, choices), discovery.words_of(name, lang)
     words = words.with_entries(**caption.caption(table, choices, words))
     return table, words.with_entries(message=discovery.module(name).message(table, words))

@@ -43,8 +43,8 @@ class Tags(HTMLParser):
 
 MADE = {
     "head": html.head(SAID, EVIL),
-    "caption": html.caption(SAID, cards=False),
-    "caption of cards": html.caption(SAID, cards=True),
+    "caption": html.caption(SAID, whole=True),
+    "caption of cards": html.caption(SAID, whole=False),
     "cards": html.cards([EVIL_CARD, EVIL_CARD], SAID, {"x": EVIL}, "15rem"),
     "legend": html.legend([("#1f7a4d", EVIL)], SAID),
     "problem table": html.error(TableError("goals", EVIL, [EVIL_PROBLEM]), ERRORS),

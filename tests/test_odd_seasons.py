@@ -1,0 +1,74 @@
+"""Does everything say something true when the counts are odd: none, one day, nobody, days outside, a goal of zero?"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import discovery
+import looking
+import pytest
+from discovery import BASE, NAMES
+
+from sejong_dash.choices import Choices
+
+HEAD = "date,jis_code,channel,visitors,recorded_on,basis,source_id\n"
+DAYS = [f"2026-04-{day}" for day in range(10, 31)]
+COUNTS = {
+    "none": "",
+    "one day": "2026-04-10,13,group,120,2026-04-10,reported,seoul-20240328500040\n",
+    "nobody on any day": "".join(f"{day},13,group,0,{day},reported,seoul-20240328500040\n" for day in DAYS),
+    "one visitor": "2026-04-10,13,group,1,,reported,seoul-20240328500040\n2026-04-11,13,group,0,,reported,seoul-20240328500040\n",
+    "before and after alone": "2026-04-01,13,group,50,,reported,seoul-20240328500040\n"
+    "2026-06-01,13,group,70,,reported,seoul-20240328500040\n",
+    "prefecture not known": "".join(f"{day},,group,900,,reported,seoul-20240328500040\n" for day in DAYS),
+    "every second day": "".join(f"{day},40,group,900,,reported,seoul-20240328500040\n" for day in DAYS[::2]),
+    "far more than the goal": "".join(f"{day},40,group,90000,,reported,seoul-20240328500040\n" for day in DAYS),
+}
+AS_OF = [date(2026, 4, 1), date(2026, 4, 10), date(2026, 4, 30), date(2026, 5, 24), date(2026, 7, 1)]
+
+
+@pytest.fixture(scope="module", params=COUNTS)
+def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("odd") / "data"
+    shutil.copytree(discovery.DATA, data)
+    (data / "visitors.csv").write_text(HEAD + COUNTS[request.param], encoding="utf-8")
+    return data
+
+
+def says(name: str, choices: Choices) -> None:
+    """Table, drawing and message of one chart, without a figure that is none."""
+    shown, words = discovery.module(name), discovery.words_of(name, choices.lang)
+    table = shown.table(choices)
+    if table.empty:
+        assert words("empty")
+        return
+    numbers = table.select_dtypes("number").astype("float64")
+    assert not (numbers.abs() == float("inf")).any(axis=None), f"{name}: an infinity"
+    said = shown.message(table, words)
+    assert said.strip()
+    assert not looking.NOT_SAID.search(said), f"{name}: {said}"
+    for text in looking.texts(discovery.draw(name, table, words)):
+        assert not looking.NOT_SAID.search(text) or "%{" in text, f"{name}: {text}"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("maps.")])
+def test_an_odd_season_is_told_without_a_wrong_number(name: str, odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEJONG_DATA", str(odd))
+    for as_of in AS_OF[1::2]:
+        says(name, Choices("en", BASE.plan, as_of, sample=False))
+    says(name, Choices("ja", BASE.plan, AS_OF[2], sample=False, prefecture="47"))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("maps.")])
+def test_a_goal_of_zero_and_a_plan_without_dates(
+    name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path_factory.mktemp("zero") / "data"
+    shutil.copytree(discovery.DATA, data)
+    goals = (data / "goals.csv").read_text(encoding="utf-8")
+    (data / "goals.csv").write_text(goals.replace("japan,,150000", "japan,,0"), encoding="utf-8")
+    monkeypatch.setenv("SEJONG_DATA", str(data))
+    for as_of in AS_OF[::2]:
+        says(name, Choices("en", BASE.plan, as_of, sample=True))
+    for plan_id in discovery.PLANS[1:]:
+        says(name, Choices("ko", plan_id, AS_OF[2], sample=True))
