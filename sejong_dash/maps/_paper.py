@@ -1,22 +1,26 @@
 """How is a map put on paper? The same shapes as traces in plain axes, which need neither a browser's WebGL nor a network."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
 from .. import theme
-from ..measures import ground, sheet
+from ..measures import ground, lettering, sheet
 from ..words import Words
 from . import _shapes
-from ._views import TEXT, View
+from ._views import TEXT, WIDTH, View
 
 _CLEAR = "rgba(0,0,0,0)"
+_LETTER, _SWATCH, _LINE = 13, 50, 24  # of the legend, in pixels
 
 
-def sheet_of(where: View, words: Words) -> go.Figure:
-    """An empty sheet: degrees, with a degree of latitude as long as it is in the middle of the view."""
-    figure = theme.figure(words.lang, height=820, hovermode=False)
+def sheet_of(where: View, legend: Sequence[tuple[str, str]], words: Words) -> go.Figure:
+    """An empty sheet: degrees, with a degree of latitude as long as it is in the middle of the view, and room above for as
+    many lines as the legend has."""
+    lines = math.ceil(sum(lettering.width(said) * _LETTER + _SWATCH for _, said in legend) / (0.86 * WIDTH))
+    figure = theme.figure(words.lang, height=820 - _LINE + _LINE * lines, hovermode=False, margin={"t": _LINE * lines})
     (west, south), (east, north) = where.corners
     sea = {"fillcolor": theme.SEA, "line_width": 0, "layer": "below", "xref": "paper", "yref": "paper"}
     figure.add_shape(type="rect", x0=0, y0=0, x1=1, y1=1, **sea)
@@ -34,14 +38,15 @@ def land(figure: go.Figure, near: bool) -> None:
 
 
 def coloured(figure: go.Figure, legend: Sequence[tuple[str, str]], colours: Mapping[str, str]) -> None:
-    """A trace for each entry of the legend, with the prefectures of that colour; an entry without any stands there too."""
+    """A trace for each entry of the legend, with the prefectures of that colour; an entry without any stands there too, and a
+    sign in ink is its own swatch."""
     shape = _shapes.drawn()
     for colour, said in legend:
         some = [shape[code] for code, one in colours.items() if one == colour and code in shape]
         halo = {"color": theme.PAPER, "width": 2.2}
         fill(figure, some, colour, theme.PAPER, line=halo, name=said, showlegend=True)
         if not some:
-            marker = {"symbol": "square", "size": 12, "color": colour}
+            marker = {"symbol": "square", "size": 0.1 if colour == theme.INK else 12, "color": colour}
             figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=said, hoverinfo="skip")
     fill(figure, [shape[code] for code in shape if code not in colours], theme.LAND, theme.PAPER)
     fill(figure, list(shape.values()), _CLEAR, theme.PLAN)

@@ -9,7 +9,7 @@ from ..measures import label_places, lettering, sheet
 from ..measures.sheet import Place
 
 TEXT, PAD = 13, (6, 3)  # pixels
-_PAPER_WIDTH, _PAPER_HEIGHT = 1128, 724
+WIDTH, _HEIGHT = 1128, 724  # of a map on paper
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class View:
     @property
     def corners(self) -> tuple[Place, Place]:
         """West-south and east-north of a sheet of paper."""
-        across = _PAPER_WIDTH / sheet.DEGREE / 2**self.zoom / 2
-        up = across * _PAPER_HEIGHT / _PAPER_WIDTH / self.stretch
+        across = WIDTH / sheet.DEGREE / 2**self.zoom / 2
+        up = across * _HEIGHT / WIDTH / self.stretch
         return (self.lon - across, self.lat - up), (self.lon + across, self.lat + up)
 
 

@@ -150,12 +150,13 @@ def draw(table: pd.DataFrame, words: Words) -> pdk.Deck:
 def paper(table: pd.DataFrame, words: Words) -> go.Figure:
     """The same in plain axes."""
     where = _views.on_paper(_view(table))
-    figure = _paper.sheet_of(where, words)
+    figure = _paper.sheet_of(where, legend(table, words), words)
     _paper.land(figure, _view(table) == "venue")
     colours = _classed.colours(table)
-    classes = [(colour, said) for colour, said in legend(table, words) if colour != theme.INK]
-    _paper.coloured(figure, classes, colours)
+    _paper.coloured(figure, legend(table, words), colours)
     _paper.chosen(figure, _chosen(table))
+    if _view(table) == "venue":
+        _paper.fill(figure, [_sejong.rim()], theme.GARDEN, theme.INK, opacity=0.6)
     _paper.strokes(figure, [{"line": line, "colour": colour, "width": width} for line, colour, width in _arcs(table)])
     _paper.signs(figure, [{"text": t, "at": at, "colour": tint} for t, at, tint in _signs(table)])
     _paper.islets(figure, _shapes.islets())

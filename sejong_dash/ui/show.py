@@ -156,7 +156,8 @@ def _map(drawn: Drawing, figure: Any, choices: Choices, dark: bool, pressed: Cal
     # a sign that stands on the map in ink is its own swatch
     entries = [(theme.dress(colour, dark) if colour != theme.INK else "", said) for colour, said in drawn.legend]
     st.html(html.legend(entries, drawn.words))
-    picture, beside = st.columns([3, 1]) if drawn.listed else (st.container(), st.container())
+    with st.container(key=f"beside-{drawn.name.rpartition('.')[2]}"):
+        picture, beside = st.columns([3, 1]) if drawn.listed else (st.container(), st.container())
     press: dict[str, Any] = {"on_select": partial(_press_object, drawn.name, pressed)} if pressed else {}
     with picture:
         st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)

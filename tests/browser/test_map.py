@@ -30,11 +30,17 @@ def hokkaido(page: Page) -> tuple[float, float]:
 
 
 def press(visit: Visit) -> None:
+    """Once more where the press met nothing: deck.gl is still looking at what the pointer passed."""
     x, y = hokkaido(visit.page)
     visit.page.mouse.move(x - 5, y)
     visit.page.mouse.move(x, y)
     expect(visit.page.locator(".deck-tooltip")).to_contain_text("홋카이도")
-    visit.page.evaluate(PRESS, [x, y])
+    for _ in range(6):
+        visit.page.wait_for_timeout(1500)
+        if visit.query.get("prefecture") == "01":
+            return
+        visit.page.evaluate(PRESS, [x, y])
+    visit.page.wait_for_timeout(1500)
 
 
 def test_a_press_opens_the_profile_and_one_press_leads_back(look: Look) -> None:

@@ -91,7 +91,7 @@ def test_every_value_lies_in_its_class_and_no_class_is_empty(measure: str) -> No
     unit = {"ko": "명", "ja": "人", "en": "visitors"}
     for lang, one in unit.items():
         entries = prefecture_map.legend(chosen(lang, measure=measure), said(lang))
-        assert all(one in text for colour, text in entries if colour != theme.INK)
+        assert all(one in text or "per 100,000 people" in text for colour, text in entries if colour != theme.INK)
 
 
 @each
@@ -103,6 +103,7 @@ def test_map_and_paper_show_the_same_classes_in_the_same_colours(measure: str, p
     figure = prefecture_map.paper(table, said())
     on_paper = {trace.fillcolor: trace for trace in figure.data if trace.showlegend is True}
     assert [(trace.fillcolor, trace.name) for trace in figure.data if trace.showlegend is True] == classes
+    assert [t.name for t in figure.data if t.name] == [text for _, text in prefecture_map.legend(table, said())]
     shape = _shapes.drawn()
     for colour, _ in classes:
         codes = {code for code, one in on_map.items() if one == colour}
