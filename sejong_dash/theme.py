@@ -30,7 +30,7 @@ _TWINS = {
     "LAND": ("#f6f4ee", "#26302b"),
     "LAND_EDGE": ("#c3c9c2", "#46544d"),
     "GARDEN": ("#1f7a4c", "#4fbf86"),
-    "PARTNER": ("#b57d00", "#e0b04a"),
+    "PARTNER": ("#9c6b00", "#e0b04a"),
     "ELSEWHERE": ("#d7ddd6", "#3a463f"),
     # Okabe and Ito's order, for categories; black and yellow are left out since each drowns in one of the themes
     "BLUE": ("#0072b2", "#4aa8e0"),
