@@ -31,6 +31,7 @@ class Choices:
     `partner` is the code of an organisation (`measures.partners.codes`), or None for all; `zoom` is the stretch of time that a
     timeline shows, one of ZOOMS (blank: all years); `narrow` says that a drawing has little room, as on a phone.
     `measure` is what the map shows, `view` of where; `day` (None: as-of) the day up to as-of at whose end it shows it.
+    `data` is the version of the tables that was frozen for a meeting; blank: as they are now.
     `running` asks for running totals where a chart shows days; `what_if` is what the catch-up planner supposes.
     """
 
@@ -48,3 +49,4 @@ class Choices:
     partner: str | None = None
     zoom: str = ""
     narrow: bool = False
+    data: str = ""

@@ -7,7 +7,7 @@ from types import ModuleType
 from . import cards, charts, maps
 from .errors import DashError
 from .ui import offered
-from .ui.show import drawing, dressed
+from .ui.show import dressed, exhibit
 from .words import LANGUAGES
 
 
@@ -27,7 +27,7 @@ def draw_everything() -> None:
         choices, data = offered.unchosen(lang)
         for chart in every_drawing():
             try:
-                drawn = drawing(chart, chart.__name__, choices, data)
+                drawn = exhibit(chart, chart.__name__, choices, data)
             except DashError:
                 continue
             for dark in (False, True) if drawn.figure else ():

@@ -15,14 +15,15 @@ SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "datasets", "intake"} | GROUND
 SERVER = {"serving", "warmup"}
 TOGETHER = {"app", "shell", "rehearsal", "main"}  # who puts the parts together and does nothing else
-ALL = {"sejong_dash", "pages", "ui", "exports", "sample", "?"} | TOGETHER | SHOWN | BELOW | SERVER
+ALL = {"sejong_dash", "pages", "ui", "exports", "exhibits", "sample", "?"} | TOGETHER | SHOWN | BELOW | SERVER
 # What a room may import; "?" is a name that is put together when the program runs.
 MAY_IMPORT = {
     **{room: ALL for room in TOGETHER},
     "pages": {"ui"} | SHOWN,
-    "ui": {"exports"} | BELOW,
+    "ui": {"exports", "exhibits"} | BELOW,
     **{room: BELOW for room in SHOWN},
-    "exports": GROUND,
+    "exports": {"exhibits"} | GROUND,
+    "exhibits": {"measures", "datasets"} | GROUND,
     "measures": GROUND - {"words", "theme", "paths"},
     "intake": {"datasets"} | GROUND,
     "datasets": GROUND - {"theme", "choices"},
@@ -37,6 +38,7 @@ NEVER = {
     "ui": {"numpy"},
     **{room: {"streamlit"} | _FILES for room in SHOWN},
     "exports": {"streamlit"},
+    "exhibits": {"streamlit"} | _FILES,
     "measures": {"streamlit"} | _DRAWERS | _FILES,
     "intake": {"streamlit"} | _DRAWERS,
     "datasets": {"streamlit"} | _DRAWERS,

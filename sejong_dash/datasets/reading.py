@@ -64,11 +64,20 @@ def load(
 def fingerprint() -> str:
     """A short hash of everything in the data folder: two equal ones stand for the same content."""
     total = blake2b(digest_size=12)
-    for path in sorted(data_dir().rglob("*")):
-        if path.suffix in {".csv", ".toml", ".geojson"}:
-            stamp = path.stat()
-            total.update(path.name.encode() + _content(path, stamp.st_mtime_ns, stamp.st_size))
+    for path in files():
+        stamp = path.stat()
+        total.update(path.name.encode() + _content(path, stamp.st_mtime_ns, stamp.st_size))
     return total.hexdigest()
+
+
+def files() -> list[Path]:
+    """Every file of the data folder that counts, in order; what stands in a folder with a dot (frozen versions) does not."""
+    folder = data_dir()
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".csv", ".toml", ".geojson"} and not any(part[0] == "." for part in path.relative_to(folder).parts)
+    ]
 
 
 @lru_cache(maxsize=256)

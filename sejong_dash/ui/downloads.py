@@ -2,23 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from .. import exports
 from ..choices import Choices
+from ..exhibits import Exhibit
 from ..exports import chrome
-from ..words import Words
-
-if TYPE_CHECKING:
-    from .show import Drawing
-
 
 _NAMED = ("prefecture", "field", "partner", "zoom", "measure", "view")  # choices that a file's name tells
 
 
-def menu(drawn: "Drawing", choices: Choices) -> None:
+def menu(drawn: Exhibit, choices: Choices) -> None:
     """A button that opens the list of files; each file is made when it is asked for."""
     words = drawn.words
     with st.popover(words("download.open"), icon=":material/download:", type="tertiary", key=f"download-{drawn.name}"):
@@ -36,7 +32,7 @@ def menu(drawn: "Drawing", choices: Choices) -> None:
             st.caption(words("download.no_chrome"))
 
 
-def _offered(drawn: "Drawing") -> list[exports.Format]:
+def _offered(drawn: Exhibit) -> list[exports.Format]:
     return [
         one
         for one in exports.FORMATS.values()
@@ -44,16 +40,16 @@ def _offered(drawn: "Drawing") -> list[exports.Format]:
     ]
 
 
-def _made(drawn: "Drawing", one: exports.Format) -> Callable[[], bytes]:
-    return partial(_write, one, drawn, drawn.words.with_entries(message=drawn.message))
+def _made(drawn: Exhibit, one: exports.Format) -> Callable[[], bytes]:
+    return partial(_write, one, drawn)
 
 
-def _write(one: exports.Format, drawn: "Drawing", words: Words) -> bytes:
+def _write(one: exports.Format, drawn: Exhibit) -> bytes:
     figure = drawn.paper() if drawn.paper and one.of_figure else None
-    return one.module().write(figure, drawn.table, words)
+    return one.module().write(figure, drawn.table, drawn.words)
 
 
-def file_name(drawn: "Drawing", choices: Choices, suffix: str) -> str:
+def file_name(drawn: Exhibit, choices: Choices, suffix: str) -> str:
     """Chart, plan, language, as-of and what else was chosen, so that two files with different figures have two names."""
     parts = [drawn.name.rpartition(".")[2], choices.plan, choices.lang, choices.as_of.isoformat()]
     usual = Choices(choices.lang, choices.plan, choices.as_of, choices.sample)
@@ -64,7 +60,7 @@ def file_name(drawn: "Drawing", choices: Choices, suffix: str) -> str:
     return "_".join(parts) + f".{suffix}"
 
 
-def picture_button(drawn: "Drawing", choices: Choices) -> dict[str, Any]:
+def picture_button(drawn: Exhibit, choices: Choices) -> dict[str, Any]:
     """Plotly's own bar: hidden where we make pictures, else with its picture button alone."""
     if chrome.found():
         return {"displayModeBar": False}

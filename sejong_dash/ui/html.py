@@ -36,7 +36,7 @@ def headline(said: str, lang: str) -> str:
 
 
 def caption(words: Words, whole: bool) -> str:
-    """The line below a chart, from what `ui.caption` has put among its words; as-of alone where cards carry their own
+    """The line below a chart, from what `exhibits.caption` has put among its words; as-of alone where cards carry their own
     marks and sources."""
     if not whole:
         return wrap(f'<p class="sj-caption"><span>{escape(words("stamp"))}</span></p>', words.lang)

@@ -12,9 +12,10 @@ from .. import words as wording
 from ..choices import Choices
 from ..datasets import plans, prefectures, reading, sample, visitors
 from ..errors import TableError
+from ..exhibits import caption
 from ..measures import as_of, plan
 from ..words import Words
-from . import caption, html
+from . import html
 
 
 @dataclass(frozen=True)

@@ -6,79 +6,46 @@ What is drawn is kept for as long as neither the data, the choices nor the theme
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from .. import errors, theme
+from .. import errors, exhibits, theme
 from .. import words as wording
 from ..choices import Choices
 from ..errors import DashError
-from ..words import Words
-from . import caption, downloads, filters, html, state
+from ..exhibits import Exhibit, caption
+from . import downloads, filters, html, state
 from .deck import finish
 
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """Everything that the screen and the exports need of one chart; shared between viewers, so never changed."""
-
-    name: str
-    table: pd.DataFrame
-    words: Words
-    message: str = ""
-    figure: Any = None  # a Plotly figure or a pydeck deck, in the colours of paper
-    paper: Callable[[], go.Figure] | None = None  # the figure for print, or a map's twin
-    legend: tuple[tuple[str, str], ...] = ()
-    listed: tuple[tuple[str, ...], ...] = ()  # a map's table for whoever reads rather than looks: see html.listed
-    cards: str = ""
-    alike: bool = True  # one caption holds for all that is drawn; cards may each have their own
-    quiet: bool = False  # what is drawn is the message itself
-    headline: str = ""  # the one number to read from the back of the room
-
-
 @st.cache_resource(max_entries=600, show_spinner=False)
-def drawing(_chart: ModuleType, name: str, choices: Choices, data: str) -> Drawing:
-    """The drawing of a chart for these choices and this state of the data (`data` is its fingerprint).
+def exhibit(_chart: ModuleType, name: str, choices: Choices, data: str) -> Exhibit:
+    """A chart for these choices and this state of the data (`data` is its fingerprint).
 
     Raises DashError where a table that it needs cannot be used.
     """
-    words = wording.of(str(_chart.__file__), choices.lang)
-    table = _chart.table(choices)
-    if table.empty:
-        return Drawing(name, table, words)
-    words = words.with_entries(**caption.caption(table, choices, words))
-    message = _chart.message(table, words)
-    if hasattr(_chart, "tell"):
-        told = _chart.tell(table, words)
-        # what holds for all cards is said once below them
-        alike = len({(card.basis, card.source_id) for card in told}) == 1
-        lines = {card.source_id: caption.source_line(caption.basis.sources([card.source_id]), words) for card in told}
-        cards = html.cards(told, words, {} if alike else lines, getattr(_chart, "WIDTH", "15rem"))
-        quiet = getattr(_chart, "SAYS_ITS_MESSAGE", False)
-        return Drawing(name, table, words, message, cards=cards, alike=alike, quiet=quiet)
-    drawn = _chart.draw(table, words)
-    if isinstance(drawn, go.Figure):
-        headline = _chart.headline(table, words) if hasattr(_chart, "headline") else ""
-        return Drawing(name, table, words, message, drawn, lambda: drawn, headline=headline)
-    legend = tuple(_chart.legend(table, words))
-    listed = tuple(_chart.listed(table, words)) if hasattr(_chart, "listed") else ()
-    return Drawing(name, table, words, message, drawn, partial(_chart.paper, table, words), legend, listed)
+    return exhibits.exhibit(_chart, choices)
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
-def dressed(_drawn: Drawing, name: str, choices: Choices, data: str, dark: bool) -> Any:
-    """The figure or deck of a drawing in the colours of the reader's theme."""
-    if isinstance(_drawn.figure, go.Figure):
-        return go.Figure(theme.dress(_drawn.figure.to_dict(), dark), skip_invalid=True) if dark else _drawn.figure
-    return finish(_drawn.figure, dark)
+def _cards(_shown: Exhibit, name: str, choices: Choices, data: str) -> str:
+    """The cards of an exhibit as the page has them; what holds for all of them is said once below."""
+    lines = {} if _shown.alike else {card.source_id: caption.source_line(card.source_id, _shown.words) for card in _shown.cards}
+    return html.cards(_shown.cards, _shown.words, lines, _shown.card_width)
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def dressed(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> Any:
+    """The figure or deck of an exhibit in the colours of the reader's theme."""
+    if isinstance(_shown.figure, go.Figure):
+        return go.Figure(theme.dress(_shown.figure.to_dict(), dark), skip_invalid=True) if dark else _shown.figure
+    return finish(_shown.figure, dark)
 
 
 def show(chart: ModuleType, pressed: Callable[[str], None] | None = None, *, moving: bool = False) -> None:
@@ -91,7 +58,7 @@ def show(chart: ModuleType, pressed: Callable[[str], None] | None = None, *, mov
     name = chart.__name__.rpartition(".")[2]
     with st.container(border=not hasattr(chart, "tell"), key=f"chart-{name}"):
         try:
-            drawn = drawing(chart, chart.__name__, choices, state.data())
+            drawn = exhibit(chart, chart.__name__, choices, state.data())
         except DashError as trouble:
             _trouble(chart, trouble, choices.lang)
         except Exception as trouble:
@@ -125,16 +92,16 @@ def side_by_side(*charts: ModuleType) -> None:
             show(chart)
 
 
-def _place(drawn: Drawing, choices: Choices, pressed: Callable[[str], None] | None, moving: bool) -> None:
+def _place(drawn: Exhibit, choices: Choices, pressed: Callable[[str], None] | None, moving: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
         st.html(html.head(drawn.words, "" if drawn.quiet else drawn.message), width="stretch")
-        if not drawn.table.empty:
+        if not drawn.empty:
             downloads.menu(drawn, choices)
-    if drawn.table.empty:
+    if drawn.empty:
         st.html(html.empty(drawn.words))
         return
     if drawn.cards:
-        st.html(drawn.cards)
+        st.html(_cards(drawn, drawn.name, choices, state.data()))
     else:
         dark = state.dark()
         figure = dressed(drawn, drawn.name, choices, state.data(), dark)
@@ -151,7 +118,7 @@ def _place(drawn: Drawing, choices: Choices, pressed: Callable[[str], None] | No
     st.html(html.caption(drawn.words, drawn.alike))
 
 
-def _map(drawn: Drawing, figure: Any, choices: Choices, dark: bool, pressed: Callable[[str], None] | None) -> None:
+def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, pressed: Callable[[str], None] | None) -> None:
     """A deck under its legend, and beside it (below it on a phone) what it shows as a table."""
     # a sign that stands on the map in ink is its own swatch
     entries = [(theme.dress(colour, dark) if colour != theme.INK else "", said) for colour, said in drawn.legend]

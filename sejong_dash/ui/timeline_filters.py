@@ -19,8 +19,8 @@ from ..datasets import programme
 from ..errors import DashError, TableError
 from ..measures import partners
 from ..words import Words, shared
-from . import caption, filters, html, state
-from .show import drawing, show
+from . import filters, html, state
+from .show import exhibit, show
 
 _ROOM = Path(__file__).with_name("room.js")
 
@@ -73,7 +73,7 @@ def _pressable(name: str, chart: ModuleType, tellers: Iterable[ModuleType], word
     choices = state.choices()
     show(chart, pressed=partial(_keep, name))
     try:
-        drawn = drawing(chart, chart.__name__, choices, state.data())
+        drawn = exhibit(chart, chart.__name__, choices, state.data())
         items = {} if drawn.table.empty else chart.items(drawn.table, drawn.words)
         chosen = filters.code(name, items)
         if items:
@@ -88,11 +88,11 @@ def _pressable(name: str, chart: ModuleType, tellers: Iterable[ModuleType], word
 
 def _card(teller: ModuleType, item: str) -> str:
     choices = replace(state.choices(), zoom="", narrow=False)
-    table = drawing(teller, teller.__name__, choices, state.data()).table
+    table = exhibit(teller, teller.__name__, choices, state.data()).table
     rows = table[table[table.columns[0]] == item]
     if rows.empty:
         return ""
     words = wording.of(str(teller.__file__), choices.lang)
     cards: list[Any] = [replace(card, group="") for card in teller.tell(rows, words)]
-    lines = {card.source_id: caption.source_line(caption.basis.sources([card.source_id]), words) for card in cards}
+    lines = {card.source_id: caption.source_line(card.source_id, words) for card in cards}
     return html.cards(cards, words, lines, "100%")

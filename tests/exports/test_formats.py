@@ -14,10 +14,10 @@ import pytest
 
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
+from sejong_dash.exhibits import Exhibit, caption
 from sejong_dash.exports import FORMATS, chrome, paper, plain, png, svg, xlsx
 from sejong_dash.exports import csv as csv_export
-from sejong_dash.ui import caption, downloads
-from sejong_dash.ui.show import Drawing
+from sejong_dash.ui import downloads
 from sejong_dash.words import Words
 
 each_name = pytest.mark.parametrize("name", discovery.NAMES)
@@ -171,8 +171,8 @@ def test_pictures(lang: str) -> None:
 
 def test_each_format_is_offered_under_a_name_that_says_what_it_is() -> None:
     table, words = taken("charts.goal_bar", "ja")
-    drawn = Drawing("sejong_dash.charts.goal_bar", table, words)
     choices = Choices("ja", "reports-2024", discovery.BASE.as_of, True, "29", "garden")
+    drawn = Exhibit("charts.goal_bar", choices, table, words)
     names = [downloads.file_name(drawn, choices, one.suffix) for one in FORMATS.values()]
     assert names == [f"goal_bar_reports-2024_ja_2026-05-06_29_garden_sample.{suffix}" for suffix in ("xlsx", "csv", "png", "svg")]
     assert all(words(f"download.{suffix}") for suffix in FORMATS)

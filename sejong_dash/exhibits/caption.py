@@ -22,15 +22,20 @@ def caption(table: pd.DataFrame, choices: Choices, words: Words) -> dict[str, st
     return {
         "basis": weakest,
         "basis_name": words(f"basis.{weakest}"),
-        "sources": words("join").join([source_line(ids, words), *([words("credit")] if words.has("credit") else [])]),
+        "sources": words("join").join([_lines(ids, words), *([words("credit")] if words.has("credit") else [])]),
         "stamp": words("caption.as_of", date=words.date(choices.as_of)),
         "sample": words("caption.sample") if weakest == "sample" else "",
         **plan_line(choices, words),
     }
 
 
-def source_line(ids: Iterable[str], words: Words) -> str:
-    """Publisher, title and date of each source; a source that is not in the table is named by its id."""
+def source_line(source_id: str, words: Words) -> str:
+    """What `a;b` in a column source_id stands for: publisher, title and date of each; one that is not in the table is named
+    by its id."""
+    return _lines(basis.sources([source_id]), words)
+
+
+def _lines(ids: Iterable[str], words: Words) -> str:
     try:
         known = sources.load().set_index("source_id")
     except TableError:
