@@ -17,6 +17,8 @@ from .. import words as wording
 from ..choices import ZOOMS
 from ..datasets import programme
 from ..errors import DashError, TableError
+from ..exhibits import caption
+from ..exhibits import caption
 from ..measures import partners
 from ..words import Words, shared
 from . import filters, html, state

@@ -1,0 +1,81 @@
+"""What is carried away from a meeting: which exhibits, in which languages, under which stamp?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from .. import words as wording
+from ..errors import DashError
+from ..exhibits import Exhibit
+from ..words import Words
+
+T = TypeVar("T")
+Tell = Callable[[int, int, str], None]
+"""Told before each part is written: how many are done, of how many, and the title of the next. What it raises (the reader
+cancels) ends the writing."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Exhibits bound together; the same file comes of the same report, whoever makes it.
+
+    `name` is that of its files. `parts` hold one exhibit in each of `languages` (one or two), in their order; none is empty.
+    `version` is the fingerprint of the data, `made_at` the moment that stands on every page. `single` says that one chart was
+    taken away by itself: no cover, no contents.
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    parts: tuple[tuple[Exhibit, ...], ...]
+    version: str
+    made_at: datetime
+    left_out: tuple[str, ...] = ()  # titles of those that have nothing to show
+    single: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(one.choices.lang for one in self.parts[0])
+
+    def words(self, number: int = 0) -> Words:
+        """The words of reports (report.toml) in one of its languages."""
+        return wording.of(__file__, self.languages[number])
+
+    def stamp(self, number: int = 0) -> str:
+        """As-of, version of the data and when it was made: the same on every page and in every kind of file."""
+        words, first = self.words(number), self.parts[0][number]
+        made = words("made", date=words.date(self.made_at.date()), time=f"{self.made_at:%H:%M}")
+        return words("dots").join([first.words("stamp"), words("version", version=self.version[:12]), made])
+
+
+def each(report: Report, tell: Tell, write: Callable[[tuple[Exhibit, ...]], T]) -> list[T]:
+    """What `write` makes of each part, in their order; each is told of before.
+
+    Raises DashError naming the exhibit where `write` fails; what `tell` raises goes through.
+    """
+    made = []
+    for number, part in enumerate(report.parts):
+        title = part[0].words("title")
+        tell(number, len(report.parts), title)
+        try:
+            made.append(write(part))
+        except DashError:
+            raise
+        except Exception as trouble:
+            raise DashError("export_failed", chart=title, what=type(trouble).__name__) from trouble
+    return made
+
+
+def quiet(done: int, of: int, title: str) -> None:
+    """A `Tell` for whoever does not want to know."""
+
+
+def bound(
+    name: str, titles: Sequence[str], parts: Sequence[Sequence[Exhibit]], version: str, made_at: datetime, *, single: bool = False
+) -> Report:
+    """A report of those parts that have something to show. Raises DashError where none has."""
+    full = tuple(tuple(part) for part in parts if not part[0].empty)
+    if not full:
+        raise DashError("export_empty")
+    left = tuple(part[0].words("title") for part in parts if part[0].empty)
+    return Report(name, tuple(titles), full, version, made_at, left, single)
