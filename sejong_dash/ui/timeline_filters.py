@@ -18,7 +18,6 @@ from ..choices import ZOOMS
 from ..datasets import programme
 from ..errors import DashError, TableError
 from ..exhibits import caption
-from ..exhibits import caption
 from ..measures import partners
 from ..words import Words, shared
 from . import filters, html, state
