@@ -29,12 +29,14 @@ def run() -> None:
     title = menu[page]("title")
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
     st.set_page_config(page_title=f"{title} · {said('app')}")
-    data = reading.fingerprint()
-    choices = frame.side(said, data)
-    frame.settle(page.url_path, said.lang)
-    frame.top(choices, said, data)
-    st.html(html.page_head(title, menu[page]("intro"), said.lang))
-    page.run()
+    version = frame.version()
+    with paths.frozen(version):
+        data = reading.fingerprint()
+        choices = frame.side(said, data, version)
+        frame.settle(page.url_path, said.lang)
+        frame.top(choices, said, data)
+        st.html(html.page_head(title, menu[page]("intro"), said.lang))
+        page.run()
 
 
 run()

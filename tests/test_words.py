@@ -98,7 +98,7 @@ def _known(path: Path) -> set[str]:
     """Every key that the words of this module may hold."""
     own = path.with_suffix(".toml")
     keys = set(leaves(SHARED)) | (set(leaves(own)) if own.exists() else set())
-    if path.parent.name in ("ui", "exports"):
+    if path.parent.name in ("ui", "exports", "exhibits"):
         shown = [set(leaves(Path(str(discovery.module(name).__file__)).with_suffix(".toml"))) for name in discovery.NAMES]
         keys |= set.intersection(*shown) | {"unit", "message", "credit"}  # what a chart says of itself, always or if it can
         keys |= {"basis", "basis_name", "sources", "stamp", "sample", "plan", "state"}  # what its caption adds

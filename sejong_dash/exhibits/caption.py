@@ -13,6 +13,7 @@ from ..choices import Choices
 from ..datasets import plans, sources
 from ..errors import TableError
 from ..measures import plan
+from ..store import frozen
 from ..words import Words
 
 
@@ -23,10 +24,21 @@ def caption(table: pd.DataFrame, choices: Choices, words: Words) -> dict[str, st
         "basis": weakest,
         "basis_name": words(f"basis.{weakest}"),
         "sources": words("join").join([_lines(ids, words), *([words("credit")] if words.has("credit") else [])]),
-        "stamp": words("caption.as_of", date=words.date(choices.as_of)),
+        "stamp": stamp(choices, words),
         "sample": words("caption.sample") if weakest == "sample" else "",
         **plan_line(choices, words),
     }
+
+
+def stamp(choices: Choices, words: Words) -> str:
+    """As-of, and of a frozen version its name and when it was frozen."""
+    said = words("caption.as_of", date=words.date(choices.as_of))
+    return words("dots").join([said, frozen_line(choices, words)]) if choices.data else said
+
+
+def frozen_line(choices: Choices, words: Words) -> str:
+    at = frozen.frozen_at(choices.data)
+    return words("frozen.stamp", version=choices.data, date=words.date(at.date()), time=f"{at:%H:%M}")
 
 
 def source_line(source_id: str, words: Words) -> str:

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from .. import theme
+from .. import errors, paths, theme
 from .. import words as wording
 from ..choices import Choices
+from ..datasets import reading
+from ..errors import DashError, TableError
+from ..exhibits import defaults
+from ..store import frozen
 from ..words import Words
 from . import filters, html, offered, state
 
 _STYLE = Path(__file__).with_name("style.css")
 _SCRIPT = Path(__file__).with_name("frame.js")
+_TROUBLE = "_freeze_trouble"
 
 
 def language() -> Words:
@@ -46,8 +51,14 @@ def settle(page: str, lang: str) -> None:
         script(data={"page": page, "lang": lang}, key="frame")
 
 
-def side(words: Words, data: str) -> Choices:
-    """The choices of this run, from the address or the menus at the side."""
+def version() -> str:
+    """The frozen version of the tables that the address asks for; blank for the tables as they are now."""
+    with st.sidebar:
+        return filters.code("data", frozen.versions())
+
+
+def side(words: Words, data: str, version: str) -> Choices:
+    """The choices of this run, from the address or the menus at the side. `data` is the fingerprint of what is read."""
     with st.sidebar:
         filters.menu("lang", wording.LANGUAGE_NAMES, words.lang, _three("language"), pills=True)
         menus = offered.offered(words.lang, data)
@@ -57,14 +68,14 @@ def side(words: Words, data: str) -> Choices:
         with_sample = filters.switch("sample", not menus.has_counts, words("choose.sample"), words("basis_help.sample"))
         day = filters.day(
             "asof",
-            lambda: offered.usual_day(plan_id, with_sample, offered.today(), data),
+            lambda: offered.usual_day(plan_id, with_sample, defaults.today(), data),
             words("choose.as_of"),
             words("choose.as_of_help"),
         )
         places = menus.prefectures
         place = filters.code("prefecture", places)
         filters.menu("prefecture", {"": words("prefecture.all")} | places, place, words("choose.prefecture"))
-    chosen = Choices(words.lang, plan_id, day, with_sample, place or None)
+    chosen = Choices(words.lang, plan_id, day, with_sample, place or None, data=version)
     state.remember(chosen, data)
     return chosen
 
@@ -77,8 +88,54 @@ def top(choices: Choices, words: Words, data: str) -> None:
         st.html(name + plan, width="content")
         with st.popover(words("plan_history"), type="tertiary", icon=":material/history:", key="plan-history"):
             st.html(history)
+        if not choices.data:
+            _freezer(choices, words)
+    if choices.data:
+        _frozen(choices, words, data)
     if choices.sample:
         st.html(html.band(words("sample_band"), words.lang))
+
+
+def _freezer(choices: Choices, words: Words) -> None:
+    label, help = words("frozen.freeze"), words("frozen.freeze_help")
+    st.button(label, type="tertiary", icon=":material/lock:", help=help, key="freeze", on_click=_freeze, args=(choices,))
+    trouble = st.session_state.pop(_TROUBLE, None)
+    if trouble is not None:
+        st.html(html.error(trouble, wording.of(errors.__file__, words.lang)))
+
+
+def _freeze(choices: Choices) -> None:
+    """Keep the tables, and put all into the address that would otherwise be what it is on the day when the link is opened."""
+    try:
+        kept = frozen.freeze()
+    except DashError as trouble:
+        st.session_state[_TROUBLE] = trouble
+        return
+    fixed = {"lang": choices.lang, "plan": choices.plan, "sample": str(choices.sample).lower(), "asof": choices.as_of}
+    for name, said in (fixed | {"data": kept}).items():
+        st.session_state[name] = said
+
+
+def _thaw() -> None:
+    st.session_state["data"] = ""
+
+
+def _frozen(choices: Choices, words: Words, data: str) -> None:
+    """What is looked at, and whether anything has come in since."""
+    with paths.frozen(""):
+        live = reading.fingerprint()
+    at = frozen.frozen_at(choices.data)
+    said = words("frozen.band", version=choices.data, date=words.date(at.date()), time=f"{at:%H:%M}")
+    try:
+        days = offered.newer(choices.data, choices.sample, data, live)
+        since = (
+            words("frozen.newer", days=words.number(days)) if days else words("frozen.other" if data != live else "frozen.same")
+        )
+    except TableError:
+        since = words("frozen.other")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frozen"):
+        st.html(html.band(words.sentences([said, since]), words.lang), width="stretch")
+        st.button(words("frozen.thaw"), type="tertiary", icon=":material/lock_open:", key="thaw", on_click=_thaw)
 
 
 def _three(key: str) -> str:

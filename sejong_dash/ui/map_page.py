@@ -1,6 +1,7 @@
 """What does the map show, of where, at the end of which day, and of which prefecture does the page tell?"""
 
 from datetime import date, timedelta
+from functools import partial
 from types import ModuleType
 
 import pandas as pd
@@ -19,7 +20,7 @@ _PLAYING = "_map_playing"  # the day that is shown while the days run; not there
 _SECONDS = 0.9
 
 
-@st.fragment
+@state.fragment
 def explore(chart: ModuleType) -> None:
     """A map under its menus. A press on a prefecture chooses it for the whole page, all else redraws the map alone."""
     choices = state.choices()
@@ -43,7 +44,7 @@ def explore(chart: ModuleType) -> None:
         show(chart, _choose)
 
 
-@st.fragment(run_every=_SECONDS)
+@partial(state.fragment, run_every=_SECONDS)
 def _moving(chart: ModuleType, days: list[date], measure: str, view: str) -> None:
     """The next day of the map; after the last one it stands still."""
     shown = st.session_state.get(_PLAYING)

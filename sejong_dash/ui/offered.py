@@ -1,8 +1,7 @@
 """What can be chosen, and what holds where nothing is chosen? Worked out once for each state of the data."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +9,11 @@ import streamlit as st
 from .. import errors
 from .. import words as wording
 from ..choices import Choices
-from ..datasets import plans, prefectures, reading, sample, visitors
+from ..datasets import plans, prefectures, reading
 from ..errors import TableError
-from ..exhibits import caption
-from ..measures import as_of, plan
+from ..exhibits import caption, defaults
+from ..measures import plan
+from ..store import frozen
 from ..words import Words
 from . import html
 
@@ -44,26 +44,13 @@ def offered(lang: str, data: str) -> Offered:
         homes = dict(zip(places["jis_code"], places[f"name_{lang}"], strict=True))
     except TableError:
         homes = {}
-    try:
-        counts = len(visitors.load(sample=False)) > 0
-    except TableError:
-        counts = True  # somebody's counts are there, if broken: no invented ones in their place
-    return Offered(named or {"": words("choose.no_plan")}, homes, counts)
-
-
-def today() -> date:
-    """Today in Sejong, wherever the server stands."""
-    return datetime.now(ZoneInfo("Asia/Seoul")).date()
+    return Offered(named or {"": words("choose.no_plan")}, homes, defaults.has_counts())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def usual_day(plan_id: str, with_sample: bool, today: date, data: str) -> date:
     """The as-of day where the viewer has chosen none."""
-    try:
-        days = plan.days(plan.chosen(plans.load(), plan_id))
-        return as_of.default(visitors.load(with_sample), days, today, sample.as_of() if with_sample else None)
-    except (TableError, KeyError):
-        return today
+    return defaults.day(plan_id, with_sample, today)
 
 
 def unchosen(lang: str) -> tuple[Choices, str]:
@@ -71,7 +58,7 @@ def unchosen(lang: str) -> tuple[Choices, str]:
     data = reading.fingerprint()
     menus = offered(lang, data)
     plan_id, with_sample = next(iter(menus.plans)), not menus.has_counts
-    return Choices(lang, plan_id, usual_day(plan_id, with_sample, today(), data), with_sample), data
+    return Choices(lang, plan_id, usual_day(plan_id, with_sample, defaults.today(), data), with_sample), data
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -91,3 +78,9 @@ def plan_told(choices: Choices, data: str) -> tuple[str, str]:
 def _decision(row: pd.Series, followed: str, words: Words) -> tuple[str, str, str, bool]:
     when = words.date(row["decided_on"], row["decided_precision"])
     return when, words(f"state.{row['state']}"), str(row[f"title_{words.lang}"]), row["plan_id"] == followed
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def newer(version: str, sample: bool, data: str, live: str) -> int:
+    """Days whose counts have come in or changed since a version was frozen; `data` and `live` are the fingerprints of both."""
+    return frozen.days_since(version, sample) if data != live else 0

@@ -16,7 +16,7 @@ from . import filters, offered, state
 from .show import show
 
 
-@st.fragment
+@state.fragment
 def what_if(*shown: ModuleType) -> None:
     """The catch-up planner's menus, and the charts and cards that follow them. What is supposed stands in the address and
     nowhere else."""

@@ -69,7 +69,7 @@ def show(chart: ModuleType, pressed: Callable[[str], None] | None = None, *, mov
             _place(drawn, choices, pressed, moving)
 
 
-@st.fragment
+@state.fragment
 def by_day_or_total(chart: ModuleType) -> None:
     """A chart that can show days or running totals, under the switch for it."""
     running = filters.running()
@@ -77,7 +77,7 @@ def by_day_or_total(chart: ModuleType) -> None:
         show(chart)
 
 
-@st.fragment
+@state.fragment
 def on_demand(chart: ModuleType) -> None:
     """A chart that most readers do without: its title with a switch, the chart once it is asked for."""
     name = chart.__name__.rpartition(".")[2]

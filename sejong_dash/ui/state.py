@@ -1,12 +1,14 @@
 """What has this viewer chosen, as the shell read it from the address?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 import streamlit as st
 
+from .. import paths
 from ..choices import Choices
 
 _CHOICES, _DATA = "_choices", "_data"
@@ -40,6 +42,17 @@ def supposing(**changes: Any) -> Iterator[None]:
         yield
     finally:
         st.session_state[_CHOICES] = before
+
+
+def fragment(part: Callable[..., Any], run_every: float | None = None) -> Callable[..., Any]:
+    """As `st.fragment`, for a part of a page that reads tables: run alone, it too reads the version that was chosen."""
+
+    @wraps(part)
+    def reading(*given: Any, **named: Any) -> Any:
+        with paths.frozen(choices().data):
+            return part(*given, **named)
+
+    return st.fragment(reading, run_every=run_every)
 
 
 def dark() -> bool:

@@ -40,7 +40,7 @@ def programme_filters() -> None:
     state.narrow(partner=chosen or None)
 
 
-@st.fragment
+@state.fragment
 def zoomed(chart: ModuleType, *tellers: ModuleType) -> None:
     """A timeline under its zoom, drawn for the room that it has; what is pressed is told below by the first of `tellers` (cards
     whose first column names each row) that knows it."""
@@ -52,7 +52,7 @@ def zoomed(chart: ModuleType, *tellers: ModuleType) -> None:
         _pressable("item", chart, tellers, words)
 
 
-@st.fragment
+@state.fragment
 def pressable(chart: ModuleType, *tellers: ModuleType) -> None:
     """A chart whose marks can be pressed, or chosen from a menu, for the card that tells of them."""
     _pressable("project", chart, tellers, shared(state.choices().lang))

@@ -1,0 +1,40 @@
+"""What holds where nobody has chosen anything?"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ..choices import Choices
+from ..datasets import plans, sample, visitors
+from ..errors import TableError
+from ..measures import as_of, plan
+
+
+def today() -> date:
+    """Today in Sejong, wherever the server stands."""
+    return datetime.now(ZoneInfo("Asia/Seoul")).date()
+
+
+def has_counts() -> bool:
+    """Whether somebody has brought in counts; if they are broken they are there: no invented ones stand in their place."""
+    try:
+        return len(visitors.load(sample=False)) > 0
+    except TableError:
+        return True
+
+
+def day(plan_id: str, with_sample: bool, today: date) -> date:
+    """The as-of day; today where a table that it needs cannot be read."""
+    try:
+        days = plan.days(plan.chosen(plans.load(), plan_id))
+        return as_of.default(visitors.load(with_sample), days, today, sample.as_of() if with_sample else None)
+    except (TableError, KeyError):
+        return today
+
+
+def choices(lang: str, *, plan_id: str | None = None, on: date | None = None, with_sample: bool | None = None) -> Choices:
+    """The choices of somebody who has chosen nothing but these. Raises TableError where there is no plan to choose, KeyError
+    where `plan_id` is none."""
+    table = plans.load()
+    chosen = str(plan.chosen(table, plan_id)["plan_id"]) if plan_id else str(table["plan_id"].iloc[0])
+    invented = with_sample if with_sample is not None else not has_counts()
+    return Choices(lang, chosen, on or day(chosen, invented, today()), invented)
