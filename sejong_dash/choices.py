@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 ZOOMS = ("", "year", "days")  # all years, the expo's year, the expo's days
+MEASURES = ("participation", "goal", "visitors", "gap", "per_100k")  # what a map shows
+VIEWS = ("japan", "gardens", "venue")  # of where
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Choices:
     `prefecture` is a JIS X 0401 code, or None for all of Japan; `field` a field of the programme, or None for all.
     `partner` is the code of an organisation (`measures.partners.codes`), or None for all; `zoom` is the stretch of time that a
     timeline shows, one of ZOOMS (blank: all years); `narrow` says that a drawing has little room, as on a phone.
-    `measure` is what the map shows, `view` of where; `day` (None: as-of) the day up to as-of at whose end it shows it.
+    `measure` is what the map shows, one of MEASURES, `view` of where, one of VIEWS; `day` (None: as-of) the day up to as-of at
+    whose end it shows it.
     `data` is the version of the tables that was frozen for a meeting; blank: as they are now.
     `running` asks for running totals where a chart shows days; `what_if` is what the catch-up planner supposes.
     """

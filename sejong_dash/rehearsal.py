@@ -1,7 +1,5 @@
 """What can be drawn before the first viewer comes?"""
 
-from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 
 from . import cards, charts, maps
@@ -13,9 +11,7 @@ from .words import LANGUAGES
 
 def every_drawing() -> list[ModuleType]:
     """Every chart, map and set of cards, in the order of their names: the folders are the registry."""
-    rooms = (charts, maps, cards)
-    named = [f"{room.__name__}.{one.name}" for room in rooms for one in iter_modules(room.__path__) if one.name[0] != "_"]
-    return [import_module(name) for name in named]
+    return [room.named(name) for room in (charts, maps, cards) for name in room.names()]
 
 
 def draw_everything() -> None:

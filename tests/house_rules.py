@@ -15,18 +15,20 @@ SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "datasets", "intake"} | GROUND
 SERVER = {"serving", "warmup"}
 TOGETHER = {"app", "shell", "rehearsal", "main"}  # who puts the parts together and does nothing else
-ALL = {"sejong_dash", "pages", "ui", "exports", "exhibits", "store", "sample", "?"} | TOGETHER | SHOWN | BELOW | SERVER
+ALL = {"sejong_dash", "pages", "ui", "exports", "exhibits", "store", "decks", "sample", "?"}
+ALL |= TOGETHER | SHOWN | BELOW | SERVER
 # What a room may import; "?" is a name that is put together when the program runs.
 MAY_IMPORT = {
     **{room: ALL for room in TOGETHER},
     "pages": {"ui"} | SHOWN,
-    "ui": {"exports", "exhibits", "store"} | BELOW,
+    "ui": {"exports", "exhibits", "store", "decks"} | BELOW,
     **{room: BELOW for room in SHOWN},
     "exports": {"exhibits"} | GROUND,
     "exhibits": {"measures", "datasets", "store"} | GROUND,
     "measures": GROUND - {"words", "theme", "paths"},
     "intake": {"datasets"} | GROUND,
     "store": {"datasets"} | GROUND,
+    "decks": {"words", "choices", "paths"},
     "datasets": GROUND - {"theme", "choices"},
     **{room: SERVER | {"paths", "errors"} for room in SERVER},
     **{room: set() for room in GROUND | {"sejong_dash", "sample"}},
@@ -44,7 +46,7 @@ NEVER = {
     "intake": {"streamlit"} | _DRAWERS,
     "store": {"streamlit"} | _DRAWERS,
     "datasets": {"streamlit"} | _DRAWERS,
-    **{room: {"streamlit"} for room in GROUND | {"sejong_dash", "sample", "main", "rehearsal"}},
+    **{room: {"streamlit"} for room in GROUND | {"sejong_dash", "sample", "decks", "main", "rehearsal"}},
 }
 NO_TILES = {"choropleth", "scattergeo", "choroplethmapbox", "scattermapbox", "density_mapbox"}  # they ask another host
 

@@ -1,6 +1,19 @@
 """What is said in figures and sentences? One set of cards = NAME.py (table, tell, message) + NAME.toml."""
 
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+
+def names() -> list[str]:
+    """The name of every set of cards."""
+    return [one.name for one in iter_modules(__path__) if not one.name.startswith("_")]
+
+
+def named(name: str) -> ModuleType:
+    """The set of cards of that name."""
+    return import_module(f"{__name__}.{name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from . import counts, prefecture_pace
 from .classes import Classes, diverging, quantile
 from .season import Season
 
-MEASURES = ("participation", "goal", "visitors", "gap", "per_100k")
 BY_DAY = ("visitors", "gap", "per_100k")  # what grows from day to day
 _PEOPLE = 100_000
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from .. import words as wording
+from ..choices import MEASURES, VIEWS
 from ..datasets import plans
 from ..errors import TableError
 from ..measures import plan, prefecture_values
@@ -15,7 +16,6 @@ from ..words import Words
 from . import filters, html, state
 from .show import show
 
-_VIEWS = ("japan", "gardens", "venue")
 _PLAYING = "_map_playing"  # the day that is shown while the days run; not there while they stand
 _SECONDS = 0.9
 
@@ -28,9 +28,9 @@ def explore(chart: ModuleType) -> None:
         st.rerun()
     words = wording.shared(choices.lang)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        measures = {one: words(f"measure.{one}") for one in prefecture_values.MEASURES}
+        measures = {one: words(f"measure.{one}") for one in MEASURES}
         measure = _one_of("measure", measures, words("measure.label"))
-        view = _one_of("view_map", {one: words(f"map_view.{one}") for one in _VIEWS}, words("map_view.label"))
+        view = _one_of("view_map", {one: words(f"map_view.{one}") for one in VIEWS}, words("map_view.label"))
     days = _days() if measure in prefecture_values.BY_DAY else []
     # there for every measure: what moves on the page is made anew, and a map would fetch its shapes again
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="map-days"):

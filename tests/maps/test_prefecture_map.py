@@ -15,10 +15,11 @@ import pytest
 from discovery import BASE
 
 from sejong_dash import maps, theme, words
+from sejong_dash.choices import MEASURES
 from sejong_dash.datasets import prefectures
 from sejong_dash.maps import _classed, _shapes, _views, prefecture_map
 from sejong_dash.measures import ground, lettering, sheet
-from sejong_dash.measures.prefecture_values import BY_DAY, MEASURES
+from sejong_dash.measures.prefecture_values import BY_DAY
 from sejong_dash.ui.deck import finish
 
 MOST_BYTES = 60_000  # of the deck's JSON; the shapes come from a file
