@@ -2,6 +2,7 @@
 
 from .map_page import explore, profile
 from .planner import what_if
+from .report import report
 from .show import by_day_or_total, on_demand, show, side_by_side
 from .timeline_filters import pressable, programme_filters, zoomed
 
@@ -12,6 +13,7 @@ __all__ = [
     "pressable",
     "profile",
     "programme_filters",
+    "report",
     "show",
     "side_by_side",
     "what_if",

@@ -4,23 +4,41 @@ Everything that comes from a table goes through `escape`; Streamlit cleans the r
 cannot carry a basis mark, a source and a group heading, so the cards are written here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from .. import theme
 from ..cards import Card
-from ..errors import DashError, Problem, TableError
+from ..errors import DashError
+from ..exhibits import complaint
 from ..words import Words
+
+_CHAIN = (
+    '<svg viewBox="0 0 24 24" width="1em" height="1em" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.2" '
+    'stroke-linecap="round"><path d="M10 14a4.2 4.2 0 0 0 6 0l3.2-3.2a4.2 4.2 0 0 0-6-6L12 6"/>'
+    '<path d="M14 10a4.2 4.2 0 0 0-6 0l-3.2 3.2a4.2 4.2 0 0 0 6 6L12 18"/></svg>'
+)
 
 
 def wrap(body: str, lang: str) -> str:
     return f'<div class="sj" lang="{lang}">{body}</div>'
 
 
-def head(words: Words, message: str) -> str:
+def head(words: Words, message: str, link: str = "") -> str:
+    """Title and message; `link` is an address that brings the same picture back, for a press to copy."""
     said = f'<p class="sj-message">{escape(message)}</p>' if message else ""
-    return wrap(f'<h2 class="sj-title">{escape(words("title"))}</h2>{said}', words.lang)
+    copy = ""
+    if link:
+        label, done = escape(words("link.copy")), escape(words("link.copied"))
+        copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}">{_CHAIN}</a>'
+    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{said}', words.lang)
+
+
+def address(query: Mapping[str, str], place: str = "") -> str:
+    """An address on this page: `?lang=ko&plan=…#place`."""
+    asked = "&".join(f"{_quoted(name)}={_quoted(said)}" for name, said in query.items())
+    return f"?{asked}" + (f"#{place}" if place else "")
 
 
 def mark(words: Words, basis: str) -> str:
@@ -107,7 +125,7 @@ def listed(rows: Iterable[Sequence[str]], words: Words, value: str, chosen: str 
     body = []
     for code, rank, name, said, colour, sign, ink in rows:
         here = code == chosen
-        link = escape("?" + "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in (query | {"prefecture": code}).items()))
+        link = escape(address(query | {"prefecture": code}))
         ground, letters = theme.dress(colour, dark), theme.dress(ink, dark)
         body.append(
             f"<tr{' class=chosen' if here else ''}><td>{escape(rank)}</td>"
@@ -123,27 +141,13 @@ def listed(rows: Iterable[Sequence[str]], words: Words, value: str, chosen: str 
 
 def error(trouble: DashError, words: Words) -> str:
     """An error as the reader's sentences: where, what was expected and found, what to do."""
-    if not isinstance(trouble, TableError):
-        return wrap(f'<div class="sj-error" role="alert">{escape(words(trouble.key, **trouble.fields))}</div>', words.lang)
-    shown = trouble.problems[:10]
-    rows = "".join(f"<li>{escape(problem(one, trouble.file, words))}</li>" for one in shown)
-    more = len(trouble.problems) - len(shown)
-    rest = f"<p>{escape(words('more', count=more))}</p>" if more else ""
-    said = words("table", file=trouble.file, count=len(trouble.problems))
-    return wrap(
-        f'<div class="sj-error" role="alert"><p>{escape(said)}</p><ul>{rows}</ul>{rest}'
-        f"<p>{escape(words('what_to_do'))}</p></div>",
-        words.lang,
-    )
-
-
-def problem(one: Problem, file: str, words: Words) -> str:
-    """One problem of a table in a sentence."""
-    kind = "cell" if one.line and one.column else "line" if one.line else "column" if one.column else "file"
-    where = words(f"where.{kind}", file=file, line=one.line, column=one.column)
-    found = one.found or words("blank_found")
-    what = words(f"problem.{one.code}", expected=one.expected, found=found, column=one.column)
-    return words("colon", name=where, value=what)
+    first, *rest = complaint.sentences(trouble, words)
+    if not rest:
+        return wrap(f'<div class="sj-error" role="alert">{escape(first)}</div>', words.lang)
+    *found, to_do = rest
+    rows = "".join(f"<li>{escape(one)}</li>" for one in found)
+    said = f"<p>{escape(first)}</p><ul>{rows}</ul><p>{escape(to_do)}</p>"
+    return wrap(f'<div class="sj-error" role="alert">{said}</div>', words.lang)
 
 
 def empty(words: Words) -> str:
@@ -152,6 +156,12 @@ def empty(words: Words) -> str:
 
 def note(said: str, lang: str) -> str:
     return wrap(f'<p class="sj-empty">{escape(said)}</p>', lang)
+
+
+def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) -> str:
+    """What a report will hold: title and message of each, and whether it is left out."""
+    rows = "".join(f"<li{' class=empty' if left else ''}><strong>{escape(a)}</strong> {escape(b)}</li>" for a, b, left in lines)
+    return wrap(f'<h3 class="sj-group">{escape(heading)}</h3><ol class="sj-contents">{rows}</ol>', lang)
 
 
 def plan(name: str, since: str, words: Words) -> str:

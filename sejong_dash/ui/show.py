@@ -94,7 +94,8 @@ def side_by_side(*charts: ModuleType) -> None:
 
 def _place(drawn: Exhibit, choices: Choices, pressed: Callable[[str], None] | None, moving: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-        st.html(html.head(drawn.words, "" if drawn.quiet else drawn.message), width="stretch")
+        link = html.address(state.address(), drawn.name.rpartition(".")[2])
+        st.html(html.head(drawn.words, "" if drawn.quiet else drawn.message, link), width="stretch")
         if not drawn.empty:
             downloads.menu(drawn, choices)
     if drawn.empty:
