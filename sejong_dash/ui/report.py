@@ -76,26 +76,25 @@ def _ask(known: Mapping[str, ModuleType], choices: Choices, words: Words) -> _As
         key=f"report-slides-{deck}",
         help=words("order"),
     )
-    with st.container(horizontal=True, gap="large"):
-        languages = st.pills(
-            words("languages"),
-            list(wording.LANGUAGES),
-            default=[choices.lang],
-            selection_mode="multi",
-            format_func=wording.LANGUAGE_NAMES.__getitem__,
-            help=words("languages_help"),
-            key=f"report-languages-{choices.lang}",
-            width="content",
-        )
-        kinds = st.pills(
-            words("kinds"),
-            list(exports.BINDINGS),
-            default=["pptx"],
-            selection_mode="multi",
-            format_func=lambda one: words(f"kind.{one}"),
-            key="report-kinds",
-            width="content",
-        )
+    languages = st.pills(
+        words("languages"),
+        list(wording.LANGUAGES),
+        default=[choices.lang],
+        selection_mode="multi",
+        format_func=wording.LANGUAGE_NAMES.__getitem__,
+        help=words("languages_help"),
+        key=f"report-languages-{choices.lang}",
+        width="content",
+    )
+    kinds = st.pills(
+        words("kinds"),
+        list(exports.BINDINGS),
+        default=["pptx"],
+        selection_mode="multi",
+        format_func=lambda one: words(f"kind.{one}"),
+        key="report-kinds",
+        width="content",
+    )
     if len(languages) > 2:
         st.html(html.note(words("two_languages"), choices.lang))
     return _Asked(deck, tuple(slides), tuple(languages[:2]), tuple(kinds), choices, state.data())
