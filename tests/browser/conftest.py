@@ -10,16 +10,16 @@ from visiting import Visit, launched, serving
 _FAILED = pytest.StashKey[bool]()
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist looks for the group in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one server and one browser serve all of them
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(worker_id: str, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if worker_id != "master":  # two browsers at once would only wait for each other: see OneBrowser in tests/conftest.py
+        (tmp_path_factory.getbasetemp().parent / f"browser-{testrun_uid}").touch(exist_ok=False)
     with sync_playwright() as play, launched(play) as one:
         yield one
 
