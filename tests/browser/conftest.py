@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from launching import serving
 from playwright.sync_api import Browser, sync_playwright
-from visiting import Visit, launched, serving
+from visiting import Visit, launched
+
+from sejong_dash.paths import PROJECT
 
 _FAILED = pytest.StashKey[bool]()
 
@@ -32,7 +35,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(log: Path) -> Iterator[str]:
-    with serving(log) as root:
+    with serving(PROJECT / "app.py", log, "--server.fileWatcherType", "none") as root:
         yield root
 
 
