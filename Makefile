@@ -14,7 +14,7 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/test  ## Style
 	$(BIN)/ruff check .

@@ -97,7 +97,8 @@ def _twin(found: re.Match[str]) -> str:
     return f"[{twin[0]},{twin[1]},{twin[2]}" if twin else found[0]
 
 
-def _template(lang: str) -> go.layout.Template:
+def _template(lang: str) -> dict[str, Any]:
+    """Plain: Plotly checks a template of objects once when it is made and again in every figure."""
     axis = {
         "gridcolor": GRID,
         "linecolor": AXIS,
@@ -108,8 +109,8 @@ def _template(lang: str) -> go.layout.Template:
         "tickfont": {"color": MUTED, "size": 12},
         "title": {"font": {"color": MUTED, "size": 12}, "standoff": 8},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONTS[lang], "color": INK, "size": 13},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -124,12 +125,12 @@ def _template(lang: str) -> go.layout.Template:
             "bargap": 0.25,
             "barcornerradius": 2,
         }
-    )
+    }
 
 
 def figure(lang: str, **layout: Any) -> go.Figure:
     """An empty figure in the house's style; `lang` chooses the faces that its script needs."""
-    return go.Figure(layout=go.Layout(template=_template(lang), **layout))
+    return go.Figure(layout={"template": _template(lang), **layout})
 
 
 class Notes:
