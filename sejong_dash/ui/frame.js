@@ -9,15 +9,3 @@ export default ({ data }) => {
   }
   root.dataset.page = data.page;
 };
-// A choice that is written as a link, such as a prefecture in a map's table, is chosen without loading the page again: the
-// address is set, and Streamlit told as if the reader had gone there through the history. Without this script the link works.
-if (!globalThis.sejongLinks) {
-  globalThis.sejongLinks = true;
-  document.addEventListener("click", event => {
-    const link = event.target.closest?.('.sj-list a[href^="?"]');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    history.pushState({}, "", link.getAttribute("href"));
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-  });
-}

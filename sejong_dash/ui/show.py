@@ -19,6 +19,7 @@ from .. import errors, theme
 from .. import words as wording
 from ..choices import Choices
 from ..errors import DashError
+from ..maps import Listed
 from ..words import Words
 from . import caption, downloads, filters, html, state
 from .deck import finish
@@ -37,7 +38,7 @@ class Drawing:
     figure: Any = None  # a Plotly figure or a pydeck deck, in the colours of paper
     paper: Callable[[], go.Figure] | None = None  # the figure for print, or a map's twin
     legend: tuple[tuple[str, str], ...] = ()
-    listed: tuple[tuple[str, ...], ...] = ()  # a map's table for whoever reads rather than looks: see html.listed
+    listed: tuple[Listed, ...] = ()  # a map's table for whoever reads rather than looks
     cards: str = ""
     alike: bool = True  # one caption holds for all that is drawn; cards may each have their own
     quiet: bool = False  # what is drawn is the message itself
@@ -157,7 +158,7 @@ def _map(drawn: Drawing, figure: Any, choices: Choices, dark: bool, pressed: Cal
     entries = [(theme.dress(colour, dark) if colour != theme.INK else "", said) for colour, said in drawn.legend]
     st.html(html.legend(entries, drawn.words))
     with st.container(key=f"beside-{drawn.name.rpartition('.')[2]}"):
-        picture, beside = st.columns([3, 1]) if drawn.listed else (st.container(), st.container())
+        picture, beside = st.columns([5, 2]) if drawn.listed else (st.container(), st.container())
     press: dict[str, Any] = {"on_select": partial(_press_object, drawn.name, pressed)} if pressed else {}
     with picture:
         st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
