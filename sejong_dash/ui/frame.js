@@ -31,22 +31,13 @@ async function copied(text) {
   area.remove();
   return done;
 }
-// A choice that is written as a link, such as a prefecture in a map's table, is chosen without loading the page again: the
-// address is set, and Streamlit told as if the reader had gone there through the history. Without this script the link works.
 if (!globalThis.sejongLinks) {
   globalThis.sejongLinks = true;
   document.addEventListener("click", async event => {
     const copy = event.target.closest?.("a.sj-link");
-    if (copy && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
-      if (await copied(copy.href)) copy.dataset.said = copy.dataset.copied;
-      setTimeout(() => delete copy.dataset.said, 2500);
-      return;
-    }
-    const link = event.target.closest?.('.sj-list a[href^="?"]');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!copy || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState({}, "", link.getAttribute("href"));
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (await copied(copy.href)) copy.dataset.said = copy.dataset.copied;
+    setTimeout(() => delete copy.dataset.said, 2500);
   });
 }

@@ -16,7 +16,7 @@ from ..words import Words
 from . import filters, html, offered, state
 
 _STYLE = Path(__file__).with_name("style.css")
-_SCRIPT = Path(__file__).with_name("frame.js")
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js"))
 _TROUBLE = "_freeze_trouble"
 
 
@@ -46,7 +46,7 @@ def _read(file: Path, stamp: int) -> str:
 
 def settle(page: str, lang: str) -> None:
     """Tell the reader's browser the language and the page that it shows; nothing of it is seen."""
-    script = st.components.v2.component("frame", js=_text(_SCRIPT), isolate_styles=False)
+    script = st.components.v2.component("frame", js="".join(map(_text, _SCRIPTS)), isolate_styles=False)
     with st.container(key="address-frame"):
         script(data={"page": page, "lang": lang}, key="frame")
 

@@ -12,6 +12,7 @@ from .. import theme
 from ..cards import Card
 from ..errors import DashError
 from ..exhibits import complaint
+from ..maps import Listed
 from ..words import Words
 
 _CHAIN = (
@@ -117,26 +118,35 @@ def _swatch(colour: str) -> str:
     return f'<i style="background:{colour}"></i>' if colour else ""
 
 
-def listed(rows: Iterable[Sequence[str]], words: Words, value: str, chosen: str | None, query: dict[str, str], dark: bool) -> str:
-    """What a map shows as a table; each row is a link that chooses its prefecture, `query` what else the address says.
-
-    A row is code, rank, name, value (headed by `value`), the colour of its class, the sign in it and that sign's colour.
-    """
+def listed(rows: Iterable[Listed], words: Words, value: str, chosen: str | None, query: dict[str, str], dark: bool) -> str:
+    """What a map shows as a table; each row is a link that chooses its prefecture, `query` what else the address says, `value`
+    the head of the values. It comes in the order of ranks; map.js sorts it by what stands in data-key."""
     body = []
-    for code, rank, name, said, colour, sign, ink in rows:
-        here = code == chosen
-        link = escape(address(query | {"prefecture": code}))
-        ground, letters = theme.dress(colour, dark), theme.dress(ink, dark)
-        body.append(
-            f"<tr{' class=chosen' if here else ''}><td>{escape(rank)}</td>"
-            f'<td><i style="background:{ground};color:{letters}">{escape(sign)}</i></td>'
-            f'<td><a href="{link}" target="_self"{" aria-current=true" if here else ""}>{escape(name)}</a></td>'
-            f"<td>{escape(said)}</td></tr>"
-        )
-    named = [*(words(f"list.{name}") for name in ("rank", "class", "name")), value]
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in named)
-    table = f"<table><caption>{escape(words('list.caption'))}</caption><thead><tr>{heads}</tr></thead>"
-    return wrap(f'<div class="sj-list" tabindex="0">{table}<tbody>{"".join(body)}</tbody></table></div>', words.lang)
+    for row in rows:
+        here = row.code == chosen
+        link = escape(address(query | {"prefecture": row.code}))
+        ground, letters = theme.dress(row.colour, dark), theme.dress(row.ink, dark)
+        name = f'<a href="{link}" target="_self"{" aria-current=true" if here else ""}>{escape(row.name)}</a>'
+        swatch = f'<i style="background:{ground};color:{letters}">{escape(row.sign)}</i>'
+        # Japan lists its prefectures from north to south, as their codes do; nobody looks for them by their characters
+        order = row.code if words.lang == "ja" else row.name
+        cells = [(row.rank, escape(row.rank)), (row.number, swatch), (order, name), (row.value, escape(row.said))]
+        told = "".join(f'<td role="cell" data-key="{escape(key)}">{said}</td>' for key, said in cells)
+        more = f'<td role="cell">{escape(row.more)}</td>'
+        body.append(f'<tr role="row" data-code="{row.code}"{" class=chosen" if here else ""}>{told}{more}</tr>')
+    # the roles are those of a table in any case: laid out as a grid it would lose them in some browsers
+    head, first = '<th role="columnheader" scope="col"', '<tr role="row">'
+    named = [*((one, words(f"list.{one}")) for one in ("rank", "class", "name")), ("value", value)]
+    heads = "".join(
+        f'{head}{" aria-sort=ascending" if one == "rank" else ""}><button type="button">{escape(said)}</button></th>'
+        for one, said in named
+    )
+    caption_, more = escape(words("list.caption")), f"{head}>{escape(words('list.more'))}</th>"
+    return wrap(
+        f'<div class="sj-list" tabindex="0"><table role="table"><caption>{caption_}</caption>'
+        f'<thead role="rowgroup">{first}{heads}{more}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>',
+        words.lang,
+    )
 
 
 def error(trouble: DashError, words: Words) -> str:

@@ -125,7 +125,7 @@ def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, pressed: Cal
     entries = [(theme.dress(colour, dark) if colour != theme.INK else "", said) for colour, said in drawn.legend]
     st.html(html.legend(entries, drawn.words))
     with st.container(key=f"beside-{drawn.name.rpartition('.')[2]}"):
-        picture, beside = st.columns([3, 1]) if drawn.listed else (st.container(), st.container())
+        picture, beside = st.columns([5, 2]) if drawn.listed else (st.container(), st.container())
     press: dict[str, Any] = {"on_select": partial(_press_object, drawn.name, pressed)} if pressed else {}
     with picture:
         st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
