@@ -134,7 +134,8 @@ def _frozen(choices: Choices, words: Words, data: str) -> None:
     except TableError:
         since = words("frozen.other")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frozen"):
-        st.html(html.band(words.sentences([said, since]), words.lang), width="stretch")
+        tone = "newer" if data != live else "kept"
+        st.html(html.band(words.sentences([said, since]), words.lang, tone), width="stretch")
         st.button(words("frozen.thaw"), type="tertiary", icon=":material/lock_open:", key="thaw", on_click=_thaw)
 
 

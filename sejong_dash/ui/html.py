@@ -15,12 +15,6 @@ from ..exhibits import complaint
 from ..maps import Listed
 from ..words import Words
 
-_CHAIN = (
-    '<svg viewBox="0 0 24 24" width="1em" height="1em" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.2" '
-    'stroke-linecap="round"><path d="M10 14a4.2 4.2 0 0 0 6 0l3.2-3.2a4.2 4.2 0 0 0-6-6L12 6"/>'
-    '<path d="M14 10a4.2 4.2 0 0 0-6 0l-3.2 3.2a4.2 4.2 0 0 0 6 6L12 18"/></svg>'
-)
-
 
 def wrap(body: str, lang: str) -> str:
     return f'<div class="sj" lang="{lang}">{body}</div>'
@@ -32,7 +26,7 @@ def head(words: Words, message: str, link: str = "") -> str:
     copy = ""
     if link:
         label, done = escape(words("link.copy")), escape(words("link.copied"))
-        copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}">{_CHAIN}</a>'
+        copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}"></a>'
     return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{said}', words.lang)
 
 
@@ -180,8 +174,8 @@ def plan(name: str, since: str, words: Words) -> str:
     return wrap(f'<p class="sj-plan"><strong>{escape(name)}</strong>{after}</p>', words.lang)
 
 
-def band(said: str, lang: str) -> str:
-    return wrap(f'<p class="sj-band" role="note">{escape(said)}</p>', lang)
+def band(said: str, lang: str, tone: str = "") -> str:
+    return wrap(f'<p class="sj-band {tone}" role="note">{escape(said)}</p>', lang)
 
 
 def history(decisions: Iterable[tuple[str, str, str, bool]], words: Words) -> str:
