@@ -49,7 +49,7 @@ def _document(report: Report) -> str:
         f'<!doctype html><html lang="{report.languages[0]}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_RULES}"><title>{escape(report.titles[0])}</title>'
         f"<style>{_page.beside('_page.css')}{_page.beside('pdf.css')}</style></head>"
-        f'<body{" class=pair" if len(report.languages) > 1 else ""}>'
+        f"<body{' class=pair' if len(report.languages) > 1 else ''}>"
         f'<main><div class="sheet{" lying" if len(report.languages) > 1 else ""} measuring">{opening}{"".join(sections)}</div></main></body></html>'
     )
 

@@ -47,6 +47,11 @@ class Report:
         made = words("made", date=words.date(self.made_at.date()), time=f"{self.made_at:%H:%M}")
         return words("dots").join([first.words("stamp"), words("version", version=self.version[:12]), made])
 
+    def told_left_out(self) -> str:
+        """A sentence that names what was left out; blank where nothing was."""
+        words = self.words()
+        return words("left_out", titles=words("comma").join(self.left_out)) if self.left_out else ""
+
 
 def each(report: Report, tell: Tell, write: Callable[[tuple[Exhibit, ...]], T]) -> list[T]:
     """What `write` makes of each part, in their order; each is told of before.
