@@ -162,13 +162,13 @@ def opening(report: Report, page_numbers: bool = False) -> str:
     head = f'<header>{titles(report)}<div class="stamp">{stamps(report)}</div>{_left_out(report)}</header>'
     if report.single:
         return head
-    named = _each(report, [words_of(lang)("contents") for lang in report.languages])
+    contents = _each(report, [report.words(n)("contents") for n in range(len(report.languages))])
     number = '<span class="number"></span>' if page_numbers else ""
-    lines = [
-        f'<li><a href="#part-{n}"><span class="named">{_each(report, [one.words("title") for one in part])}</span>{number}</a></li>'
-        for n, part in enumerate(report.parts, start=1)
-    ]
-    return f"{head}<nav><h2>{named}</h2><ol>{''.join(lines)}</ol></nav>"
+    lines = []
+    for n, part in enumerate(report.parts, start=1):
+        named = _each(report, [one.words("title") for one in part])
+        lines.append(f'<li><a href="#part-{n}"><span class="named">{named}</span>{number}</a></li>')
+    return f"{head}<nav><h2>{contents}</h2><ol>{''.join(lines)}</ol></nav>"
 
 
 def titles(report: Report) -> str:
@@ -182,11 +182,7 @@ def stamps(report: Report) -> str:
 
 
 def _left_out(report: Report) -> str:
-    if not report.left_out:
-        return ""
-    words = words_of(report.languages[0])
-    said = words("left_out", titles=words("comma").join(report.left_out))
-    return f'<p class="caption">{escape(said)}</p>'
+    return f'<p class="caption">{escape(report.told_left_out())}</p>' if report.left_out else ""
 
 
 def _each(report: Report, said: Sequence[str], tag: str = "span") -> str:

@@ -28,6 +28,7 @@ def write(report: Report, tell: Tell) -> bytes:
         f'<section id="part-{number}">{"".join(article for article, _ in part)}</section>\n'
         for number, part in enumerate(written, start=1)
     ]
+    run = "".join(f"<script>{one}</script>\n" for one in scripts)
     pair = " pair" if len(report.languages) > 1 else ""
     return (
         f'<!doctype html>\n<html lang="{report.languages[0]}">\n<head>\n<meta charset="utf-8">\n'
@@ -37,7 +38,7 @@ def write(report: Report, tell: Tell) -> bytes:
         f'<body class="report{pair}">\n{_page.opening(report)}\n<main>\n{"".join(sections)}</main>\n'
         f'<footer class="stamp">{_page.stamps(report)}</footer>\n'
         f'<script type="application/json" id="twins">{_page.twins(figures)}</script>\n'
-        f"{''.join(f'<script>{one}</script>\n' for one in scripts)}</body>\n</html>\n"
+        f"{run}</body>\n</html>\n"
     ).encode()
 
 

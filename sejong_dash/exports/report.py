@@ -59,6 +59,11 @@ class Report:
         parts += ["sample"] if first.sample else []
         return "_".join(parts) + f".{suffix}"
 
+    def told_left_out(self) -> str:
+        """A sentence that names what was left out; blank where nothing was."""
+        words = self.words()
+        return words("left_out", titles=words("comma").join(self.left_out)) if self.left_out else ""
+
 
 def each(report: Report, tell: Tell, write: Callable[[tuple[Exhibit, ...]], T]) -> list[T]:
     """What `write` makes of each part, in their order; each is told of before.
