@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from pptx.enum.chart import XL_CHART_TYPE
 
 from .. import theme
@@ -28,7 +27,7 @@ class Charted:
     """One slide's part of a chart: some or all categories of its plot."""
 
     exhibit: Exhibit
-    figure: go.Figure
+    figure: Any
     plot: Plot
     first: int  # of its categories in the whole plot
     box: Box
@@ -143,7 +142,7 @@ class Charted:
                         canvas.mark(one.symbol, (x, y), one.size, one.colour, one.edge, one.width)
 
 
-def _range(figure: go.Figure, ref: str) -> tuple[float, float]:
+def _range(figure: Any, ref: str) -> tuple[float, float]:
     low, high = figure.layout[f"yaxis{ref[1:]}"].range or (0, 1)
     return float(low), float(high)
 
@@ -152,7 +151,7 @@ def _downwards(axis: Any) -> bool:
     return axis.autorange == "reversed" or bool(axis.range and axis.range[0] > axis.range[1])
 
 
-def pages(exhibit: Exhibit, figure: go.Figure, plot: Plot, box: Box, said: Words, size: float) -> list[Charted]:
+def pages(exhibit: Exhibit, figure: Any, plot: Plot, box: Box, said: Words, size: float) -> list[Charted]:
     """One page, or several where there are more names than can be read on one."""
     total = len(plot.categories)
     if not plot.lying or total <= _ROWS * 1.25:

@@ -191,11 +191,9 @@ class Sheet:
         axis, plane = self.plane.axis(ref), self.plane
         if axis.visible is False:
             return
-        template = self.plane.figure.layout.template.layout.xaxis
         _, _, first, last = plane.ends(ref)
         some = _plane.ticks(axis)
-        grid = axis.showgrid if axis.showgrid is not None else template.showgrid
-        for x in plane.on(np.array(_plane.grid(axis)), ref).tolist() if grid else ():
+        for x in plane.on(np.array(_plane.grid(axis)), ref).tolist() if axis.showgrid else ():
             self.canvas.line((x, self.shown[0]), (x, self.shown[1]), axis.gridcolor or theme.GRID, 0.75)
         if axis.showticklabels is False or not some:
             return

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 
 from .. import theme
 from ._canvas import Canvas, Said
@@ -13,7 +12,7 @@ from ._series import plain
 _GAP = 1.6  # from entry to entry, in sizes of the letters
 
 
-def entries(figure: go.Figure) -> list[tuple[str, Any]]:
+def entries(figure: Any) -> list[tuple[str, Any]]:
     """Name and trace of each entry, in the order in which Plotly has them."""
     if figure.layout.showlegend is False:
         return []

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from ._series import plain
 
@@ -15,7 +14,10 @@ Box = tuple[float, float, float, float]  # left, top, width, height, in points
 
 def amounts(values: Any) -> np.ndarray:
     """Numbers as they are, days in milliseconds, which is what Plotly adds to them; what is not known is NaN."""
-    row = pd.Series(list(values))
+    some = list(values)
+    if all(isinstance(one, int | float | np.number) for one in some):
+        return np.asarray(some, dtype="float64")
+    row = pd.Series(some)
     if pd.api.types.is_datetime64_any_dtype(row) or row.map(lambda one: isinstance(one, pd.Timestamp | str)).any():
         stamps = pd.to_datetime(row)
         return np.where(stamps.isna(), np.nan, stamps.astype("datetime64[ms]").astype("int64").astype("float64"))
@@ -23,6 +25,8 @@ def amounts(values: Any) -> np.ndarray:
 
 
 def amount(value: Any) -> float:
+    if isinstance(value, pd.Timestamp):
+        return value.timestamp() * 1000
     return float(amounts([value])[0])
 
 
@@ -33,7 +37,7 @@ class Plane:
     `held` gives axes ranges and sheets of their own (lower end, upper end, first point, last point), as a native chart has.
     """
 
-    figure: go.Figure
+    figure: Any
     box: Box
     scale: float
     held: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
@@ -43,8 +47,11 @@ class Plane:
 
     def ends(self, ref: str) -> tuple[float, float, float, float]:
         """The range of an axis and the points where it begins and ends; down the sheet is more."""
-        if ref in self.held:
-            return self.held[ref]
+        if ref not in self.held:
+            self.held[ref] = self._ends(ref)
+        return self.held[ref]
+
+    def _ends(self, ref: str) -> tuple[float, float, float, float]:
         axis, (left, top, wide, high) = self.axis(ref), self.box
         low, high_end = amounts(axis.range) if axis.range is not None else (0.0, 1.0)
         start, stop = axis.domain or (0, 1)
@@ -69,10 +76,14 @@ class Plane:
         return start + (numbers - low) / ((high - low) or 1) * (stop - start)
 
     def at(self, value: Any, ref: str | None, letter: str) -> float:
-        return float(self.along([value], ref, letter)[0])
+        ref = ref or letter
+        if ref == "paper" or ref.endswith(" domain"):
+            return float(self.along([value], ref, letter)[0])
+        low, high, start, stop = self.ends(ref)
+        return start + (amount(value) - low) / ((high - low) or 1) * (stop - start)
 
 
-def axes(figure: go.Figure, letter: str) -> list[str]:
+def axes(figure: Any, letter: str) -> list[str]:
     """The axes of a figure that something stands on."""
     used = dict.fromkeys((getattr(one, f"{letter}axis") or letter) for one in figure.data)
     return list(used)
@@ -115,7 +126,7 @@ def _dates(axis: Any) -> Iterator[tuple[float, str]]:
             yield amount(at), start.strftime(axis.tickformat or "%Y")
 
 
-def height(figure: go.Figure) -> float:
+def height(figure: Any) -> float:
     """Pixels of the plot itself."""
     margin = figure.layout.margin
     return float((figure.layout.height or 400) - (margin.t if margin.t is not None else 12) - (margin.b or 8))

@@ -4,7 +4,6 @@ where it is too tall for one."""
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 
 from ..exhibits import Exhibit
 from . import _legend, _plane
@@ -22,7 +21,7 @@ class Sketched:
     """One slide's part of a drawing: of its height in pixels from `start` to `end`."""
 
     exhibit: Exhibit
-    figure: go.Figure
+    figure: Any
     start: float
     end: float
     box: Box
@@ -52,7 +51,7 @@ class Sketched:
         canvas.pour()
 
 
-def _true(figure: go.Figure, plot: Box) -> Box:
+def _true(figure: Any, plot: Box) -> Box:
     """The largest part of the sheet in which both axes keep their measure to each other."""
     (west, east), (south, north) = figure.layout.xaxis.range, figure.layout.yaxis.range
     ratio = (east - west) / ((north - south) * (figure.layout.yaxis.scaleratio or 1))
@@ -60,7 +59,7 @@ def _true(figure: go.Figure, plot: Box) -> Box:
     return plot[0] + (plot[2] - wide) / 2, plot[1], wide, high
 
 
-def _names(figure: go.Figure, scale: float, wide: float) -> float:
+def _names(figure: Any, scale: float, wide: float) -> float:
     """Room for the labels of the axes on the left."""
     longest = 0.0
     for ref in _plane.axes(figure, "y"):
@@ -71,7 +70,7 @@ def _names(figure: go.Figure, scale: float, wide: float) -> float:
     return min(longest, 0.3 * wide)
 
 
-def _edges(figure: go.Figure, scale: float, wide: float) -> tuple[float, float]:
+def _edges(figure: Any, scale: float, wide: float) -> tuple[float, float]:
     """Room over and under the plot for the labels from left to right."""
     head = foot = 2.0
     for ref in _plane.axes(figure, "x"):
@@ -85,7 +84,7 @@ def _edges(figure: go.Figure, scale: float, wide: float) -> tuple[float, float]:
     return head, foot
 
 
-def _taken(figure: go.Figure, total: float) -> list[tuple[float, float]]:
+def _taken(figure: Any, total: float) -> list[tuple[float, float]]:
     """What must not be cut, in pixels from the top of the plot."""
     sheet = (0.0, 0.0, 700.0, total)
     plane = Plane(figure, sheet, 1.0)
@@ -121,7 +120,7 @@ def _taken(figure: go.Figure, total: float) -> list[tuple[float, float]]:
     return found
 
 
-def pages(exhibit: Exhibit, figure: go.Figure, box: Box) -> list[Sketched]:
+def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
     """One page where its letters can be read on it, else several. A map keeps its measure; cells that hold their own words
     are drawn as high as there is room."""
     total, scale = _plane.height(figure), min(box[2] / 700, _TALLEST)

@@ -1,6 +1,6 @@
 """How are cards laid out on slides? In rows of equal width, as many on a slide as can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,13 @@ _TONES = {"done": theme.DONE, "missing": theme.MISSING}
 _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
 
 
-def _said(card: Any, exhibit: Exhibit, scale: float) -> list[Said]:
+def _origins(exhibit: Exhibit) -> dict[str, str]:
+    """Each source that a card names as a line; looked up once."""
+    ids = {card.source_id for card in exhibit.cards if card.source_id and not exhibit.alike}
+    return {one: caption.source_line(one, exhibit.words) for one in ids}
+
+
+def _said(card: Any, exhibit: Exhibit, scale: float, origins: Mapping[str, str]) -> list[Said]:
     """All that a card says, from above to below."""
     words = exhibit.words
     over = " · ".join(part for part in (card.group, card.title, card.badge) if part)
@@ -29,13 +35,13 @@ def _said(card: Any, exhibit: Exhibit, scale: float) -> list[Said]:
     found += [Said(words("colon", name=name, value=value), 12 * scale, theme.MUTED) for name, value in card.facts]
     if not exhibit.alike and (card.basis or card.source_id):
         basis = [words(f"basis.{card.basis}")] if card.basis else []
-        line = caption.source_line(card.source_id, words) if card.source_id else ""
+        line = origins.get(card.source_id, "")
         found.append(Said(" – ".join([*basis, *([line] if line else [])]), max(10 * scale, 10), theme.MUTED))
     return found
 
 
-def _high(card: Any, exhibit: Exhibit, wide: float, scale: float) -> float:
-    return sum(height(one.text, one.size, wide - 2 * _PAD) + one.after for one in _said(card, exhibit, scale)) + 2 * _PAD
+def _high(card: Any, exhibit: Exhibit, wide: float, scale: float, origins: Mapping[str, str]) -> float:
+    return sum(height(one.text, one.size, wide - 2 * _PAD) + one.after for one in _said(card, exhibit, scale, origins)) + 2 * _PAD
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class Told:
     across: int
     box: Box
     scale: float
+    origins: Mapping[str, str]
 
     def put(self, slide: Any, canvas: Canvas, told: str) -> None:
         left, top, wide, high = self.box
@@ -54,7 +61,14 @@ class Told:
         for cards, tall in self.rows:
             for number, card in enumerate(cards):
                 box = (left + number * (room + _GAP), top, room, tall)
-                canvas.text(box, _said(card, self.exhibit, self.scale), fill=theme.PAPER, edge=theme.GRID, pad=_PAD, name="card")
+                canvas.text(
+                    box,
+                    _said(card, self.exhibit, self.scale, self.origins),
+                    fill=theme.PAPER,
+                    edge=theme.GRID,
+                    pad=_PAD,
+                    name="card",
+                )
                 if card.tone in _TONES:
                     canvas.rect((box[0], box[1], 4, tall), _TONES[card.tone])
             top += tall + _GAP
@@ -69,7 +83,8 @@ def pages(part: Sequence[Exhibit], boxes: Sequence[Box]) -> list[list[Told]]:
     across = min(number, max(1, round(wide / (440 if wordy > 130 else 290 if wordy > 24 or number < 4 else 215))))
     while number % across and across > 2 and number <= 2 * across and -(-number // across) == -(-number // (across - 1)):
         across -= 1
-    tried = {scale: _rows(part, boxes, across, scale) for scale in _SCALES}
+    named = [_origins(exhibit) for exhibit in part]
+    tried = {scale: _rows(part, boxes, across, scale, named) for scale in _SCALES}
     fewest = min(
         len(slides) for scale, slides in tried.items() if scale >= 1 or len(tried[1.0]) == 1 or not _fits(tried[1.0], boxes)
     )
@@ -80,8 +95,8 @@ def pages(part: Sequence[Exhibit], boxes: Sequence[Box]) -> list[list[Told]]:
     for slide in tried[chosen]:
         made.append(
             [
-                Told(exhibit, [([exhibit.cards[n] for n in some], tall) for some, tall in slide], across, box, chosen)
-                for exhibit, box in zip(part, boxes, strict=True)
+                Told(exhibit, [([exhibit.cards[n] for n in some], tall) for some, tall in slide], across, box, chosen, of)
+                for exhibit, box, of in zip(part, boxes, named, strict=True)
             ]
         )
     return made
@@ -92,7 +107,9 @@ def _fits(slides: Sequence[Sequence[tuple[Sequence[int], float]]], boxes: Sequen
     return all(sum(tall for _, tall in rows) + _GAP * (len(rows) - 1) <= most + 0.5 for rows in slides)
 
 
-def _rows(part: Sequence[Exhibit], boxes: Sequence[Box], across: int, scale: float) -> list[list[tuple[list[int], float]]]:
+def _rows(
+    part: Sequence[Exhibit], boxes: Sequence[Box], across: int, scale: float, named: Any
+) -> list[list[tuple[list[int], float]]]:
     """The numbers of the cards, row by row and slide by slide, and how high each row is in the language that needs most."""
     most = min(box[3] for box in boxes)
     slides: list[list[tuple[list[int], float]]] = [[]]
@@ -100,8 +117,8 @@ def _rows(part: Sequence[Exhibit], boxes: Sequence[Box], across: int, scale: flo
     for start in range(0, len(part[0].cards), across):
         some = list(range(start, min(start + across, len(part[0].cards))))
         tall = max(
-            _high(exhibit.cards[n], exhibit, (box[2] - _GAP * (across - 1)) / across, scale)
-            for exhibit, box in zip(part, boxes, strict=True)
+            _high(exhibit.cards[n], exhibit, (box[2] - _GAP * (across - 1)) / across, scale, of)
+            for exhibit, box, of in zip(part, boxes, named, strict=True)
             for n in some
         )
         if slides[-1] and used + tall > most:

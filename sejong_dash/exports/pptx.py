@@ -14,6 +14,7 @@ from . import _charted, _deck, _letters, _series, _sketched, _told
 from ._canvas import Canvas, Said
 from ._deck import HIGH, SIDE, WIDE
 from ._plane import Box
+from ._stated import stated
 from .report import Report, Tell, each
 
 _GUTTER, _FOOT = 28.0, 10.5  # points between two languages; of the footer's letters
@@ -144,7 +145,7 @@ def _pages(halves: Sequence[_Half], boxes: Sequence[Box]) -> list[list[Any]]:
 
 def _shown(exhibit: Exhibit, box: Box, size: float) -> list[Any]:
     assert exhibit.paper is not None  # what has no cards has a figure
-    figure = exhibit.paper()
+    figure = stated(exhibit.paper())
     plot = _series.read(figure, exhibit.words("title"))
     if plot is None:
         return list(_sketched.pages(exhibit, figure, box))
