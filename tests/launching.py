@@ -30,7 +30,7 @@ def chrome() -> str:
     """The Chromium that is on the machine; none is downloaded."""
     from choreographer.browsers.chromium import Chromium
 
-    names = ("chromium", "google-chrome", "chrome", "msedge")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge")
     found = os.environ.get("BROWSER_PATH") or next((path for name in names if (path := shutil.which(name))), None)
     found = found or Chromium.find_browser(skip_local=False)  # where it stands on Windows and macOS, outside the PATH
     if not found:

@@ -8,7 +8,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
-from ..words import Words
 
 BAR = 0.75 * 24 * 3600 * 1000  # milliseconds, as Plotly counts days: a single day must be seen too
 
@@ -27,13 +26,12 @@ def interval(figure: go.Figure, days: Sequence[Any], low: Sequence[float], high:
     )
 
 
-def goal(notes: theme.Notes, visitors: float, words: Words) -> None:
-    """A line across at the goal, named by `goal_end` of the chart's words."""
+def goal(notes: theme.Notes, visitors: float, name: str) -> None:
+    """A line across at the goal, its name on it."""
     line = {"color": theme.AXIS, "width": 1}
     notes.shape(type="line", xref="paper", x0=0, x1=1, y0=visitors, y1=visitors, line=line, layer="below")
     side = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom"}
-    text = words("goal_end", goal=words.number(visitors))
-    notes.text(**side, y=visitors, text=text, font={"color": theme.PLAN, "size": 12})
+    notes.text(**side, y=visitors, text=name, font={"color": theme.PLAN, "size": 12})
 
 
 def golden_weeks(notes: theme.Notes, table: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:

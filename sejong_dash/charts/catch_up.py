@@ -64,7 +64,8 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     notes = theme.Notes()
     if table["planned_cumulative"].notna().any():
         _line(figure, table["date"], table["planned_cumulative"], "plan_line", theme.PLAN, 1.5, "dash", words)
-        _days.goal(notes, table["planned_cumulative"].iloc[-1], words)
+        goal = table["planned_cumulative"].iloc[-1]
+        _days.goal(notes, goal, words("goal_end", goal=words.number(goal)))
     _line(figure, days, [stands, *ahead["forecast_cumulative"]], "forecast_line", theme.DONE, 2, "dash", words)
     _line(figure, days, [stands, *ahead["scenario_cumulative"]], "scenario_line", theme.BLUE, 3, "solid", words)
     _line(figure, counted["date"], counted["cumulative"], "counted_line", theme.DONE, 3, "solid", words)

@@ -82,7 +82,8 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
                 customdata=dates,
                 hovertemplate=words(f"hover.{key}"),
             )
-        _days.goal(notes, table["planned_cumulative"].iloc[-1], words)
+        goal = table["planned_cumulative"].iloc[-1]
+        _days.goal(notes, goal, words("goal_end", goal=words.number(goal)))
     if len(ahead):
         _forecast(figure, notes, counted, ahead, words)
     if len(counted):
