@@ -5,6 +5,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = PROJECT / "pages"
+FONTS = PROJECT / "fonts"
 
 
 def data_dir() -> Path:
