@@ -33,6 +33,7 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     sheet = go.Figure(figure)
     height = (figure.layout.height or 400) + top + bottom - own
     sheet.update_layout(
+        font_family=theme.PRINTED[words.lang],
         width=WIDTH,
         height=height,
         paper_bgcolor=theme.PAPER,
