@@ -1,6 +1,6 @@
 """How does it get onto the screen? Pages use what is named here."""
 
-from .map_page import explore, profile
+from .map_page import explore, overview, profile
 from .planner import what_if
 from .show import by_day_or_total, on_demand, show, side_by_side
 from .timeline_filters import pressable, programme_filters, zoomed
@@ -9,6 +9,7 @@ __all__ = [
     "by_day_or_total",
     "explore",
     "on_demand",
+    "overview",
     "pressable",
     "profile",
     "programme_filters",

@@ -156,6 +156,11 @@ def problem(one: Problem, file: str, words: Words) -> str:
     return words("colon", name=where, value=what)
 
 
+def announced(body: str, lang: str) -> str:
+    """What a screen reader says as soon as it is there."""
+    return wrap(f'<div role="status">{body}</div>', lang)
+
+
 def empty(words: Words) -> str:
     return wrap(f'<p class="sj-empty">{escape(words("empty"))}</p>', words.lang)
 
