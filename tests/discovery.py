@@ -83,8 +83,8 @@ def of_a_prefecture(page: Path) -> list[str]:
 
 
 def shown_on(page: Path, prefecture: str | None) -> list[str]:
-    """`on_page` without what waits for a prefecture to be chosen, where none is."""
-    absent = [] if prefecture else of_a_prefecture(page)
+    """`on_page` without what waits for a prefecture to be chosen, where none is, and what makes way for it, where one is."""
+    absent = _handed(page, "overview") if prefecture else of_a_prefecture(page)
     return [name for name in on_page(page) if name.partition(".")[2] not in absent]
 
 

@@ -1,6 +1,6 @@
 """How does it get onto the screen? Pages use what is named here."""
 
-from .map_page import explore, profile
+from .map_page import explore, overview, profile
 from .planner import what_if
 from .report import report
 from .show import by_day_or_total, on_demand, show, side_by_side
@@ -10,6 +10,7 @@ __all__ = [
     "by_day_or_total",
     "explore",
     "on_demand",
+    "overview",
     "pressable",
     "profile",
     "programme_filters",

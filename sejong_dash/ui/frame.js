@@ -41,3 +41,13 @@ if (!globalThis.sejongLinks) {
     setTimeout(() => delete copy.dataset.said, 2500);
   });
 }
+// A drawing stays as wide on paper as it was on the screen: it is told how wide the paper is, before the browser lays it out.
+if (!globalThis.sejongPrint) {
+  globalThis.sejongPrint = true;
+  const PAPER = 980; // px: A4 between its margins at the scale of style.css, less a frame's own edges
+  addEventListener("beforeprint", () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      plot.closest('[data-testid="stElementContainer"]')?.style.setProperty("--sj-fit", Math.min(1, PAPER / plot.clientWidth));
+    }
+  });
+}

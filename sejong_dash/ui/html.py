@@ -154,6 +154,11 @@ def error(trouble: DashError, words: Words) -> str:
     return wrap(f'<div class="sj-error" role="alert">{said}</div>', words.lang)
 
 
+def announced(body: str, lang: str) -> str:
+    """What a screen reader says as soon as it is there."""
+    return wrap(f'<div role="status">{body}</div>', lang)
+
+
 def empty(words: Words) -> str:
     return wrap(f'<p class="sj-empty">{escape(words("empty"))}</p>', words.lang)
 
