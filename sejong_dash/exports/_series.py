@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import theme
+from ._stated import Stated, stated
 
 Value = float | None
 
@@ -82,8 +83,9 @@ def plain(text: object) -> str:
     return re.sub(r"<[^>]+>", "", re.sub(r"<br ?/?>", "\n", str(text)))
 
 
-def read(figure: go.Figure, title: str = "") -> Plot | None:
-    """What `figure` plots; None where it is drawn rather than plotted. `title` names a single category without a name."""
+def read(drawn: go.Figure | Stated, title: str = "") -> Plot | None:
+    """What a figure plots; None where it is drawn rather than plotted. `title` names a single category without a name."""
+    figure = stated(drawn)
     main = [one for one in figure.data if on_main(one) and _shown(one)]
     bars = [one for one in main if one.type == "bar"]
     lines = [one for one in main if one.type == "scatter" and "lines" in (one.mode or "lines")]
@@ -100,7 +102,7 @@ def on_main(trace: Any) -> bool:
     return (trace.xaxis or "x") == "x" and (trace.yaxis or "y") == "y"
 
 
-def _several(figure: go.Figure) -> bool:
+def _several(figure: Any) -> bool:
     """Whether there are several plots side by side."""
     return len({one.xaxis or "x" for one in figure.data if _shown(one)}) > 1
 
@@ -114,7 +116,7 @@ def _dated(values: Any) -> bool:
     return values is not None and len(values) > 0 and pd.api.types.is_datetime64_any_dtype(pd.Series(list(values)))
 
 
-def _over_days(figure: go.Figure, main: Sequence[Any]) -> Plot:
+def _over_days(figure: Any, main: Sequence[Any]) -> Plot:
     met = [day for one in main if one.x is not None for day in pd.to_datetime(list(one.x)).dropna().normalize()]
     days = pd.date_range(min(met), max(met))
     place = {day: number for number, day in enumerate(days)}
@@ -130,7 +132,7 @@ def _over_days(figure: go.Figure, main: Sequence[Any]) -> Plot:
     return Plot(tuple(days), tuple(series), True, False, stacked, low, high, step, scale, True, every)
 
 
-def _lying(figure: go.Figure, main: Sequence[Any], title: str) -> Plot:
+def _lying(figure: Any, main: Sequence[Any], title: str) -> Plot:
     axis = figure.layout.yaxis
     seen = dict.fromkeys(at for one in main if one.y is not None and any(x is not None for x in one.x) for at in one.y)
     given = list(seen) if all(isinstance(at, str) for at in seen) else sorted(seen)
@@ -148,7 +150,7 @@ def _lying(figure: go.Figure, main: Sequence[Any], title: str) -> Plot:
     return Plot(names, tuple(series), False, True, figure.layout.barmode == "stack", low, high, step, scale, named)
 
 
-def _name(figure: go.Figure, at: Any, title: str) -> str:
+def _name(figure: Any, at: Any, title: str) -> str:
     """What a category is called: by itself, by the axis, or by what is written beside its bar."""
     if isinstance(at, str):
         return plain(at) or title
@@ -224,7 +226,7 @@ def _px(line: Any, otherwise: float) -> float:
     return float(line.width) if line is not None and line.width is not None else otherwise
 
 
-def _scale(figure: go.Figure, axis: Any, series: Sequence[Series], letter: str) -> tuple[float, float, float]:
+def _scale(figure: Any, axis: Any, series: Sequence[Series], letter: str) -> tuple[float, float, float]:
     """Where the axis of values begins and ends, and its step: as the figure says, or round and around all that is drawn."""
     if axis.range is not None:
         low, high = (float(end) for end in axis.range)
