@@ -13,6 +13,7 @@ from pptx.oxml import parse_xml
 from .. import theme
 from ._letters import LINE, ems
 
+Box = tuple[float, float, float, float]  # left, top, width, height, in points
 EMU = 12700  # in a point
 Point = tuple[float, float]
 TAGS = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
@@ -95,7 +96,7 @@ class Canvas:
             self.tree.extend(list(held))
             self._made.clear()
 
-    def group(self, name: str, told: str, box: tuple[float, float, float, float], drawn: "Canvas") -> None:
+    def group(self, name: str, told: str, box: Box, drawn: "Canvas") -> None:
         """All of another canvas as one group, told of in words for whoever does not see it."""
         left, top, wide, high = (round(value * EMU) for value in box)
         at = f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/>'
@@ -111,7 +112,7 @@ class Canvas:
         return Canvas(self.tree, self.lang, self.number + 1)
 
     def rect(
-        self, box: tuple[float, float, float, float], fill: str, edge: str = "", width: float = 0, *, shape: str = "rect",
+        self, box: Box, fill: str, edge: str = "", width: float = 0, *, shape: str = "rect",
         turn: float = 0, clear: float = 0, dash: str = "solid", hatch: str = "",
     ) -> None:  # fmt: skip
         """`box` is left, top, width and height; `shape` another of PowerPoint's in its place; `hatch` the colour of stripes."""
@@ -170,7 +171,7 @@ class Canvas:
         self.rect(box, fill, edge, width if edge else 0, shape=_PRESETS.get(name, "triangle"), turn=_TURNS.get(name, 0))
 
     def text(
-        self, box: tuple[float, float, float, float], said: Sequence[Said], *, align: str = "l", anchor: str = "t", fill: str = "",
+        self, box: Box, said: Sequence[Said], *, align: str = "l", anchor: str = "t", fill: str = "",
         edge: str = "", pad: float = 0, wrap: bool = True, lang: str = "", width: float = 1, name: str = "text",
     ) -> None:  # fmt: skip
         inset = " ".join(f'{side}Ins="{round(pad * EMU)}"' for side in ("l", "t", "r", "b"))
@@ -181,9 +182,7 @@ class Canvas:
             f"<p:txBody>{body}<a:lstStyle/>{paragraphs(said, lang or self.lang, align)}</p:txBody></p:sp>"
         )
 
-    def label(
-        self, at: Point, said: Sequence[Said], across: str, up: str, bounds: tuple[float, float], **look: Any
-    ) -> tuple[float, float, float, float]:
+    def label(self, at: Point, said: Sequence[Said], across: str, up: str, bounds: tuple[float, float], **look: Any) -> Box:
         """Lines of text at a point: `across` and `up` are Plotly's anchors; moved sideways where they would leave `bounds`."""
         pad = look.get("pad", 0.0)
         wide = max((ems(line) * one.size for one in said for line in one.text.split("\n")), default=0) * 1.04 + 2 * pad + 2
@@ -199,7 +198,7 @@ class Canvas:
         self.number += 1
         return f'<p:cNvPr id="{self.number}" name="{name} {self.number}"' + (f" descr={quoteattr(told)}" if told else "") + "/>"
 
-    def _shape(self, name: str, box: tuple[float, float, float, float], form: str, turn: float = 0, told: str = "") -> None:
+    def _shape(self, name: str, box: Box, form: str, turn: float = 0, told: str = "") -> None:
         turned = f' rot="{round(turn * 60_000)}"' if turn else ""
         self._made.append(
             f"<p:sp><p:nvSpPr>{self._named(name, told)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
@@ -207,6 +206,6 @@ class Canvas:
         )
 
 
-def _place(box: tuple[float, float, float, float], turned: str = "") -> str:
+def _place(box: Box, turned: str = "") -> str:
     left, top, wide, high = (round(value * EMU) for value in box)
     return f'<a:xfrm{turned}><a:off x="{left}" y="{top}"/><a:ext cx="{max(wide, 0)}" cy="{max(high, 0)}"/></a:xfrm>'

@@ -1,6 +1,7 @@
 """How is an exhibit's chart laid out on a part of a slide? The plot as a native chart, notes and marks as shapes on it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ class Charted:
         _native.frame_name(slide, native, kind, self.exhibit.words("title"), told)
         sheet.shapes("above")
         for trace in self.figure.data:
-            if not _series.on_main(trace) and not (trace.marker.opacity == 0):
+            if not _series.on_main(trace) and trace.marker.opacity != 0:
                 sheet.trace(trace)
         if self.plot.lying:
             self._ticks(canvas, plane, inner)
@@ -158,10 +159,7 @@ def pages(exhibit: Exhibit, figure: Any, plot: Plot, box: Box, said: Words, size
         return [Charted(exhibit, figure, plot, 0, box, said, min(size, _row_size(plot, box)))]
     number = -(-total // _ROWS)
     ends = [round(total * page / number) for page in range(number + 1)]
-    return [
-        Charted(exhibit, figure, plot.rows(first, last), first, box, said, size)
-        for first, last in zip(ends, ends[1:], strict=False)
-    ]
+    return [Charted(exhibit, figure, plot.rows(first, last), first, box, said, size) for first, last in pairwise(ends)]
 
 
 def _row_size(plot: Plot, box: Box) -> float:

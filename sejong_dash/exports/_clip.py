@@ -1,6 +1,7 @@
 """What of an outline or a line lies on the sheet?"""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Edges = tuple[float, float, float, float]  # left, top, right, bottom
@@ -43,7 +44,7 @@ def line(points: Sequence[Point], edges: Edges) -> list[list[Point]]:
     left, top, right, bottom = edges
     parts: list[list[Point]] = []
     whole = False
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         enter, leave = 0.0, 1.0
         for axis, low, high in ((0, left, right), (1, top, bottom)):
             along = end[axis] - start[axis]

@@ -6,6 +6,7 @@ python-pptx's own template with another size, colours and letters, and the two l
 from datetime import UTC, datetime
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
@@ -102,8 +103,6 @@ def _theme(blob: bytes, lang: str) -> bytes:
         for script, face in (("Hang", FACES["ko"]), ("Jpan", FACES["ja"])):
             for font in fonts.findall(f"{main}font[@script='{script}']"):
                 font.set("typeface", face)
-    from lxml import etree
-
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -137,7 +136,8 @@ def foot(page: Any, said: list[Said], lang: str, box: Box) -> None:
         left, top, wide, high = (round(value * EMU) for value in place)
         page.shapes._spTree.append(
             parse_xml(
-                f'<p:sp {_NAMES}><p:nvSpPr><p:cNvPr id="{index + 60}" name="{kind}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+                f'<p:sp {_NAMES}><p:nvSpPr><p:cNvPr id="{index + 60}" name="{kind}"/>'
+                f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
                 f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr>'
                 f'<p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm></p:spPr>'
                 f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/><a:lstStyle/>{inner}</p:txBody></p:sp>'
@@ -147,7 +147,8 @@ def foot(page: Any, said: list[Said], lang: str, box: Box) -> None:
 
 def _number(lang: str) -> str:
     look = f'lang="{TAGS[lang]}" sz="1100"'
-    field = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr {look}>{filled(theme.MUTED)}</a:rPr><a:t>‹#›</a:t></a:fld>'
+    field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+    field += f"<a:rPr {look}>{filled(theme.MUTED)}</a:rPr><a:t>‹#›</a:t></a:fld>"
     return f'<a:p><a:pPr algn="r"/>{field}</a:p>'
 
 

@@ -30,7 +30,7 @@ class Sheet:
     `bounds` are the edges that no text passes."""
 
     def __init__(self, plane: Plane, canvas: Canvas, shown: tuple[float, float], bounds: tuple[float, float]) -> None:
-        self.plane, self.canvas, self.shown, self.bounds = plane, canvas, shown, bounds
+        self.plane, self.canvas, self.shown, self.bounds, self._cell = plane, canvas, shown, bounds, 0.0
 
     def all(self) -> None:
         """Everything, from below to above."""
@@ -41,6 +41,15 @@ class Sheet:
         for ref in _plane.axes(figure, "y"):
             self._up(ref)
         self.shapes("between")
+        for ref in _plane.axes(figure, "x"):
+            self._under(ref)
+        cells = [
+            (str(_one(one.text, n)), box)
+            for one in figure.data
+            if one.type == "bar" and one.text is not None
+            for box, n in self._bars(one)
+        ]
+        self._cell = min((self._fitting(plain(text), box) for text, box in cells), default=0.0)  # all cells alike
         for trace in figure.data:
             self.trace(trace)
         self.shapes("above")
@@ -137,12 +146,13 @@ class Sheet:
         if trace.text is not None:
             font = trace.insidetextfont if trace.insidetextfont and trace.insidetextfont.color else trace.textfont
             text, colour = str(_one(trace.text, number)), (font.color if font else None) or theme.INK
-            sizes = [size / 2 for size in range(32, 12, -1)]
-            some = plain(text).split("\n")
-            size = next(
-                (s for s in sizes if len(some) * s * LINE <= box[3] and max(map(ems, some)) * s * 1.05 <= box[2]), sizes[-1]
-            )
+            size = self._cell or self._fitting(plain(text), box)
             self.canvas.text(box, said(text, size, colour), align="ctr", anchor="ctr", wrap=False)
+
+    @staticmethod
+    def _fitting(text: str, box: Box) -> float:
+        some = text.split("\n")
+        return min(16.0, box[3] / (len(some) * LINE), box[2] / (max(map(ems, some)) * 1.05))
 
     def _scatter(self, trace: Any) -> None:
         mode, scale = trace.mode or "lines", self.plane.scale
@@ -187,17 +197,21 @@ class Sheet:
         self.canvas.path(parts, "", colour, width, dash=dash, closed=False)
 
     def _across(self, ref: str) -> None:
-        """Labels and grid of an axis from left to right; on every page, at its lower or upper edge."""
+        """The grid of an axis from left to right."""
         axis, plane = self.plane.axis(ref), self.plane
         if axis.visible is False:
             return
-        _, _, first, last = plane.ends(ref)
-        some = _plane.ticks(axis)
         for x in plane.on(np.array(_plane.grid(axis)), ref).tolist() if axis.showgrid else ():
             self.canvas.line((x, self.shown[0]), (x, self.shown[1]), axis.gridcolor or theme.GRID, 0.75)
-        if axis.showticklabels is False or not some:
+
+    def _under(self, ref: str) -> None:
+        """Its labels, on every page, at the lower or upper edge."""
+        axis, plane = self.plane.axis(ref), self.plane
+        some = _plane.ticks(axis) if axis.visible is not False and axis.showticklabels is not False else []
+        if not some:
             return
-        size = (axis.tickfont.size or 12) * plane.scale
+        _, _, first, last = plane.ends(ref)
+        size = (axis.tickfont.size or 12) * max(plane.scale, 0.95)
         room = (last - first) / max(len(some), 1)
         on_top, free = axis.side == "top", axis.anchor == "free"
         if free and self.shown[0] > plane.box[1] + 1:
@@ -237,8 +251,8 @@ class Sheet:
             size = fitting(
                 text,
                 room,
-                (axis.tickfont.size or 12) * plane.scale * LINE * 2.1,
-                [(axis.tickfont.size or 12) * plane.scale * of for of in (1, 0.9, 0.8)],
+                (axis.tickfont.size or 12) * max(plane.scale, 0.95) * LINE * 2.1,
+                [(axis.tickfont.size or 12) * max(plane.scale, 0.95) * of for of in (1, 0.9, 0.8)],
             )
             high = len(lines(text, room / size * 0.97)) * size * LINE
             colour = axis.tickfont.color or theme.MUTED

@@ -96,9 +96,8 @@ def _columns(plot: Plot, one: Series, title: str, own: Words) -> list[_Column]:
         return [_Column(name, one.values, "bar" if plot.lying else "column", look, listed)]
     if plot.lying:  # a mark or a line beside bars that lie
         look = {"fill": none, "border": {**edge, "width": 1.5}, "gap": 40}
-        return (
-            [_Column(name, one.values, "over" if plot.stacked else "bar", look, listed)] if any(map(_known, one.values)) else []
-        )
+        drawn = any(value is not None for value in one.values)
+        return [_Column(name, one.values, "over" if plot.stacked else "bar", look, listed)] if drawn else []
     if one.kind == "marker":
         hollow = one.symbol.endswith("-open")
         symbol = _SYMBOLS.get(one.symbol.removesuffix("-open"), "diamond")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-
 from .. import theme
 from ._canvas import Canvas, Said
 from ._letters import LINE, ems

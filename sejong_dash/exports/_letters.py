@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 LINE = 1.25  # from line to line, in sizes of the letters
-_NARROW, _LEFT = 0.56, 0.3
+_NARROW, _LEFT = 0.6, 0.33
 # what may not begin a line in Japanese, and pulls the letter before it along
 _CLINGS = "、。，．・：；？！）」』】〉》ー%％"
 
@@ -21,7 +21,7 @@ def ems(text: str) -> float:
 def _width(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WFA":
         return 1.0
-    return _LEFT if letter in " .,:;'|il()" else 0.68 if letter in "mwMW%" else _NARROW
+    return _LEFT if letter in " .,:;'|il()" else 0.64 if letter.isdigit() else 0.85 if letter in "mwMW%" else _NARROW
 
 
 def lines(text: str, most: float) -> list[str]:

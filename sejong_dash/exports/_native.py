@@ -228,7 +228,8 @@ class Native:
     def _letters(self, colour: str) -> str:
         lang, size = self.words.lang, round(self.size * 100)
         look = f'<a:defRPr lang="{TAGS[lang]}" sz="{size}" b="0">{filled(colour)}{fonts(lang)}</a:defRPr>'
-        return f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang="{TAGS[lang]}"/></a:p></c:txPr>'
+        inner = f'<a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang="{TAGS[lang]}"/></a:p>'
+        return f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/>{inner}</c:txPr>'
 
 
 def _ways(plot: Plot) -> list[tuple[str, list[Series], float, int]]:

@@ -121,8 +121,8 @@ def _digits(numbers: pd.Series) -> int:
 
 def _said(name: str, cell: str, words: Words) -> str:
     """A code as the reader says it, where the words know it: basis, status, field, channel."""
-    parts = [words(f"{name}.{one}") if words.has(f"{name}.{one}") else one for one in cell.split(";")]
-    return words("join").join(parts)
+    codes = [f"{name}.{one}" for one in cell.split(";")]
+    return words("join").join(map(words, codes)) if all(map(words.has, codes)) else cell
 
 
 def figure(shown: Exhibit) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ._canvas import Box
 from ._series import plain
-
-Box = tuple[float, float, float, float]  # left, top, width, height, in points
 
 
 def amounts(values: Any) -> np.ndarray:
@@ -132,18 +131,27 @@ def height(figure: Any) -> float:
     return float((figure.layout.height or 400) - (margin.t if margin.t is not None else 12) - (margin.b or 8))
 
 
-def cuts(taken: Sequence[tuple[float, float]], total: float, most: float) -> list[tuple[float, float]]:
-    """Stretches of at most `most`, together `total`, cut where nothing of `taken` (from, to) stands, as even as that allows."""
-    free = sorted({0.0, total, *(end for pair in taken for end in pair if 0 < end < total)})
-    free = [at for at in free if not any(start + 0.5 < at < end - 0.5 for start, end in taken)]
-    if total <= most or len(free) < 3:
-        return [(0.0, total)]
-    number = int(-(-total // most))
-    pages, start = [], 0.0
-    while start < total - 0.5:
-        even = start + (total - start) / max(number - len(pages), 1)
-        some = [at for at in free if start + 1 < at <= start + most] or [min(at for at in free if at > start + 1)]
-        end = min(some, key=lambda at: abs(at - even)) if total - start > most else total
-        pages.append((start, end))
-        start = end
-    return pages
+def cuts(
+    taken: Sequence[tuple[float, float]], total: float, most: float, rules: Sequence[float] = ()
+) -> list[tuple[float, float]]:
+    """Stretches of at most `most` from 0 to `total`, cut where nothing of `taken` (from, to) stands: at one of the `rules`
+    that part rows where there is one in reach, else where most room is."""
+    gaps, reached = [], 0.0
+    for start, end in sorted(taken):
+        if start > reached + 0.5:
+            gaps.append((reached, start))
+        reached = max(reached, end)
+    pages: list[tuple[float, float]] = []
+    at = 0.0
+    while total - at > most:
+        places = [(any(low - 1 <= one <= high + 1 for one in rules), high - low, low, high) for low, high in gaps]
+        near = [one for one in places if at + 0.55 * most < one[2] <= at + most] or [one for one in places if one[2] > at + 1]
+        if not near:
+            break
+        ruled = [one for one in near if one[0]]
+        widest = max(one[1] for one in near)
+        _, _, low, high = (ruled or [one for one in near if one[1] > 0.8 * widest])[-1 if ruled or len(near) > 1 else 0]
+        cut = next((one for one in rules if low - 1 <= one <= high + 1), min((low + high) / 2, at + most))
+        pages.append((at, cut))
+        at = cut
+    return [*pages, (at, total)]

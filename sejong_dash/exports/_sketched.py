@@ -4,16 +4,19 @@ where it is too tall for one."""
 from dataclasses import dataclass
 from typing import Any
 
-
+from .. import theme
 from ..exhibits import Exhibit
 from . import _legend, _plane
-from ._canvas import Canvas
+from ._canvas import Canvas, Said
 from ._drawn import Sheet, said
 from ._letters import LINE, ems
 from ._plane import Box, Plane
 
-_TALLEST = 1.12  # points for a pixel: beyond it a drawing is only larger, not better to read
-_LEAST = 0.97  # below it the letters are too small, and the drawing is cut
+_TALLEST = 1.0  # points for a pixel: beyond it a drawing is only larger, not better to read
+_LEAST = 0.95  # below it the letters are too small, and the drawing is cut
+
+_ASIDE = 600.0  # points of width from which a map's key stands beside it
+_SMALLEST = 0.75  # of a drawing of marks, whose labels keep their size
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,11 @@ class Sketched:
         some, size = _legend.entries(figure), min(13 * scale, 14.0)
         key = _legend.height(some, size, wide) + (6 if some else 0)
         inner = canvas.within()
-        _legend.draw(inner, some, size, left, top, wide)
+        beside = bool(figure.layout.yaxis.scaleanchor) and wide > _ASIDE
+        if beside:
+            key = 0.0
+        else:
+            _legend.draw(inner, some, size, left, top, wide)
         margin = _names(figure, scale, wide)
         head, foot = _edges(figure, scale, wide - margin)
         plot = (left + margin, top + key + head, wide - margin - 4, high - key - head - foot)
@@ -43,6 +50,8 @@ class Sketched:
         if figure.layout.yaxis.scaleanchor:
             whole = _true(figure, plot)
             per = 0.0
+        if beside:
+            self._column(inner, whole[0] + whole[2] + 24, some)
         shown = (plot[1], plot[1] + (self.end - self.start) * per) if per else (whole[1], whole[1] + whole[3])
         edges = (left, left + wide) if per else (whole[0], whole[0] + whole[2])
         plane = Plane(figure, whole, scale if per else whole[2] / 1128 * 1.3)
@@ -50,13 +59,29 @@ class Sketched:
         canvas.group(self.exhibit.words("title"), told, self.box, inner)
         canvas.pour()
 
+    def _column(self, canvas: Canvas, left: float, some: list[tuple[str, Any]]) -> None:
+        """Beside a map its key, and as many rows of its list as there is room for."""
+        wide, top = self.box[0] + self.box[2] - left, self.box[1]
+        size = 14.0 if all(ems(name) < wide / 14 - 3 for name, _ in some) else 12.0
+        for entry in some:
+            _legend.draw(canvas, [entry], size, left, top, 10_000)
+            top += size * 1.7
+        top += size * 0.6
+        row = 19.0
+        for _, rank, name, value, colour, sign, _ in self.exhibit.listed[: int((self.box[1] + self.box[3] - top) / row)]:
+            canvas.text((left, top, 30, row), [Said(rank, 13, theme.MUTED)], anchor="ctr", wrap=False)
+            canvas.rect((left + 32, top + 4, 11, 11), colour, theme.AXIS, 0.5)
+            canvas.text((left + 52, top, wide - 150, row), [Said(f"{name} {sign}".strip(), 13)], anchor="ctr", wrap=False)
+            canvas.text((left + wide - 110, top, 110, row), [Said(value, 13, bold=True)], align="r", anchor="ctr", wrap=False)
+            top += row
+
 
 def _true(figure: Any, plot: Box) -> Box:
     """The largest part of the sheet in which both axes keep their measure to each other."""
     (west, east), (south, north) = figure.layout.xaxis.range, figure.layout.yaxis.range
     ratio = (east - west) / ((north - south) * (figure.layout.yaxis.scaleratio or 1))
     wide, high = min(plot[2], plot[3] * ratio), min(plot[3], plot[2] / ratio)
-    return plot[0] + (plot[2] - wide) / 2, plot[1], wide, high
+    return plot[0] + (0 if plot[2] > _ASIDE - 40 else (plot[2] - wide) / 2), plot[1], wide, high
 
 
 def _names(figure: Any, scale: float, wide: float) -> float:
@@ -65,7 +90,7 @@ def _names(figure: Any, scale: float, wide: float) -> float:
     for ref in _plane.axes(figure, "y"):
         axis = figure.layout[f"yaxis{ref[1:]}"]
         if axis.visible is not False and axis.showticklabels is not False:
-            size = (axis.tickfont.size or 12) * scale
+            size = (axis.tickfont.size or 12) * max(scale, 0.95)
             longest = max([longest, *(ems(text) * size * 1.05 + 10 for _, text in _plane.ticks(axis))])
     return min(longest, 0.3 * wide)
 
@@ -77,7 +102,7 @@ def _edges(figure: Any, scale: float, wide: float) -> tuple[float, float]:
         axis = figure.layout[f"xaxis{ref[1:]}"]
         some = _plane.ticks(axis) if axis.visible is not False and axis.showticklabels is not False else []
         if some:
-            size = (axis.tickfont.size or 12) * scale
+            size = (axis.tickfont.size or 12) * max(scale, 0.95)
             longest = max(ems(text) for _, text in some) * size
             high = size * LINE * (2 if longest > 0.95 * wide / len(some) else 1) + 5
             head, foot = (max(head, high), foot) if axis.side == "top" else (head, max(foot, high))
@@ -92,10 +117,10 @@ def _taken(figure: Any, total: float) -> list[tuple[float, float]]:
     for ref in _plane.axes(figure, "y"):
         _, _, low, high = plane.ends(ref)
         if len(_plane.axes(figure, "x")) > 2 and abs(high - low) < total / 2:  # one plot of many, with its title
-            found.append((min(low, high) - 20, max(low, high) + 2))
+            found.append((min(low, high) - 18, max(low, high) + 2))
         axis = figure.layout[f"yaxis{ref[1:]}"]
         if axis.visible is not False and axis.showticklabels is not False:
-            found += [(y - 9, y + 9) for y in plane.on(_plane.amounts([at for at, _ in _plane.ticks(axis)]), ref).tolist()]
+            found += [(y - 5, y + 5) for y in plane.on(_plane.amounts([at for at, _ in _plane.ticks(axis)]), ref).tolist()]
     for one in figure.layout.annotations:
         y = plane.at(one.y, one.yref, "y") - (one.yshift or 0)
         high = len(said(one.text or "", 1, "")) * (one.font.size or 13) * LINE
@@ -120,6 +145,13 @@ def _taken(figure: Any, total: float) -> list[tuple[float, float]]:
     return found
 
 
+def _rules(figure: Any, total: float) -> list[float]:
+    """The lines that part rows from edge to edge."""
+    plane = Plane(figure, (0.0, 0.0, 700.0, total), 1.0)
+    wide = [one for one in figure.layout.shapes if one.type == "line" and one.xref == "paper" and one.y0 == one.y1]
+    return sorted(plane.at(one.y0, one.yref, "y") for one in wide)
+
+
 def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
     """One page where its letters can be read on it, else several. A map keeps its measure; cells that hold their own words
     are drawn as high as there is room."""
@@ -136,8 +168,11 @@ def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
     if cells or total * min(scale, _LEAST) <= room(min(scale, _LEAST)):
         fits = min(scale, 1.0 if cells else max(_LEAST, room(scale) / total))
         return [Sketched(exhibit, figure, 0, total, box, fits, room(fits) / total / fits if cells else 1.0)]
+    if not figure.layout.annotations:  # marks alone may be small
+        scale = min(scale, _SMALLEST)
     most = room(scale) / scale
-    parts = _plane.cuts(_taken(figure, total), total, most)
+    taken = _taken(figure, total)
+    parts = _plane.cuts(taken, min(total, max(end for _, end in taken) + 8), most, _rules(figure, total))
     tallest = max(end - start for start, end in parts)
     shrunk = min(1.0, most / tallest)
     return [Sketched(exhibit, figure, start, end, box, scale * shrunk) for start, end in parts]

@@ -56,7 +56,7 @@ class Told:
     origins: Mapping[str, str]
 
     def put(self, slide: Any, canvas: Canvas, told: str) -> None:
-        left, top, wide, high = self.box
+        left, top, wide, _ = self.box
         room = (wide - _GAP * (self.across - 1)) / self.across
         for cards, tall in self.rows:
             for number, card in enumerate(cards):

@@ -45,12 +45,12 @@ def _document(report: Report) -> str:
         for number, part in enumerate(report.parts, start=1)
     ]
     opening = "" if report.single else f"<div>{_page.opening(report, page_numbers=True)}</div>"
+    body, lying = (" class=pair", " lying") if len(report.languages) > 1 else ("", "")
     return (
         f'<!doctype html><html lang="{report.languages[0]}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_RULES}"><title>{escape(report.titles[0])}</title>'
         f"<style>{_page.beside('_page.css')}{_page.beside('pdf.css')}</style></head>"
-        f"<body{' class=pair' if len(report.languages) > 1 else ''}>"
-        f'<main><div class="sheet{" lying" if len(report.languages) > 1 else ""} measuring">{opening}{"".join(sections)}</div></main></body></html>'
+        f'<body{body}><main><div class="sheet{lying} measuring">{opening}{"".join(sections)}</div></main></body></html>'
     )
 
 
@@ -76,7 +76,7 @@ def _edge(report: Report, say: Callable[[int], str], right: str) -> str:
         for number, lang in enumerate(report.languages)
     )
     end = f'<div style="font-family: {escape(theme.FONTS[report.languages[0]])}; white-space: nowrap">{right}</div>'
-    look = "display: flex; justify-content: space-between; align-items: end; gap: 8mm; width: 100%; font-size: 7.5pt; line-height: 1.35"
+    look = "display: flex; justify-content: space-between; align-items: end; gap: 8mm; width: 100%; font-size: 7.5pt"
     return f'<div style="{look}; padding: 0 {_SIDE}; color: {theme.MUTED}"><div>{lines}</div>{end}</div>'
 
 

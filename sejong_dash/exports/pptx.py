@@ -17,7 +17,7 @@ from ._plane import Box
 from ._stated import stated
 from .report import Report, Tell, each
 
-_GUTTER, _FOOT = 28.0, 10.5  # points between two languages; of the footer's letters
+_GUTTER, _FOOT = 28.0, 10.0  # points between two languages; of the footer's letters
 _SIZES = (28, 26, 24, 22, 20)
 _SMALL = (22, 20, 18, 16)  # of two languages
 
@@ -81,7 +81,7 @@ def _halves(part: Sequence[Exhibit]) -> list[_Half]:
 
 def _part(deck: Any, report: Report, part: tuple[Exhibit, ...]) -> None:
     halves = _halves(part)
-    titles = [_letters.fitting(half.exhibit.message, half.wide, 3 * half.sizes[0] * 1.25, half.sizes) for half in halves]
+    titles = [_letters.fitting(half.exhibit.message, half.wide, 2 * half.sizes[0] * 1.25, half.sizes) for half in halves]
     high = max(_letters.height(one.exhibit.message, size, one.wide) for one, size in zip(halves, titles, strict=True))
     below = [_below(half, report) for half in halves]
     floor = HIGH - 16 - max(_letters.LINE * _FOOT * len(lines) for lines in below)

@@ -4,7 +4,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -19,9 +19,11 @@ from .report import Report, Tell, each
 _SAID = ("unit", "basis_name", "sources", "stamp", "plan", "state")  # below title, mark and message
 _LONGEST = 31  # letters of a sheet's name
 _ROW = 20  # pixels of a row
+_TITLE = 28  # of one with a title
 _WIDE = 900  # pixels of a chart
 _ACROSS = 8  # columns over which a sentence may run
 _COLUMN, _LETTER = 8.43, 0.5  # a column's own width in letters, and that of a letter in ems
+_WIDTHS = (5, 34, 70, 14, 60, 30)
 _LISTED = ("number", "title", "message", "basis_name", "sources", "sample")
 
 
@@ -39,7 +41,12 @@ def write(report: Report, tell: Tell) -> bytes:
         if not report.single:
             _contents(book.add_worksheet(names[0]), report, names, looks, faces)
         following = iter(names[1:])
-        each(report, tell, lambda part: [_sheet(book, next(following), one, report, names[0], looks, faces) for one in part])
+
+        def sheets(part: tuple[Exhibit, ...]) -> None:
+            for one in part:
+                _sheet(book, next(following), one, report, names[0], looks, faces)
+
+        each(report, tell, sheets)
     return file.getvalue()
 
 
@@ -77,7 +84,7 @@ def _words(lang: str) -> Words:
 def _contents(sheet: Any, report: Report, names: Sequence[str], looks: _cells.Looks, faces: dict[str, Any]) -> None:
     """Titles, stamps, and a line for each sheet with a link to it."""
     sheet.hide_gridlines(2)
-    for column, width in enumerate((5, 34, 70, 14, 60, 30)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     row = 0
     for title in report.titles:
@@ -102,6 +109,8 @@ def _contents(sheet: Any, report: Report, names: Sequence[str], looks: _cells.Lo
             sheet.write_url(row, 1, _link(next(following)), faces["link"], one.words("title"))
             for column, entry in enumerate(_LISTED[2:], start=2):
                 sheet.write_string(row, column, one.words(entry), faces["cell"])
+            cells = zip(_LISTED[1:], _WIDTHS[1:], strict=True)
+            sheet.set_row_pixels(row, _high((one.words(entry), wide) for entry, wide in cells))
     _printed(sheet, report.stamp())
 
 
@@ -164,12 +173,18 @@ def _said(sheet: Any, shown: Exhibit, report: Report, faces: dict[str, Any]) -> 
             continue
         if face == "title":
             sheet.write_string(row, 0, said, faces[face])
+            sheet.set_row_pixels(row, _TITLE)
         else:
             sheet.merge_range(row, 0, row, _ACROSS - 1, "", faces[face])
             sheet.write_string(row, 0, said, faces[face])
-            sheet.set_row_pixels(row, _ROW * max(1, math.ceil(_ems(said) / (wide * _LETTER))))
+            sheet.set_row_pixels(row, _high([(said, wide)]))
         row += 1
     return row
+
+
+def _high(cells: Iterable[tuple[str, float]]) -> int:
+    """Pixels of a row in which each text, in as many letters' width, is seen whole."""
+    return _ROW * max(1, *(math.ceil(_ems(said) / (wide * _LETTER)) for said, wide in cells))
 
 
 def _ems(text: str) -> float:
