@@ -2,6 +2,7 @@
 
 from .map_page import explore, profile
 from .planner import what_if
+from .present import present
 from .show import by_day_or_total, on_demand, show, side_by_side
 from .timeline_filters import pressable, programme_filters, zoomed
 
@@ -9,6 +10,7 @@ __all__ = [
     "by_day_or_total",
     "explore",
     "on_demand",
+    "present",
     "pressable",
     "profile",
     "programme_filters",

@@ -4,7 +4,7 @@ Everything that comes from a table goes through `escape`; Streamlit cleans the r
 cannot carry a basis mark, a source and a group heading, so the cards are written here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -89,6 +89,11 @@ def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
     )
 
 
+def address(query: Mapping[str, str]) -> str:
+    """What an address says that was chosen; blank where nothing was."""
+    return "?" * bool(query) + "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in query.items())
+
+
 def _quoted(text: str) -> str:
     """A name or a value as an address holds it."""
     plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
@@ -107,7 +112,7 @@ def listed(rows: Iterable[Sequence[str]], words: Words, value: str, chosen: str 
     body = []
     for code, rank, name, said, colour, sign, ink in rows:
         here = code == chosen
-        link = escape("?" + "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in (query | {"prefecture": code}).items()))
+        link = escape(address(query | {"prefecture": code}))
         ground, letters = theme.dress(colour, dark), theme.dress(ink, dark)
         body.append(
             f"<tr{' class=chosen' if here else ''}><td>{escape(rank)}</td>"
@@ -152,6 +157,10 @@ def empty(words: Words) -> str:
 
 def note(said: str, lang: str) -> str:
     return wrap(f'<p class="sj-empty">{escape(said)}</p>', lang)
+
+
+def line(said: str, lang: str) -> str:
+    return wrap(f"<p>{escape(said)}</p>", lang)
 
 
 def plan(name: str, since: str, words: Words) -> str:
