@@ -23,19 +23,24 @@ def run() -> None:
     menu = {}
     for file in files:
         own = words.of(file, said.lang)
-        icon = words.settings(file.with_suffix(".toml"))["icon"]
-        menu[st.Page(file, title=own("title"), icon=icon, url_path=file.stem, default=file is files[0])] = own
+        settings = words.settings(file.with_suffix(".toml"))
+        entry = st.Page(file, title=own("title"), icon=settings["icon"], url_path=file.stem, default=file is files[0])
+        menu[entry] = own, settings.get("bare", False)
     page = st.navigation(list(menu))
-    title = menu[page]("title")
+    own, bare = menu[page]
+    title = own("title")
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
     st.set_page_config(page_title=f"{title} · {said('app')}")
+    if bare:
+        frame.bare()
     version = frame.version()
     with paths.frozen(version):
         data = reading.fingerprint()
         choices = frame.side(said, data, version)
         frame.settle(page.url_path, said.lang)
-        frame.top(choices, said, data)
-        st.html(html.page_head(title, menu[page]("intro"), said.lang))
+        if not bare:
+            frame.top(choices, said, data)
+            st.html(html.page_head(title, own("intro"), said.lang))
         page.run()
 
 

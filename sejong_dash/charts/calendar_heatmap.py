@@ -83,6 +83,16 @@ def _by_thirds(visitors: pd.Series) -> pd.Series:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """A week a row and a day a cell: its date, its visitors and their percent of the plan on the ground of its class."""
+    return _drawn(table, words, "<br>", 3, 0.37)
+
+
+def slide(table: pd.DataFrame, words: Words) -> go.Figure:
+    """Date and visitors in one line; the ground tells the rest."""
+    return _drawn(table, words, "  ", 2, 0)
+
+
+def _drawn(table: pd.DataFrame, words: Words, between: str, lines: int, above: float) -> go.Figure:
+    """`lines` of each cell, joined by `between`; the marks of holidays stand so much `above` its middle."""
     weeks, opening = int(table["week"].iloc[-1]), table["date"].iloc[0]
     figure = theme.figure(words.lang, height=weeks * _CELL + 130, hovermode="closest", barmode="overlay", bargap=0)
     for level, ground in _GROUNDS.items():
@@ -95,7 +105,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
                 width=_WIDE,
                 name=words("level.to_come" if level == "ahead" and some["planned"].isna().all() else f"level.{level}"),
                 marker=_ground(level, ground),
-                text=[_cell(day, day["date"] == opening, words) for day in some.to_dict("records")],
+                text=[between.join(_cell(day, day["date"] == opening, words)[:lines]) for day in some.to_dict("records")],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -109,7 +119,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         if len(some):
             figure.add_scatter(
                 x=some["weekday"] + across,
-                y=some["week"] - 0.37,
+                y=some["week"] - above,
                 name=words(f"day_type.{kind}"),
                 mode="markers",
                 marker={"symbol": symbol, "size": 6 if kind == "holiday_kr" else 8, "color": theme.INK},
@@ -148,7 +158,7 @@ def _marked(table: pd.DataFrame, kind: str) -> pd.Series:
     return table["day_type"] == kind
 
 
-def _cell(day: dict[str, Any], first: bool, words: Words) -> str:
+def _cell(day: dict[str, Any], first: bool, words: Words) -> list[str]:
     """Date, visitors in bold, percent of the plan; of a day to come what is planned."""
     date = words.day_month(day["date"]) if first or day["date"].day == 1 else str(day["date"].day)
     lines = [date]
@@ -160,7 +170,7 @@ def _cell(day: dict[str, Any], first: bool, words: Words) -> str:
         lines.append(f"<b>{words.number(day['visitors'])}</b>")
         if pd.notna(day["share_pct"]):
             lines.append(words.percent(day["share_pct"] / 100, 0))
-    return "<br>".join(lines)
+    return lines
 
 
 def _hover(day: dict[str, Any], words: Words) -> str:

@@ -14,6 +14,7 @@ from ..measures.season import season
 from ..words import Words
 
 _ROW, _HEAD = 20, 74  # px
+_ON_SLIDE = 8  # rows that a room can read
 _COLUMNS = ["jis_code", "name", "role", "visitors", "due", "gap", "goal", "share_pct", "basis", "source_id"]
 
 
@@ -100,6 +101,18 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_xaxes(
         range=[0, max(float(most), 1) * 1.02], tickformat=",d", nticks=4, showgrid=True, side="bottom" if alone else "top"
     )
+    return figure
+
+
+def slide(table: pd.DataFrame, words: Words) -> go.Figure:
+    """Those that lack most (first in the table), and how many there are in all."""
+    known = table[table["name"].notna()]
+    figure = draw(known.head(_ON_SLIDE), words)
+    if len(known) > _ON_SLIDE:
+        said = words("on_slide", shown=words.number(_ON_SLIDE), all=words.number(len(known)))
+        at = {"xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "showarrow": False}
+        figure.add_annotation(text=said, yshift=-4, font={"size": 12, "color": theme.MUTED}, **at)
+        figure.update_layout(margin_b=26)
     return figure
 
 

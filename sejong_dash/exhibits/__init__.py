@@ -34,6 +34,7 @@ class Exhibit:
     message: str = ""
     figure: Any = None
     paper: Callable[[], go.Figure] | None = None
+    slide: Callable[[], go.Figure] | None = None  # for a chart that says more than a room can read: what of it is to be read
     legend: tuple[tuple[str, str], ...] = ()  # of a map: colour and meaning
     listed: tuple[Any, ...] = ()  # maps.Listed: a map's table for whoever reads
     cards: tuple[Any, ...] = ()  # cards.Card
@@ -68,6 +69,8 @@ def exhibit(chart: ModuleType, choices: Choices) -> Exhibit:
             width, quiet = getattr(chart, "WIDTH", "15rem"), getattr(chart, "SAYS_ITS_MESSAGE", False)
             return made(cards=told, card_width=width, alike=alike, quiet=quiet)
         drawn = chart.draw(table, words)
+        if hasattr(chart, "slide"):
+            made = partial(made, slide=partial(chart.slide, table, words))
         if isinstance(drawn, go.Figure):
             headline = chart.headline(table, words) if hasattr(chart, "headline") else ""
             return made(figure=drawn, paper=lambda: drawn, headline=headline)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import log2
 from typing import Any
 
 from ..measures import label_places, lettering, sheet
@@ -14,20 +15,23 @@ WIDTH, _HEIGHT = 1128, 724  # of a map on paper
 
 @dataclass(frozen=True)
 class View:
-    """What a screen shows at first. Labels stay inside `room` (its north-western and south-eastern corner): what a phone
-    shows of it. `stretch` is how much longer a degree of latitude is than one of longitude."""
+    """What a screen shows at first, or a sheet of `wide` × `high` pixels. Labels stay inside `room` (its north-western and
+    south-eastern corner): what a phone shows of it. `stretch` is how much longer a degree of latitude is than one of
+    longitude."""
 
     lon: float
     lat: float
     zoom: float
     room: tuple[Place, Place]
     stretch: float
+    wide: int = WIDTH
+    high: int = _HEIGHT
 
     @property
     def corners(self) -> tuple[Place, Place]:
         """West-south and east-north of a sheet of paper."""
-        across = WIDTH / sheet.DEGREE / 2**self.zoom / 2
-        up = across * _HEIGHT / WIDTH / self.stretch
+        across = self.wide / sheet.DEGREE / 2**self.zoom / 2
+        up = across * self.high / self.wide / self.stretch
         return (self.lon - across, self.lat - up), (self.lon + across, self.lat + up)
 
 
@@ -37,6 +41,7 @@ VIEWS = {
     "gardens": View(137.0, 35.05, 6.25, ((135.2, 36.95), (138.8, 33.2)), 1.22),
     "venue": View(127.27, 36.565, 9.3, ((127.065, 36.8), (127.475, 36.33)), 1.245),
 }
+SLIDE = (488, 262)  # about what a slide leaves for a map, with letters that are enlarged afterwards
 _ON_PAPER = {"japan": 4.77, "gardens": 7.1, "venue": 9.7}  # zoom
 
 
@@ -46,8 +51,17 @@ def view(name: str) -> View:
 
 def on_paper(name: str) -> View:
     """The same of a whole sheet: nearer, and labels may use all of it."""
-    found = view(name)
-    near = replace(found, zoom=_ON_PAPER.get(name, _ON_PAPER["japan"]))
+    return _sheet(name, 0.0, WIDTH, _HEIGHT)
+
+
+def on_slide(name: str) -> View:
+    """The same on the small sheet of a slide."""
+    wide, high = SLIDE
+    return _sheet(name, log2(high / _HEIGHT), wide, high)
+
+
+def _sheet(name: str, nearer: float, wide: int, high: int) -> View:
+    near = replace(view(name), zoom=_ON_PAPER.get(name, _ON_PAPER["japan"]) + nearer, wide=wide, high=high)
     if name == "japan":
         near = replace(near, lon=133.9, lat=38.0)
     (west, south), (east, north) = near.corners

@@ -165,7 +165,16 @@ def draw(table: pd.DataFrame, words: Words) -> pdk.Deck:
 
 def paper(table: pd.DataFrame, words: Words) -> go.Figure:
     """The same in plain axes."""
-    where = _views.on_paper(_view(table))
+    return _on_sheet(table, words, _views.on_paper(_view(table)))
+
+
+def slide(table: pd.DataFrame, words: Words) -> go.Figure:
+    """The same with letters that are large beside the land; the legend stands elsewhere."""
+    figure = _on_sheet(table, words, _views.on_slide(_view(table)))
+    return figure.update_layout(showlegend=False, margin={"t": 0, "b": 0, "l": 0, "r": 0})
+
+
+def _on_sheet(table: pd.DataFrame, words: Words, where: _views.View) -> go.Figure:
     figure = _paper.sheet_of(where, legend(table, words), words)
     _paper.land(figure, _view(table) == "venue")
     colours = _classed.colours(table)

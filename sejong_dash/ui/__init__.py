@@ -2,6 +2,7 @@
 
 from .map_page import explore, overview, profile
 from .planner import what_if
+from .present import present
 from .report import report
 from .show import by_day_or_total, on_demand, show, side_by_side
 from .timeline_filters import pressable, programme_filters, zoomed
@@ -11,6 +12,7 @@ __all__ = [
     "explore",
     "on_demand",
     "overview",
+    "present",
     "pressable",
     "profile",
     "programme_filters",

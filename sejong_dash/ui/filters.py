@@ -29,6 +29,15 @@ def code(name: str, known: Iterable[str]) -> str:
         return st.selectbox(name, ["", *known], key=name, bind="query-params", persist_state="session")
 
 
+def text(name: str) -> str:
+    """The text that the address holds for `name`, whatever it is."""
+    asked_for = st.session_state.pop(f"{name}-asked", None)
+    if asked_for is not None:
+        st.session_state[name] = asked_for
+    with st.container(key=f"address-{name}"):
+        return str(st.text_input(name, key=name, bind="query-params"))
+
+
 def ask(name: str, code: str) -> None:
     """Choose a code from a part of the page that runs alone. It holds from the next run of the whole page on: Streamlit takes
     the address for what was chosen unless it is told otherwise in that very run."""
@@ -37,6 +46,11 @@ def ask(name: str, code: str) -> None:
 
 def is_asked(name: str) -> bool:
     return f"{name}-asked" in st.session_state
+
+
+def asked_for(name: str) -> str:
+    """The code that was asked for and does not hold yet."""
+    return str(st.session_state.get(f"{name}-asked") or "")
 
 
 def menu(

@@ -16,6 +16,7 @@ from ..words import Words
 from . import filters, html, offered, state
 
 _STYLE = Path(__file__).with_name("style.css")
+_BARE = Path(__file__).with_name("bare.css")
 _SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js"))
 _TROUBLE = "_freeze_trouble"
 
@@ -30,12 +31,18 @@ def language() -> Words:
 def style(lang: str) -> None:
     """The house's look, and the faces that this language's script needs."""
     st.html(
-        f"<style>{_text(_STYLE)} .stApp, .stApp :is(button, input, textarea, p, h1, h2, h3) "
+        f"<style>{text(_STYLE)} .stApp, .stApp :is(button, input, textarea, p, h1, h2, h3) "
         f"{{ font-family: {theme.FONTS[lang]}; }}</style>"
     )
 
 
-def _text(file: Path) -> str:
+def bare() -> None:
+    """Give the screen to the page alone; the frame is still there for Streamlit, which keeps the choices in it."""
+    st.html(f"<style>{text(_BARE)}</style>")
+
+
+def text(file: Path) -> str:
+    """A style sheet or script beside this module, read again when it changes."""
     return _read(file, file.stat().st_mtime_ns)
 
 
@@ -46,7 +53,7 @@ def _read(file: Path, stamp: int) -> str:
 
 def settle(page: str, lang: str) -> None:
     """Tell the reader's browser the language and the page that it shows; nothing of it is seen."""
-    script = st.components.v2.component("frame", js="".join(map(_text, _SCRIPTS)), isolate_styles=False)
+    script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
     with st.container(key="address-frame"):
         script(data={"page": page, "lang": lang}, key="frame")
 

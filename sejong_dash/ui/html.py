@@ -31,9 +31,9 @@ def head(words: Words, message: str, link: str = "") -> str:
 
 
 def address(query: Mapping[str, str], place: str = "") -> str:
-    """An address on this page: `?lang=ko&plan=…#place`."""
+    """What an address says that was chosen, blank where nothing was, and a place on the page: `?lang=ko&plan=…#place`."""
     asked = "&".join(f"{_quoted(name)}={_quoted(said)}" for name, said in query.items())
-    return f"?{asked}" + (f"#{place}" if place else "")
+    return "?" * bool(query) + asked + "#" * bool(place) + place
 
 
 def mark(words: Words, basis: str) -> str:
@@ -171,6 +171,10 @@ def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) ->
     """What a report will hold: title and message of each, and whether it is left out."""
     rows = "".join(f"<li{' class=empty' if left else ''}><strong>{escape(a)}</strong> {escape(b)}</li>" for a, b, left in lines)
     return wrap(f'<h3 class="sj-group">{escape(heading)}</h3><ol class="sj-contents">{rows}</ol>', lang)
+
+
+def line(said: str, lang: str) -> str:
+    return wrap(f"<p>{escape(said)}</p>", lang)
 
 
 def plan(name: str, since: str, words: Words) -> str:
