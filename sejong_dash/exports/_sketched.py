@@ -126,8 +126,6 @@ def _taken(figure: Any, total: float) -> list[tuple[float, float]]:
         high = len(said(one.text or "", 1, "")) * (one.font.size or 13) * LINE
         up = {"top": 0.0, "bottom": 1.0}.get(one.yanchor or "", 0.5)
         found.append((y - up * high, y + (1 - up) * high))
-        if one.showarrow is not False and one.ayref:
-            found.append(tuple(sorted((y, plane.at(one.ay, one.ayref, "y")))))  # type: ignore[arg-type]
     for one in figure.layout.shapes:
         if one.type != "path":
             ends = sorted(plane.along([one.y0, one.y1], one.yref, "y").tolist())
@@ -172,7 +170,7 @@ def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
         scale = min(scale, _SMALLEST)
     most = room(scale) / scale
     taken = _taken(figure, total)
-    parts = _plane.cuts(taken, min(total, max(end for _, end in taken) + 8), most, _rules(figure, total))
+    parts = _plane.even(taken, min(total, max(end for _, end in taken) + 8), most, _rules(figure, total))
     tallest = max(end - start for start, end in parts)
     shrunk = min(1.0, most / tallest)
     return [Sketched(exhibit, figure, start, end, box, scale * shrunk) for start, end in parts]

@@ -41,7 +41,10 @@ def _said(card: Any, exhibit: Exhibit, scale: float, origins: Mapping[str, str])
 
 
 def _high(card: Any, exhibit: Exhibit, wide: float, scale: float, origins: Mapping[str, str]) -> float:
-    return sum(height(one.text, one.size, wide - 2 * _PAD) + one.after for one in _said(card, exhibit, scale, origins)) + 2 * _PAD
+    return (
+        sum(height(one.text, one.size, wide - 2 * _PAD, one.bold) + one.after for one in _said(card, exhibit, scale, origins))
+        + 2 * _PAD
+    )
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,8 @@ def _halves(part: Sequence[Exhibit]) -> list[_Half]:
 
 def _part(deck: Any, report: Report, part: tuple[Exhibit, ...]) -> None:
     halves = _halves(part)
-    titles = [_letters.fitting(half.exhibit.message, half.wide, 2 * half.sizes[0] * 1.25, half.sizes) for half in halves]
-    high = max(_letters.height(one.exhibit.message, size, one.wide) for one, size in zip(halves, titles, strict=True))
+    titles = [_letters.fitting(half.exhibit.message, half.wide, 2 * half.sizes[0] * 1.25, half.sizes, True) for half in halves]
+    high = max(_letters.height(one.exhibit.message, size, one.wide, True) for one, size in zip(halves, titles, strict=True))
     below = [_below(half, report) for half in halves]
     floor = HIGH - 16 - max(_letters.LINE * _FOOT * len(lines) for lines in below)
     top = 46 + high + 10
