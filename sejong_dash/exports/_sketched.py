@@ -12,6 +12,7 @@ from ._drawn import Sheet, said
 from ._letters import LINE, ems
 from ._plane import Box, Plane
 
+_ROOM = 510.0  # pixels in which the drawings' labels are laid out to fit
 _TALLEST = 1.0  # points for a pixel: beyond it a drawing is only larger, not better to read
 _LEAST = 0.95  # below it the letters are too small, and the drawing is cut
 
@@ -153,7 +154,7 @@ def _rules(figure: Any, total: float) -> list[float]:
 def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
     """One page where its letters can be read on it, else several. A map keeps its measure; cells that hold their own words
     are drawn as high as there is room."""
-    total, scale = _plane.height(figure), min(box[2] / 700, _TALLEST)
+    total, scale = _plane.height(figure), min(box[2] / _ROOM, _TALLEST)
     if figure.layout.yaxis.scaleanchor:
         return [Sketched(exhibit, figure, 0, total, box, min(scale, 1.0))]
     some = _legend.entries(figure)
