@@ -160,7 +160,7 @@ class Canvas:
         (x, y), half = at, size / 2
         if name.startswith(("x", "line")):
             tint, width = edge or colour, max(width, 1.5)
-            ends = {"line-ns": [(0, half)], "line-ew": [(half, 0)]}.get(
+            ends: list[Point] = {"line-ns": [(0.0, half)], "line-ew": [(half, 0.0)]}.get(
                 name, [(half * 0.8, half * 0.8), (half * 0.8, -half * 0.8)]
             )
             for across, down in ends:

@@ -1,6 +1,6 @@
 """How is an exhibit's chart laid out on a part of a slide? The plot as a native chart, notes and marks as shapes on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -48,7 +48,9 @@ class Charted:
         sheet.shapes("below")
         sheet.shapes("between")
         canvas.pour()
-        native = Native(self.plot, self.exhibit.words, self.said, frame, inner, self.size)
+        room = (6 * self.size + 4) * len(self.plot.categories) / self.plot.every
+        thin = replace(self.plot, every=self.plot.every * (1 if room <= inner[2] else 2))
+        native = Native(thin, self.exhibit.words, self.said, frame, inner, self.size)
         kind = XL_CHART_TYPE.BAR_CLUSTERED if self.plot.lying else XL_CHART_TYPE.LINE
         _native.frame_name(slide, native, kind, self.exhibit.words("title"), told)
         sheet.shapes("above")

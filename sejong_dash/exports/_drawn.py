@@ -100,6 +100,8 @@ class Sheet:
             return
         if one.showarrow is not False and one.axref:
             start = self.plane.at(one.ax, one.axref, "x"), self.plane.at(one.ay, one.ayref, "y")
+            edges = (self.bounds[0], self.shown[0], self.bounds[1], self.shown[1])
+            start = next((part[0] for part in _clip.line([start, (x, y)], edges)), (x, y))  # from the page before
             self.canvas.line(start, (x, y), one.arrowcolor or theme.PLAN, (one.arrowwidth or 1) * scale, arrow=True)
         if not one.text:
             return

@@ -46,14 +46,14 @@ def lines(text: str, most: float) -> list[str]:
     return found
 
 
-def height(text: str, size: float, wide: float) -> float:
+def height(text: str, size: float, wide: float, bold: bool = False) -> float:
     """How high `text` stands in points, in letters of `size` points and lines of at most `wide` points."""
-    return len(lines(text, wide / size * 0.97)) * size * LINE
+    return len(lines(text, wide / size * (0.92 if bold else 0.97))) * size * LINE
 
 
-def fitting(text: str, wide: float, high: float, sizes: Sequence[float]) -> float:
+def fitting(text: str, wide: float, high: float, sizes: Sequence[float], bold: bool = False) -> float:
     """The first of `sizes` (from large to small) in which `text` fits; the last where none does."""
-    return next((size for size in sizes if height(text, size, wide) <= high), sizes[-1])
+    return next((size for size in sizes if height(text, size, wide, bold) <= high), sizes[-1])
 
 
 def cut(text: str, size: float, wide: float, most: int) -> str:

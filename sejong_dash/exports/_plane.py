@@ -131,6 +131,13 @@ def height(figure: Any) -> float:
     return float((figure.layout.height or 400) - (margin.t if margin.t is not None else 12) - (margin.b or 8))
 
 
+def even(taken: Sequence[tuple[float, float]], total: float, most: float, rules: Sequence[float]) -> list[tuple[float, float]]:
+    """`cuts`, with as many stretches as it needs, but of about the same height."""
+    fewest = cuts(taken, total, most, rules)
+    tried = (cuts(taken, total, min(most, total / len(fewest) * of), rules) for of in (1.02, 1.06, 1.12, 1.2))
+    return next((some for some in tried if len(some) == len(fewest)), fewest)
+
+
 def cuts(
     taken: Sequence[tuple[float, float]], total: float, most: float, rules: Sequence[float] = ()
 ) -> list[tuple[float, float]]:

@@ -12,6 +12,7 @@ from ._drawn import Sheet, said
 from ._letters import LINE, ems
 from ._plane import Box, Plane
 
+_ROOM = 510.0  # pixels in which the drawings' labels are laid out to fit
 _TALLEST = 1.0  # points for a pixel: beyond it a drawing is only larger, not better to read
 _LEAST = 0.95  # below it the letters are too small, and the drawing is cut
 
@@ -126,8 +127,6 @@ def _taken(figure: Any, total: float) -> list[tuple[float, float]]:
         high = len(said(one.text or "", 1, "")) * (one.font.size or 13) * LINE
         up = {"top": 0.0, "bottom": 1.0}.get(one.yanchor or "", 0.5)
         found.append((y - up * high, y + (1 - up) * high))
-        if one.showarrow is not False and one.ayref:
-            found.append(tuple(sorted((y, plane.at(one.ay, one.ayref, "y")))))  # type: ignore[arg-type]
     for one in figure.layout.shapes:
         if one.type != "path":
             ends = sorted(plane.along([one.y0, one.y1], one.yref, "y").tolist())
@@ -155,7 +154,7 @@ def _rules(figure: Any, total: float) -> list[float]:
 def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
     """One page where its letters can be read on it, else several. A map keeps its measure; cells that hold their own words
     are drawn as high as there is room."""
-    total, scale = _plane.height(figure), min(box[2] / 700, _TALLEST)
+    total, scale = _plane.height(figure), min(box[2] / _ROOM, _TALLEST)
     if figure.layout.yaxis.scaleanchor:
         return [Sketched(exhibit, figure, 0, total, box, min(scale, 1.0))]
     some = _legend.entries(figure)
@@ -172,7 +171,7 @@ def pages(exhibit: Exhibit, figure: Any, box: Box) -> list[Sketched]:
         scale = min(scale, _SMALLEST)
     most = room(scale) / scale
     taken = _taken(figure, total)
-    parts = _plane.cuts(taken, min(total, max(end for _, end in taken) + 8), most, _rules(figure, total))
+    parts = _plane.even(taken, min(total, max(end for _, end in taken) + 8), most, _rules(figure, total))
     tallest = max(end - start for start, end in parts)
     shrunk = min(1.0, most / tallest)
     return [Sketched(exhibit, figure, start, end, box, scale * shrunk) for start, end in parts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from .. import theme
@@ -11,6 +12,8 @@ from ._letters import ems, height
 from ._plane import Box
 
 _GAP, _PAD = 12.0, 10.0
+_NARROWEST = 205.0  # points of a card
+_READ = 0.9  # the scale below which letters are too small, and another slide is taken
 _TONES = {"done": theme.DONE, "missing": theme.MISSING}
 _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
 
@@ -36,12 +39,16 @@ def _said(card: Any, exhibit: Exhibit, scale: float, origins: Mapping[str, str])
     if not exhibit.alike and (card.basis or card.source_id):
         basis = [words(f"basis.{card.basis}")] if card.basis else []
         line = origins.get(card.source_id, "")
+        line = line if ems(line) <= 60 else line[:58].rstrip() + "…"  # in full below, or in the notes
         found.append(Said(" – ".join([*basis, *([line] if line else [])]), max(10 * scale, 10), theme.MUTED))
     return found
 
 
 def _high(card: Any, exhibit: Exhibit, wide: float, scale: float, origins: Mapping[str, str]) -> float:
-    return sum(height(one.text, one.size, wide - 2 * _PAD) + one.after for one in _said(card, exhibit, scale, origins)) + 2 * _PAD
+    return (
+        sum(height(one.text, one.size, wide - 2 * _PAD, one.bold) + one.after for one in _said(card, exhibit, scale, origins))
+        + 2 * _PAD
+    )
 
 
 @dataclass(frozen=True)
@@ -77,22 +84,18 @@ class Told:
 
 def pages(part: Sequence[Exhibit], boxes: Sequence[Box]) -> list[list[Told]]:
     """For each slide what stands on it in each language: the same cards, as large as fewest slides allow."""
-    first = part[0]
-    wordy = max(ems(card.text) + sum(ems(name + value) for name, value in card.facts) for card in first.cards)
-    number, wide = len(first.cards), boxes[0][2]
-    across = min(number, max(1, round(wide / (440 if wordy > 130 else 290 if wordy > 24 or number < 4 else 215))))
-    while number % across and across > 2 and number <= 2 * across and -(-number // across) == -(-number // (across - 1)):
-        across -= 1
     named = [_origins(exhibit) for exhibit in part]
-    tried = {scale: _rows(part, boxes, across, scale, named) for scale in _SCALES}
-    fewest = min(
-        len(slides) for scale, slides in tried.items() if scale >= 1 or len(tried[1.0]) == 1 or not _fits(tried[1.0], boxes)
-    )
-    chosen = next(
-        scale for scale in _SCALES if len(tried[scale]) <= fewest and (_fits(tried[scale], boxes) or scale == _SCALES[-1])
-    )
+    most = min(len(part[0].cards), 4, max(1, int(boxes[0][2] // _NARROWEST)))
+    found = []
+    for across, scale in product(range(1, most + 1), _SCALES):
+        slides = _rows(part, boxes, across, scale, named)
+        if _fits(slides, boxes) or (across, scale) == (1, _SCALES[-1]):
+            small = scale < _READ
+            found.append((small, len(slides), -scale, -across, slides))
+    _, _, scale, across, slides = min(found, key=lambda one: one[:4])
+    chosen, across = -scale, -across
     made = []
-    for slide in tried[chosen]:
+    for slide in slides:
         made.append(
             [
                 Told(exhibit, [([exhibit.cards[n] for n in some], tall) for some, tall in slide], across, box, chosen, of)

@@ -81,8 +81,9 @@ def _halves(part: Sequence[Exhibit]) -> list[_Half]:
 
 def _part(deck: Any, report: Report, part: tuple[Exhibit, ...]) -> None:
     halves = _halves(part)
-    titles = [_letters.fitting(half.exhibit.message, half.wide, 2 * half.sizes[0] * 1.25, half.sizes) for half in halves]
-    high = max(_letters.height(one.exhibit.message, size, one.wide) for one, size in zip(halves, titles, strict=True))
+    titles = [_letters.fitting(half.exhibit.message, half.wide, 2 * half.sizes[0] * 1.25, half.sizes, True) for half in halves]
+    titles = [min(titles)] * len(titles)
+    high = max(_letters.height(one.exhibit.message, titles[0], one.wide, True) for one in halves)
     below = [_below(half, report) for half in halves]
     floor = HIGH - 16 - max(_letters.LINE * _FOOT * len(lines) for lines in below)
     top = 46 + high + 10
@@ -124,8 +125,8 @@ def _over(canvas: Canvas, half: _Half, over: str) -> None:
     """The exhibit's title small above its message, and on the right that its data are a sample."""
     sample, size = half.exhibit.words("sample"), 13.0
     room = _letters.ems(sample) * 12 * 1.05 + 14 if sample else 0
-    fits = _letters.fitting(over, half.wide - room - 8, size * 1.3, (size, 12, 11, 10))
-    canvas.text((half.left, 27, half.wide - room - 4, 18), [Said(over, fits, theme.DONE, True)], name="exhibit")
+    fits = _letters.fitting(over, half.wide - room - 8, size * 1.3, (size, 12, 11, 10, 9, 8), True)
+    canvas.text((half.left, 27, half.wide - room - 4, 18), [Said(over, fits, theme.DONE, True)], wrap=False, name="exhibit")
     if sample:
         box = (half.left + half.wide - room, 25.0, room, 19.0)
         look = {"fill": theme.MISSING_SOFT, "align": "ctr", "anchor": "ctr", "wrap": False, "name": "sample"}
@@ -218,9 +219,9 @@ def _contents(slide: Any, report: Report, starts: Sequence[int]) -> None:
     across = 1 if len(entries) <= 10 else 2
     rows = -(-len(entries) // across)
     wide, row = (WIDE - 2 * SIDE - _GUTTER * (across - 1)) / across, min(36.0, 380 / rows)
+    size = min(_letters.fitting(entry, wide - 50, row, (18, 16, 14, 12, 11, 10, 9)) for entry in entries)
     for number, (entry, start) in enumerate(zip(entries, starts, strict=True)):
         left, top = SIDE + number // rows * (wide + _GUTTER), 104 + number % rows * row
-        size = _letters.fitting(entry, wide - 50, row, (18, 16, 14, 12, 11, 10, 9))
         canvas.text((left, top, wide - 44, row), [Said(entry, size)], anchor="ctr", name="entry")
         canvas.text(
             (left + wide - 40, top, 40, row), [Said(str(start), size, theme.MUTED)], align="r", anchor="ctr", name="number"
