@@ -166,7 +166,7 @@ def test_a_wrong_command_is_told(wrong: list[str], capsys: pytest.CaptureFixture
 def test_what_the_data_do_not_allow_is_told(
     asked: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slides = ["--slides", "daily_visitors", "--asof", "2026-05-06", "--to", str(tmp_path)]
+    slides = ["--slides", "channel_visitors", "--asof", "2026-05-06", "--to", str(tmp_path)]
     assert shell.main([*slides, *asked]) == 3
     said = capsys.readouterr()
     assert said.out == ""

@@ -1,25 +1,35 @@
 """How is a trouble said to the reader, as plain sentences?"""
 
+from typing import NamedTuple
+
 from ..errors import DashError, Problem, TableError
 from ..words import Words
 
 _MOST = 10  # problems that are told; more would hide the first
 
 
-def sentences(trouble: DashError, words: Words) -> list[str]:
-    """What is wrong, of a table each problem with where it stands, what was expected and found, and at the end what to do.
+class Complaint(NamedTuple):
+    """What is wrong; of a table, each problem with where it stands, what was expected and found; what else is to be said."""
 
-    `words` are those of errors.toml.
-    """
+    said: str
+    problems: list[str]
+    then: list[str]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.said, *self.problems, *self.then]
+
+
+def complaint(trouble: DashError, words: Words) -> Complaint:
+    """A trouble as sentences; `words` are those of errors.toml."""
     if not isinstance(trouble, TableError):
-        return [words(trouble.key, **trouble.fields)]
+        return Complaint(words(trouble.key, **trouble.fields), [], [])
     rest = len(trouble.problems) - _MOST
-    return [
+    return Complaint(
         words("table", file=trouble.file, count=len(trouble.problems)),
-        *(problem(one, trouble.file, words) for one in trouble.problems[:_MOST]),
-        *([words("more", count=rest)] if rest > 0 else []),
-        words("what_to_do"),
-    ]
+        [problem(one, trouble.file, words) for one in trouble.problems[:_MOST]],
+        [*([words("more", count=rest)] if rest > 0 else []), words("what_to_do")],
+    )
 
 
 def problem(one: Problem, file: str, words: Words) -> str:

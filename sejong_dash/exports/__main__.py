@@ -17,7 +17,8 @@ from sejong_dash.choices import Choices
 from sejong_dash.datasets import plans, prefectures, reading
 from sejong_dash.decks import decks, parse
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import complaint, defaults
+from sejong_dash.exhibits import defaults
+from sejong_dash.exhibits.complaint import complaint
 from sejong_dash.exports import BINDINGS
 from sejong_dash.exports.report import Report, gathered, quiet
 from sejong_dash.store import frozen
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for kind in asked.format:
             print(_write(report, kind, asked.to))
     except DashError as trouble:
-        for said in complaint.sentences(trouble, wording.of(errors.__file__, asked.lang[0])):
+        for said in complaint(trouble, wording.of(errors.__file__, asked.lang[0])).sentences:
             print(said, file=sys.stderr)
         return 3
     return 0

@@ -69,11 +69,12 @@ class Sketched:
             top += size * 1.7
         top += size * 0.6
         row = 19.0
-        for _, rank, name, value, colour, sign, _ in self.exhibit.listed[: int((self.box[1] + self.box[3] - top) / row)]:
-            canvas.text((left, top, 30, row), [Said(rank, 13, theme.MUTED)], anchor="ctr", wrap=False)
-            canvas.rect((left + 32, top + 4, 11, 11), colour, theme.AXIS, 0.5)
-            canvas.text((left + 52, top, wide - 150, row), [Said(f"{name} {sign}".strip(), 13)], anchor="ctr", wrap=False)
-            canvas.text((left + wide - 110, top, 110, row), [Said(value, 13, bold=True)], align="r", anchor="ctr", wrap=False)
+        for one in self.exhibit.listed[: int((self.box[1] + self.box[3] - top) / row)]:
+            canvas.text((left, top, 30, row), [Said(one.rank, 13, theme.MUTED)], anchor="ctr", wrap=False)
+            canvas.rect((left + 32, top + 4, 11, 11), one.colour, theme.AXIS, 0.5)
+            name = Said(f"{one.name} {one.sign}".strip(), 13)
+            canvas.text((left + 52, top, wide - 150, row), [name], anchor="ctr", wrap=False)
+            canvas.text((left + wide - 110, top, 110, row), [Said(one.said, 13, bold=True)], align="r", anchor="ctr", wrap=False)
             top += row
 
 

@@ -3,13 +3,14 @@
 import csv
 import io
 import zipfile
-from importlib import import_module
 
 from .. import words as wording
 from ..exhibits import Exhibit
-from . import plain
+from . import csv as table
+from . import plain, png, svg
 from .report import Report, Tell, each
 
+_WRITERS = {"csv": table.write, "png": png.write, "svg": svg.write}
 _LISTED = ("file", "title", "message", "unit", "basis_name", "sources", "stamp", "plan", "state", "sample")
 
 
@@ -19,7 +20,7 @@ def write(report: Report, tell: Tell, kind: str) -> bytes:
     Cards have no picture, so an archive of pictures has none of them. The same report gives the same archive. Raises DashError
     naming the exhibit that cannot be written.
     """
-    writer = import_module(f"{__package__}.{kind}").write
+    writer = _WRITERS[kind]
     numbers = iter(range(1, len(report.parts) + 1))
 
     def files(part: tuple[Exhibit, ...]) -> list[tuple[str, Exhibit, bytes]]:

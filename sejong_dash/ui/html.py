@@ -11,7 +11,7 @@ from itertools import groupby
 from .. import theme
 from ..cards import Card
 from ..errors import DashError
-from ..exhibits import complaint
+from ..exhibits.complaint import complaint
 from ..maps import Listed
 from ..words import Words
 
@@ -145,13 +145,12 @@ def listed(rows: Iterable[Listed], words: Words, value: str, chosen: str | None,
 
 def error(trouble: DashError, words: Words) -> str:
     """An error as the reader's sentences: where, what was expected and found, what to do."""
-    first, *rest = complaint.sentences(trouble, words)
-    if not rest:
-        return wrap(f'<div class="sj-error" role="alert">{escape(first)}</div>', words.lang)
-    *found, to_do = rest
-    rows = "".join(f"<li>{escape(one)}</li>" for one in found)
-    said = f"<p>{escape(first)}</p><ul>{rows}</ul><p>{escape(to_do)}</p>"
-    return wrap(f'<div class="sj-error" role="alert">{said}</div>', words.lang)
+    told = complaint(trouble, words)
+    if not told.problems:
+        return wrap(f'<div class="sj-error" role="alert">{escape(told.said)}</div>', words.lang)
+    rows = "".join(f"<li>{escape(one)}</li>" for one in told.problems)
+    then = "".join(f"<p>{escape(one)}</p>" for one in told.then)
+    return wrap(f'<div class="sj-error" role="alert"><p>{escape(told.said)}</p><ul>{rows}</ul>{then}</div>', words.lang)
 
 
 def announced(body: str, lang: str) -> str:
