@@ -6,6 +6,7 @@ Estimated from the width of its letters: no font is at hand when a slide is writ
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 LINE = 1.25  # from line to line, in sizes of the letters
 _NARROW, _LEFT = 0.6, 0.33
@@ -18,13 +19,15 @@ def ems(text: str) -> float:
     return sum(_width(letter) for letter in text)
 
 
+@lru_cache(maxsize=4096)
 def _width(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WFA":
         return 1.0
     return _LEFT if letter in " .,:;'|il()" else 0.64 if letter.isdigit() else 0.85 if letter in "mwMW%" else _NARROW
 
 
-def lines(text: str, most: float) -> list[str]:
+@lru_cache(maxsize=4096)
+def lines(text: str, most: float) -> tuple[str, ...]:
     """`text` in lines of at most `most` ems, broken between words, and inside of one only where it is too long (Japanese: any
     letter)."""
     found = []
@@ -43,7 +46,7 @@ def lines(text: str, most: float) -> list[str]:
                 piece, room = piece[cut:], ems(piece[cut:])
             line, wide = line + piece, wide + room
         found.append(line.rstrip())
-    return found
+    return tuple(found)
 
 
 def height(text: str, size: float, wide: float, bold: bool = False) -> float:

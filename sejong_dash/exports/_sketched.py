@@ -17,6 +17,7 @@ _TALLEST = 1.0  # points for a pixel: beyond it a drawing is only larger, not be
 _LEAST = 0.95  # below it the letters are too small, and the drawing is cut
 
 _ASIDE = 600.0  # points of width from which a map's key stands beside it
+_SHEET = 1128.0  # pixels of a map on paper
 _SMALLEST = 0.75  # of a drawing of marks, whose labels keep their size
 
 
@@ -55,7 +56,7 @@ class Sketched:
             self._column(inner, whole[0] + whole[2] + 24, some)
         shown = (plot[1], plot[1] + (self.end - self.start) * per) if per else (whole[1], whole[1] + whole[3])
         edges = (left, left + wide) if per else (whole[0], whole[0] + whole[2])
-        plane = Plane(figure, whole, scale if per else whole[2] / 1128 * 1.3)
+        plane = Plane(figure, whole, scale if per else whole[2] / _SHEET * 1.15)
         Sheet(plane, inner, shown, edges).all()
         canvas.group(self.exhibit.words("title"), told, self.box, inner)
         canvas.pour()
