@@ -70,12 +70,18 @@ AMOUNTS = tuple(_TWINS[f"AMOUNT_{n}"][0] for n in range(1, 6))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 # Fonts that are on the reader's machine: nothing is fetched. Han characters take their shape from the first that has them.
+# Apple's come first: Office brings Malgun Gothic and Meiryo to a Mac. A phone with Android knows none of these names and
+# goes by the page's language.
 _SANS = "-apple-system, 'Segoe UI', "
 FONTS = {
-    "ko": _SANS + "'Malgun Gothic', 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif",
-    "ja": _SANS + "'Yu Gothic UI', 'Meiryo', 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif",
-    "en": _SANS + "'Source Sans', 'Noto Sans', 'Noto Sans CJK KR', sans-serif",
+    "ko": _SANS + "'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif",
+    "ja": _SANS + "'Hiragino Sans', 'Yu Gothic UI', 'Meiryo', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif",
+    "en": _SANS + "'Noto Sans', 'Noto Sans CJK KR', sans-serif",
 }
+# Files that the server makes are drawn with its own faces (exports/faces.py); where a drawing is shown by a machine without
+# them, by what that machine has.
+PRINTED_FACES = {"ko": "Noto Sans KR", "ja": "Noto Sans JP", "en": "Noto Sans KR"}
+PRINTED = {lang: f"'{face}', {FONTS[lang]}" for lang, face in PRINTED_FACES.items()}
 
 _DARK = {light: dark for light, dark in _TWINS.values()}
 

@@ -1,5 +1,6 @@
 """What does a figure look like on paper, where it must say by itself what it is?"""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,6 +12,8 @@ from ..words import Words
 WIDTH = 1200
 _SIDE, _TOP, _LINE, _FOOT = 36, 96, 18, 12  # pixels; the last is the size of the footer's letters
 _MESSAGE = 14
+_JOINED = re.compile(r"[!-~\uac00-\ud7a3−][!-~\uac00-\ud7a3]|[（「『].")  # Hangul, Latin and figures run on to a space
+_CLOSING = set("、。・）」』ー")
 
 
 def page(figure: go.Figure, words: Words) -> go.Figure:
@@ -28,6 +31,7 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     sheet = go.Figure(figure)
     height = (figure.layout.height or 400) + top + bottom - own
     sheet.update_layout(
+        font_family=theme.PRINTED[words.lang],
         width=WIDTH,
         height=height,
         paper_bgcolor=theme.PAPER,
@@ -83,9 +87,15 @@ def _lines(parts: Iterable[str], between: str, most: float) -> list[str]:
             lines.append("")
         lines[-1] += (between if lines[-1] else "") + part
         while _ems(lines[-1]) > most:
-            cut = next(n for n in range(1, len(lines[-1]) + 1) if _ems(lines[-1][:n]) > most) - 1
-            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
+            cut = _cut(lines[-1], next(n for n in range(1, len(lines[-1]) + 1) if _ems(lines[-1][:n]) > most) - 1)
+            lines[-1:] = [lines[-1][:cut].rstrip(), lines[-1][cut:].lstrip()]
     return lines
+
+
+def _cut(line: str, most: int) -> int:
+    """Where a line of at most so many letters ends: not in a number, a word or an address, nor before a mark that closes."""
+    seams = [n for n in range(most // 2, most + 1) if n and not _JOINED.match(line, n - 1) and line[n] not in _CLOSING]
+    return max(seams, default=most)
 
 
 def _ems(text: str) -> float:
