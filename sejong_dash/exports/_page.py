@@ -171,14 +171,14 @@ def opening(report: Report, page_numbers: bool = False) -> str:
     return f"{head}<nav><h2>{contents}</h2><ol>{''.join(lines)}</ol></nav>"
 
 
-def titles(report: Report) -> str:
+def titles(report: Report, tag: str = "h1") -> str:
     """The report's title in each of its languages."""
-    return _each(report, report.titles, "h1")
+    return _each(report, report.titles, tag)
 
 
-def stamps(report: Report) -> str:
+def stamps(report: Report, tag: str = "p") -> str:
     """Its stamp in each of its languages."""
-    return _each(report, [report.stamp(n) for n in range(len(report.languages))], "p")
+    return _each(report, [report.stamp(n) for n in range(len(report.languages))], tag)
 
 
 def _left_out(report: Report) -> str:

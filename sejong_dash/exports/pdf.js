@@ -3,16 +3,23 @@
 const LARGEST = 0.8, SMALLEST = 0.62, LEAST = 0.45; // of the size on a screen; the last for what has a sheet to itself
 const MOST = 1.35; // how far a chart is stretched to fill its half
 const pair = document.body.classList.contains("pair");
-const SHEET = mm(pair ? 177 : 264) - 2, UPRIGHT = mm(264) - 2, HALF = mm(131);
+const SHEET = mm(pair ? 175 : 264) - 2, UPRIGHT = mm(264) - 2, HALF = mm(131);
 
 function mm(length) {
   return (length * 96) / 25.4;
 }
 
 // One part, with the figures of its languages (none: cards); it is measured with its words around it.
-async function draw(id, figures) {
+async function draw(id, figures, families) {
   const section = document.getElementById(id), places = [...section.querySelectorAll(".chart")];
   if (!places.length) return;
+  for (const [number, { data, layout }] of figures.entries()) {
+    // Plotly measures its labels at once: a face that is still on its way would be measured as another
+    layout.font = { ...layout.font, family: families[number] };
+    const text = JSON.stringify(data) + JSON.stringify(layout.annotations ?? "");
+    await Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 16px ${families[number]}`, text)));
+  }
+  await document.fonts.ready;
   const natural = Math.max(...figures.map((one) => one.layout.height ?? 400));
   if (pair && natural * LEAST > SHEET - words(section)) {
     // too long to stand beside the other language: each on an upright sheet of its own
@@ -51,30 +58,37 @@ function words(section) {
   return height;
 }
 
+// A new sheet like the first, with nothing between its head and its foot.
 function sheet(upright) {
-  const made = document.createElement("div");
-  made.className = pair && !upright ? "sheet lying" : "sheet";
-  return document.querySelector("main").appendChild(made);
+  const made = document.querySelector(".sheet").cloneNode(true);
+  made.classList.toggle("lying", pair && !upright);
+  made.querySelector(".room").replaceChildren();
+  document.querySelector("main").append(made);
+  return made.querySelector(".room");
 }
 
 const full = (one) => one.scrollHeight > one.clientHeight + 1;
 
 // Every part on the sheet where it fits, in their order; cards that are more than a sheet go on upon the next.
-function deal(continued) {
+async function deal(continued, counted) {
+  await document.fonts.ready;
   const parts = [...document.querySelectorAll("section")];
   parts.forEach((one) => one.remove());
-  let here = document.querySelector(".sheet");
-  here.classList.remove("measuring");
+  document.querySelector(".sheet").classList.remove("measuring");
+  let here = document.querySelector(".room");
   for (const section of parts) {
     const upright = section.classList.contains("upright");
     here.append(section);
-    if (!full(here) && upright === (pair && !here.classList.contains("lying"))) continue;
+    if (!full(here) && upright === (pair && !here.closest(".lying"))) continue;
     section.remove();
     if (here.childElementCount) here = sheet(upright);
     here.append(section);
     if (full(here) && section.querySelector(".card")) here = split(section, here, continued);
   }
   const sheets = [...document.querySelectorAll(".sheet")];
+  sheets.forEach((one, number) => {
+    one.querySelector(".counted").textContent = counted.replace("{page}", number + 1).replace("{pages}", sheets.length);
+  });
   for (const line of document.querySelectorAll("nav a")) {
     const at = document.getElementById(line.hash.slice(1)).closest(".sheet");
     line.querySelector(".number").textContent = sheets.indexOf(at) + 1;

@@ -5,16 +5,15 @@ Chrome draws the charts into the page and prints it, so that text stays text and
 
 import json
 import re
-from collections.abc import Callable
 from html import escape
 
 from .. import theme
 from ..exhibits import Exhibit
-from . import _page, printing
+from . import _page, faces, printing
 from .report import Report, Tell, each
 
-_RULES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"  # what runs is handed in from outside
-_SIDE = "13mm"  # the margin that pdf.css has, which head and foot keep too
+# what runs is handed in from outside; the faces lie beside us
+_RULES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src file:"
 _CHART = '<div class="chart"></div>'
 
 
@@ -24,19 +23,21 @@ def write(report: Report, tell: Tell) -> bytes:
     Raises DashError naming the exhibit that cannot be drawn, ChromeNotFoundError where there is no Chrome.
     """
     said = report.parts[0][0].words("title")
-    with printing.page(lambda: tell(0, len(report.parts), said)) as page:
-        page.write(_document(report))
+    with printing.page(_document(report), lambda: tell(0, len(report.parts), said)) as page:
         page.run(_page.library())
         page.run(_page.beside("pdf.js"))
         numbers = iter(range(1, len(report.parts) + 1))
         each(report, tell, lambda part: _draw(page, f"part-{next(numbers)}", part))
         tell(len(report.parts), len(report.parts), report.titles[0])
-        page.call("deal", [_page.words_of(lang)("continued") for lang in report.languages])
-        return _dated(_print(page, report), report)
+        counted = _page.words_of(report.languages[0])("of_pages")
+        page.call("deal", [_page.words_of(lang)("continued") for lang in report.languages], counted)
+        options = dict.fromkeys(("printBackground", "preferCSSPageSize", "generateTaggedPDF", "generateDocumentOutline"), True)
+        return _dated(page.pdf(**options), report)
 
 
 def _draw(page: printing.Page, name: str, part: tuple[Exhibit, ...]) -> None:
-    page.call("draw", name, [json.loads(figure) for one in part if (figure := _page.figure(one))])
+    figures = [json.loads(figure) for one in part if (figure := _page.figure(one))]
+    page.call("draw", name, figures, [theme.PRINTED[one.words.lang] for one in part])
 
 
 def _document(report: Report) -> str:
@@ -46,38 +47,16 @@ def _document(report: Report) -> str:
     ]
     opening = "" if report.single else f"<div>{_page.opening(report, page_numbers=True)}</div>"
     body, lying = (" class=pair", " lying") if len(report.languages) > 1 else ("", "")
+    faces_of = "".join(f":lang({lang}) {{ font-family: {family}; }}\n" for lang, family in theme.PRINTED.items())
+    head = f'<div class="edge"><div>{_page.titles(report, "div")}</div></div>'
+    foot = f'<div class="edge"><div>{_page.stamps(report, "div")}</div><div class="counted"></div></div>'
     return (
         f'<!doctype html><html lang="{report.languages[0]}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_RULES}"><title>{escape(report.titles[0])}</title>'
-        f"<style>{_page.beside('_page.css')}{_page.beside('pdf.css')}</style></head>"
-        f'<body{body}><main><div class="sheet{lying} measuring">{opening}{"".join(sections)}</div></main></body></html>'
+        f"<style>{faces.css()}\n{_page.beside('_page.css')}{_page.beside('pdf.css')}{faces_of}</style></head><body{body}><main>"
+        f'<div class="sheet{lying} measuring">{head}<div class="room">{opening}{"".join(sections)}</div>{foot}</div>'
+        "</main></body></html>"
     )
-
-
-def _print(page: printing.Page, report: Report) -> bytes:
-    counted = _page.words_of(report.languages[0])(
-        "of_pages", page='<span class="pageNumber"></span>', pages='<span class="totalPages"></span>'
-    )
-    return page.pdf(
-        printBackground=True,
-        displayHeaderFooter=True,
-        headerTemplate=_edge(report, lambda number: report.titles[number], ""),
-        footerTemplate=_edge(report, report.stamp, counted),
-        preferCSSPageSize=True,
-        generateTaggedPDF=True,
-        generateDocumentOutline=True,
-    )
-
-
-def _edge(report: Report, say: Callable[[int], str], right: str) -> str:
-    """What stands on the head or the foot of every sheet; Chrome gives it neither style nor size."""
-    lines = "".join(
-        f'<div lang="{lang}" style="font-family: {escape(theme.FONTS[lang])}">{escape(say(number))}</div>'
-        for number, lang in enumerate(report.languages)
-    )
-    end = f'<div style="font-family: {escape(theme.FONTS[report.languages[0]])}; white-space: nowrap">{right}</div>'
-    look = "display: flex; justify-content: space-between; align-items: end; gap: 8mm; width: 100%; font-size: 7.5pt"
-    return f'<div style="{look}; padding: 0 {_SIDE}; color: {theme.MUTED}"><div>{lines}</div>{end}</div>'
 
 
 def _dated(content: bytes, report: Report) -> bytes:

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from choreographer import Browser, Tab
+from choreographer.utils import TmpDirectory
 
 T = TypeVar("T")
 _PATIENCE = 90.0  # seconds for one step, as Kaleido has for a picture
@@ -16,15 +17,10 @@ _ONE = Lock()  # a Chrome takes some 200 MB: one prints at a time
 
 
 class Page:
-    """A blank page of a Chrome; its event loop runs in a thread of its own, so that whoever prints may have one or not."""
+    """A page of a Chrome; its event loop runs in a thread of its own, so that whoever prints may have one or not."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, tab: Tab) -> None:
         self._loop, self._tab = loop, tab
-
-    def write(self, html: str) -> None:
-        """Make this the page's document."""
-        frame = self._send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        self._send("Page.setDocumentContent", frameId=frame, html=html)
 
     def run(self, script: str) -> None:
         """Run a script in the page."""
@@ -52,20 +48,22 @@ class Page:
 
 
 @contextmanager
-def page(waiting: Callable[[], None]) -> Iterator[Page]:
-    """A blank page of a Chrome that is started for it and closed behind it. Whoever comes second waits, and is asked each
-    second by `waiting` whether to go on."""
+def page(html: str, waiting: Callable[[], None]) -> Iterator[Page]:
+    """This document in a Chrome that is started for it and closed behind it. Whoever comes second waits, and is asked each
+    second by `waiting` whether to go on.
+
+    The document is a file while it is open, since nothing else is let at the faces that lie beside us.
+    """
     while not _ONE.acquire(timeout=1):
         waiting()
     try:
         loop = asyncio.new_event_loop()
-        thread = Thread(target=loop.run_forever, daemon=True)
+        thread = Thread(target=loop.run_forever, name="printing", daemon=True)
         thread.start()
         try:
             browser = _wait(loop, _opened())
             try:
-                # not the one it starts with: a new tab's own document forbids scripts
-                yield Page(loop, _wait(loop, browser.create_tab("about:blank")))
+                yield Page(loop, _wait(loop, _shown(browser, html)))
             finally:
                 _wait(loop, browser.close())
         finally:
@@ -80,6 +78,21 @@ async def _opened() -> Browser:
     browser = Browser()  # inside the loop that it belongs to
     await browser.open()
     return browser
+
+
+async def _shown(browser: Browser, html: str) -> Tab:
+    folder = TmpDirectory(sneak=browser.is_isolated())
+    try:
+        file = folder.path / "page.html"
+        file.write_text(html, encoding="utf-8")
+        tab = await browser.create_tab("about:blank")
+        loaded = tab.subscribe_once("Page.loadEventFired")
+        await tab.send_command("Page.enable")
+        await tab.send_command("Page.navigate", {"url": file.as_uri()})
+        await asyncio.wait_for(loaded, _PATIENCE)
+        return tab
+    finally:
+        folder.clean()
 
 
 def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:

@@ -148,8 +148,7 @@ def test_the_same_report_gives_the_same_page() -> None:
 @pytest.mark.skipif(not chrome.found(), reason="no Chrome")
 def test_it_draws_itself_without_asking_anybody() -> None:
     report = reports.of("ko", names=("charts.goal_bar", "charts.visitor_progress"), single=True)
-    with printing.page(lambda: None) as page:
-        page.write(BINDINGS["html"].write(report, quiet).decode())
+    with printing.page(BINDINGS["html"].write(report, quiet).decode(), lambda: None) as page:
         page.run(
             "new Promise((then, fail) => { const end = Date.now() + 20000; const look = () =>"
             " document.querySelectorAll('[data-drawn]').length === 2 ? then() :"

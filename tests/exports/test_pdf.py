@@ -111,7 +111,7 @@ def test_who_waits_for_another_is_asked_whether_to_go_on() -> None:
     def cancel(done: int, total: int, title: str) -> None:
         raise reports.Cancelled
 
-    with printing.page(lambda: None), pytest.raises(reports.Cancelled):
+    with printing.page("", lambda: None), pytest.raises(reports.Cancelled):
         BINDINGS["pdf"].write(reports.of("ko", names=("charts.goal_bar",)), cancel)
 
 
