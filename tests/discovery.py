@@ -36,6 +36,7 @@ DATA = PROJECT / "data"
 ROOMS = ("charts", "maps", "cards")
 NAMES = [f"{room}.{file.stem}" for room in ROOMS for file in sorted((PROJECT / "sejong_dash" / room).glob("[!_]*.py"))]
 PAGE_FILES = sorted(PAGES.glob("*.py"))
+FRAMED = [page for page in PAGE_FILES if not words.settings(page.with_suffix(".toml")).get("bare")]  # menus, title, plan
 PLANS = [row["plan_id"] for row in csv.DictReader((DATA / "plans.csv").read_text(encoding="utf-8").splitlines())]
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), True)

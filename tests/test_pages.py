@@ -5,7 +5,7 @@ from pathlib import Path
 
 import discovery
 import pytest
-from discovery import PAGE_FILES
+from discovery import FRAMED, PAGE_FILES
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import words
@@ -19,7 +19,7 @@ LOOKS = [
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(look.values()))
-@pytest.mark.parametrize("file", PAGE_FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FRAMED, ids=lambda file: file.stem)
 def test_page(file: Path, look: dict[str, str]) -> None:
     app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
     for name, said in look.items():

@@ -88,7 +88,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
 
 def slide(table: pd.DataFrame, words: Words) -> go.Figure:
     """Date and visitors in one line; the ground tells the rest."""
-    return _drawn(table, words, "  ", 2, 0)
+    return _drawn(table, words, "  ", 2, 0.3)
 
 
 def _drawn(table: pd.DataFrame, words: Words, between: str, lines: int, above: float) -> go.Figure:

@@ -62,7 +62,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             marker={"color": colours[part.part][0]},
             text=said,
             textposition="inside",
-            insidetextanchor="middle",
+            insidetextanchor="middle" if part.part == "counted" else "end",  # clear of the tick
             textfont={"color": colours[part.part][1], "size": 15},
             textangle=0,
             hovertemplate=f"{said}<extra></extra>",

@@ -169,8 +169,10 @@ def paper(table: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def slide(table: pd.DataFrame, words: Words) -> go.Figure:
-    """The same with letters that are large beside the land; the legend stands elsewhere."""
-    figure = _on_sheet(table, words, _views.on_slide(_view(table)))
+    """The same with letters that are large beside the land, so with fewer of them; the legend stands elsewhere."""
+    few = table.copy()
+    few.attrs["few"] = True
+    figure = _on_sheet(few, words, _views.on_slide(_view(table)))
     return figure.update_layout(showlegend=False, margin={"t": 0, "b": 0, "l": 0, "r": 0})
 
 
@@ -219,7 +221,8 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     order = rows["at_as_of"].rank(ascending=False, method="first")  # from day to day the same are named
     leads = order <= _TOP
     last = (order > len(order) - _TOP) & (rows["measure"] == "gap")
-    return rows[(rows["role"] == "garden") | leads | last | rows["chosen"]]
+    gardens = (rows["role"] == "garden") & (not table.attrs.get("few"))
+    return rows[gardens | leads | last | rows["chosen"]]
 
 
 def _arcs(table: pd.DataFrame) -> Iterator[tuple[list[sheet.Place], str, float]]:

@@ -25,10 +25,8 @@ def pick(rooms: Mapping[str, ModuleType], deck: str, slides: Sequence[Slide], tu
         _choose("slides", {one.name: one.titles[lang] for one in ready.values()}, deck, words("deck"))
         _order(rooms, slides, words)
         with st.container(horizontal=True, gap="large"):
-            seconds = {
-                str(one or ""): words("seconds", seconds=one) if one else words("by_hand") for one in sorted({*_SECONDS, turn})
-            }
-            _choose("turn", seconds, str(turn or ""), words("turn"))
+            seconds = {str(one): words("seconds", seconds=one) for one in sorted({*_SECONDS, turn} - {0})}
+            _choose("turn", {"": words("by_hand")} | seconds, str(turn or ""), words("turn"))
             _choose("look", {one: words(f"look.{one or 'reader'}") for one in ("", "light", "dark")}, look, words("look.label"))
             _choose("clock", {"": words("off"), "on": words("on")}, "on" if clock else "", words("clock"))
         st.caption(words("link"))

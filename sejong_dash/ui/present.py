@@ -182,6 +182,8 @@ def _place(shown: _Show, one: Slide, number: int, dark: bool, words: Words) -> N
 def _figure(_drawn: Exhibit, name: str, choices: Any, data: str, dark: bool) -> go.Figure:
     """The figure of a slide in the colours of its theme."""
     made = (_drawn.slide or _drawn.paper)()  # type: ignore[misc]
+    if made.layout.margin.t is None:
+        made = go.Figure(made).update_layout(margin_t=2)  # a slide has its own room above
     return go.Figure(theme.dress(made.to_dict(), dark), skip_invalid=True) if dark else made
 
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
+import pandas as pd
+import plotly.graph_objects as go
+
 from .. import theme
 from ..cards import Card
 from ..exhibits import Exhibit
@@ -21,13 +24,14 @@ from . import html
 WIDE, HIGH = 1280, 720
 ACROSS = WIDE - 2 * 48  # what the margins leave
 FACTOR = 1.7  # a label of 12 pixels reads as 20
-_MOST = 2.3  # a small chart is not blown up beyond that
+_MOST, _LYING = 1.9, 1.25  # a small chart is not blown up beyond that; bars that lie are at least so large
 _TALL = 450  # pixels; such a chart counts its rows in pixels
 _OF_MAPS = 1.55  # a map's labels have 13 pixels
+_GROWN = (1.5, 1.3, 1.15, 1.0)  # by how much cards may be enlarged where there is room
 _ASIDE = 400  # what stands beside a map
 _TOP, _TITLE, _GAP, _BOTTOM = 26, 34, 12, 22
 _SOURCES = 17
-_LEAD, _REST, _NUMBER = (46, 40, 35, 31, 28, 25), (25, 23, 21), 30  # sizes of letters, the largest that fits
+_LEAD, _REST, _NUMBER = (46, 42, 38, 35, 31, 28, 25), (25, 23, 21), 30  # sizes of letters, the largest that fits
 _LOUD, _LOUD_REST = (72, 64, 56, 48), (34, 31, 28, 25)  # of a slide that is nothing but its message
 _LINE = 1.28
 
@@ -72,8 +76,8 @@ def sheet(drawn: Exhibit, place: str, shown: Words, dark: bool) -> Sheet:
     body, space = top + bottom, None
     if drawn.figure is not None:
         left, across = (48 + _ASIDE + 28, ACROSS - _ASIDE - 28) if beside else (48, ACROSS)
-        natural = getattr(getattr(drawn.figure, "layout", None), "height", None)
-        factor = _factor(height, natural, drawn.slide is not None) if natural else _OF_MAPS
+        flat = isinstance(drawn.figure, go.Figure)
+        factor = _factor(height, drawn.figure, drawn.slide is not None) if flat else _OF_MAPS
         space = Room(left, above + _GAP, across, height, factor)
         if beside:
             body += _aside(drawn, above + _GAP, height, dark)
@@ -111,12 +115,16 @@ def _head(drawn: Exhibit, shown: Words, beside: bool) -> tuple[str, int]:
     return _headed(body), high
 
 
-def _factor(height: int, natural: float, made_for_it: bool) -> float:
+def _factor(height: int, figure: go.Figure, made_for_it: bool) -> float:
     """By how much a chart is enlarged: a small one fills the room, others keep letters that can be read and are drawn lower
-    than on their page. A tall one that cannot be drawn lower stays whole, with smaller letters, rather than overlap."""
-    if natural > _TALL and not made_for_it:
-        return height / natural
-    return min(max(height / natural, FACTOR), _MOST)
+    than on their page. Where rows are counted in pixels, as bars that lie are, letters become smaller rather than overlap."""
+    fills = height / figure.layout.height
+    if made_for_it:
+        return FACTOR
+    if figure.layout.height > _TALL:
+        return fills
+    lying = any(trace.type == "bar" and trace.orientation == "h" for trace in figure.data)
+    return min(max(fills, _LYING if lying else FACTOR), _MOST)
 
 
 def _headed(body: Sequence[str]) -> str:
@@ -134,8 +142,10 @@ def _foot(drawn: Exhibit, place: str) -> tuple[str, int]:
         return f'<div class="sj-slide-foot"><p><b>{html.escape(place)}</b></p></div>', 60
     parts = [words("colon", name=words("caption.unit"), value=words("unit"))] if words.has("unit") else []
     parts += [words("stamp"), *([words("state")] if words("state") else [])]
-    said = "".join(f"<span>{html.escape(one)}</span>" for one in parts)
     sources = words("colon", name=words("caption.sources"), value=words("sources")) if words("sources") else ""
+    if len(parts) > 1 and words.has("unit") and _lines("".join(parts), 20, ACROSS - 290) > 1:  # beside mark and number
+        sources = words("join").join([one for one in (parts.pop(0), sources) if one])
+    said = "".join(f"<span>{html.escape(one)}</span>" for one in parts)
     lines = _lines(sources, _SOURCES) if sources else 0
     last = f'<p class="sj-slide-sources" style="font-size: {_SOURCES}px">{html.escape(sources)}</p>' if sources else ""
     first = f"<p>{html.mark(words, words('basis'))}{said}<b>{html.escape(place)}</b></p>"
@@ -159,18 +169,18 @@ def _swatch(colour: str, dark: bool) -> str:
 
 
 def _cards(drawn: Exhibit, height: int, words: Words) -> tuple[str, int]:
-    """As many cards as can be read, in their order, and how many are left out."""
+    """As many cards as can be read, in their order and as large as they fit, and how many are left out."""
     told = [replace(card, group="") for card in drawn.cards]
-    for count in range(len(told), 0, -1):
+    tries = [(len(told), grown) for grown in _GROWN] + [(count, 1.0) for count in range(len(told) - 1, 0, -1)]
+    for count, grown in tries:
         columns = _columns(count)
+        across = ACROSS / grown / columns - 60
         rows = [told[start : start + columns] for start in range(0, count, columns)]
-        if (
-            sum(max(_high(card, columns) for card in row) + 14 for row in rows) <= height - (0 if count == len(told) else 34)
-            or count == 1
-        ):
+        free = height - (0 if count == len(told) else 34)
+        if grown * sum(max(_high(card, int(across)) for card in row) + 14 for row in rows) <= free:
             break
     body = html.cards(told[:count], words, {}, f"calc({100 / columns:.2f}% - 1rem)")
-    return body, len(told) - count
+    return f'<div style="zoom: {grown}">{body}</div>', len(told) - count
 
 
 def table(drawn: Exhibit) -> str:
@@ -186,7 +196,7 @@ def table(drawn: Exhibit) -> str:
 
 
 def _cell(value: Any, words: Words) -> str:
-    if value is None or value != value:
+    if pd.isna(value):
         return ""
     if isinstance(value, bool | str):
         return str(value)
@@ -207,12 +217,16 @@ def _items(said: Sequence[str]) -> str:
 
 
 def _lines(said: str, size: int, across: int = ACROSS) -> int:
-    """In how many lines a text surely fits; a tenth is kept for what is not known of the letters."""
-    return max(ceil(lettering.width(said) * size * 1.1 / across), 1)
+    """In how many lines a text surely fits: something is kept for what is not known of the letters, and more where lines end
+    before the margin."""
+    wide = lettering.width(said) * size
+    return 1 if wide * 1.05 <= across else max(ceil(wide * 1.12 / across), 2)
 
 
 def _fitted(said: str, sizes: Sequence[int], lines: int) -> tuple[int, int]:
-    """The largest size in which a text has at most so many lines, and how many it has."""
+    """The largest size in which a text has at most so many lines, and how many it has; one line rather than larger letters."""
+    if one_line := next((one for one in sizes[:3] if _lines(said, one) == 1), 0):
+        return one_line, 1
     size = next((one for one in sizes if _lines(said, one) <= lines), sizes[-1])
     return size, _lines(said, size)
 
@@ -221,9 +235,8 @@ def _columns(count: int) -> int:
     return count if count <= 3 else 2 if count == 4 else 3
 
 
-def _high(card: Card, columns: int) -> float:
-    """About how high a card becomes."""
-    across = ACROSS // columns - 60
+def _high(card: Card, across: int) -> float:
+    """About how high a card becomes, with so much room for its text."""
     high = 44.0 + 30 * _lines(card.title, 20, across)
     if card.value:
         size = 26 if card.tone == "wordy" or len(card.value) > 14 else 40

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from visiting import HOME, NAMES, Visit, title
+from visiting import HOME, MENU, NAMES, Visit, title
 
 from sejong_dash.words import LANGUAGE_NAMES, shared
 
@@ -28,7 +28,7 @@ def test_the_language_goes_along(look: Look) -> None:
     expect(visit.page.locator("html")).to_have_attribute("lang", "ja")
     for name in [*NAMES[1:], HOME]:
         visit.go(name, "ja").has_query(lang="ja")
-        assert visit.texts("[data-testid=stSidebarNavLink] p") == [title(each, "ja") for each in NAMES]
+        assert visit.texts("[data-testid=stSidebarNavLink] p") == [title(each, "ja") for each in MENU]
     visit.page.go_back()
     visit.is_on(NAMES[-1], "ja")
     visit.page.reload()

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from discovery import on_demand, shown_on
 from playwright.sync_api import Browser, expect
-from visiting import FILES, NAMES, Visit, title
+from visiting import FILES, MENU, NAMES, Visit, title
 
 from sejong_dash.words import LANGUAGE_NAMES, LANGUAGES, shared
 
@@ -44,7 +44,7 @@ def test_the_page_stands_in_its_frame(cold: Cold) -> None:
     page = visit.page
     assert visit.texts("h1") == [title(name, lang)]
     menu = page.get_by_test_id("stSidebarNavLink")
-    assert menu.locator("p").all_inner_texts() == [title(each, lang) for each in NAMES]
+    assert menu.locator("p").all_inner_texts() == [title(each, lang) for each in MENU]
     assert page.title() == f"{title(name, lang)} · {shared(lang)('app')}"
     words = shared(lang)
     for choice in ("choose.plan", "choose.prefecture"):
@@ -57,7 +57,7 @@ def test_the_page_stands_in_its_frame(cold: Cold) -> None:
 
 def test_everything_of_the_page_is_there(cold: Cold) -> None:
     visit, name, lang = cold
-    file = FILES[NAMES.index(name)]
+    file = FILES[MENU.index(name)]
     parts = {part.rpartition(".")[2] for part in shown_on(file, None)} - set(on_demand(file))
     assert parts
     for part in parts:

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 import bound_reports as reports
 import pandas as pd
 import pytest
+from discovery import needs_chrome
 
 from sejong_dash.exhibits import caption
-from sejong_dash.exports import BINDINGS, chrome, printing
+from sejong_dash.exports import BINDINGS, printing
 from sejong_dash.exports.report import quiet
 
 each_binding = pytest.mark.parametrize("langs", reports.BINDINGS_OF_LANGUAGES, ids="-".join)
@@ -145,7 +146,7 @@ def test_the_same_report_gives_the_same_page() -> None:
     assert BINDINGS["html"].write(report, quiet) == BINDINGS["html"].write(report, quiet)
 
 
-@pytest.mark.skipif(not chrome.found(), reason="no Chrome")
+@needs_chrome
 def test_it_draws_itself_without_asking_anybody() -> None:
     report = reports.of("ko", names=("charts.goal_bar", "charts.visitor_progress"), single=True)
     with printing.page(BINDINGS["html"].write(report, quiet).decode(), lambda: None) as page:

@@ -9,11 +9,12 @@ from functools import cache
 import bound_reports as reports
 import pypdf
 import pytest
+from discovery import needs_chrome
 
-from sejong_dash.exports import BINDINGS, chrome, printing
+from sejong_dash.exports import BINDINGS, printing
 from sejong_dash.exports.report import quiet
 
-pytestmark = pytest.mark.skipif(not chrome.found(), reason="no Chrome")
+pytestmark = needs_chrome
 BINDINGS_PRINTED = (("ko",), ("ja", "ko"))
 each_binding = pytest.mark.parametrize("langs", BINDINGS_PRINTED, ids="-".join)
 
@@ -31,7 +32,7 @@ def _pages(langs: tuple[str, ...]) -> tuple[str, ...]:
 def _bare(text: str) -> str:
     """Without spaces and line ends, of which a printed line has its own. A face may give one letter's glyph to its twin as well
     (the radical of a moon to the moon, one middle dot to another); whoever seeks in a document finds both."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("‧", "・")))
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("‧", "・").replace("‒", "–").replace("〜", "～")))
 
 
 @each_binding

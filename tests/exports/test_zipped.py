@@ -6,8 +6,9 @@ import zipfile
 
 import bound_reports as reports
 import pytest
+from discovery import needs_chrome
 
-from sejong_dash.exports import BINDINGS, chrome
+from sejong_dash.exports import BINDINGS
 from sejong_dash.exports import csv as csv_export
 from sejong_dash.exports.report import Report, quiet
 
@@ -52,7 +53,7 @@ def test_nothing_in_it_is_a_formula() -> None:
     assert [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t") and cell not in numbers] == []
 
 
-@pytest.mark.skipif(not chrome.found(), reason="no Chrome")
+@needs_chrome
 def test_pictures_of_what_has_a_figure() -> None:
     archive = _archive(reports.of("ja", names=reports.FEW), "svg")
     assert archive.namelist() == ["00_contents.csv", "01_goal_bar_ja.svg", "02_visitor_progress_ja.svg"]
@@ -60,7 +61,7 @@ def test_pictures_of_what_has_a_figure() -> None:
     assert reports.shown("charts.goal_bar", "ja").words("title") in said
 
 
-@pytest.mark.skipif(not chrome.found(), reason="no Chrome")
+@needs_chrome
 def test_a_failure_names_the_chart() -> None:
     reports.names_what_fails("png")
 
