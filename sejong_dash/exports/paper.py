@@ -14,7 +14,7 @@ _SIDE, _TOP, _LINE, _FOOT = 36, 96, 18, 12  # pixels; the last is the size of th
 _MESSAGE = 14
 # What no line may end with, what none may begin with, and the scripts that are written without spaces: Korean is not one of them.
 _OPENING, _CLOSING = r"(\[“‘（［「『【〈《", r")\]”’!?,.:;·%、。，．・：；！？）］」』】〉》ーっゃゅょッャュョァィゥェォ々～〜"
-_SPACELESS = "\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+_SPACELESS = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _UNBROKEN = re.compile(rf"[{_OPENING}]*(?:[^\s{_SPACELESS}{_OPENING}]+[{_SPACELESS}]?|[^\s{_OPENING}])?[{_CLOSING}]*\s*")
 
 

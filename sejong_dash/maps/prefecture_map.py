@@ -11,7 +11,7 @@ import pydeck as pdk
 from .. import theme
 from .. import words as wording
 from ..choices import Choices
-from ..datasets import prefectures, programme
+from ..datasets import places, prefectures, programme
 from ..measures import ground, partners, prefecture_values, sheet
 from ..measures.classes import Classes
 from ..words import Words
@@ -264,7 +264,7 @@ def _short(row: Any, words: Words) -> str:
 
 
 def _host_label(place_id: str, words: Words) -> dict[str, Any]:
-    place = _sejong.place(place_id)
+    place = places.place(place_id)
     name = str(place[f"name_{words.lang}"])
     said = words("approximate") if place["coordinates"] == "approximate" else ""
     role = words("host") if place_id == _sejong.CITY else words("venue")
