@@ -109,6 +109,8 @@ def _known(path: Path) -> set[str]:
     if path.stem.startswith("_") and path.parent.name in discovery.ROOMS:
         charts = [one for one in path.parent.glob("[!_]*.py") if path in _drawn_with(one)]
         keys |= set.intersection(*(set(leaves(one.with_suffix(".toml"))) for one in charts)) if charts else set()
+    if path.stem.startswith("_") and path.parent.name == "exports":  # what a writer is made of says the writer's words
+        keys |= {key for file in path.parent.glob("*.toml") for key in leaves(file)}
     if path.parent.name in ("ui", "exports", "exhibits"):
         shown = [set(leaves(Path(str(discovery.module(name).__file__)).with_suffix(".toml"))) for name in discovery.NAMES]
         keys |= set.intersection(*shown) | {"unit", "message", "credit"}  # what a chart says of itself, always or if it can

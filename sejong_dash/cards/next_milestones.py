@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..choices import Choices
 from ..datasets import milestones, plans, programme
-from ..measures import plan
+from ..measures import dated, plan
 from ..words import Words
 from . import Card
 
@@ -16,15 +16,11 @@ def table(choices: Choices) -> pd.DataFrame:
     """What is under way or due after as-of, soonest end first: milestone_id, title, partner, starts_on, ends_on, precision,
     under_way, basis, source_id."""
     end = pd.Timestamp(choices.as_of)
-    rows = milestones.load().merge(
+    rows = dated.placed(milestones.load(), programme.load()).merge(
         programme.load().add_prefix("project_"), left_on="project_id", right_on="project_project_id", how="left"
     )
     if choices.prefecture:
-        rows = rows[
-            (rows["jis_code"] == choices.prefecture)
-            | (rows["project_jis_code"] == choices.prefecture)
-            | rows["project_id"].isna()
-        ]
+        rows = rows[(rows["jis_code"] == choices.prefecture) | rows["project_id"].isna()]
     rows = rows.assign(title=rows[f"title_{choices.lang}"], partner=rows[f"project_partner_{choices.lang}"])
     columns = ["milestone_id", "title", "partner", "starts_on", "ends_on", "precision", "basis", "source_id"]
     rows = pd.concat([_expo_days(choices), rows[columns]], ignore_index=True)

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from .. import theme
 from ..basis import joined, weakest
 from ..choices import Choices
-from ..datasets import day_weights, goals, milestones, plans, prefectures, visitors
+from ..datasets import day_weights, goals, milestones, plans, prefectures, programme, visitors
+from ..measures import dated
 from ..measures.season import season
 from ..words import Words
 from . import _days
@@ -40,7 +41,7 @@ def table(choices: Choices) -> pd.DataFrame:
         return now.by_day.iloc[:0]
     rows = now.calendar[["date", "day_type", "holiday_kr", "holiday_jp"]].merge(now.by_day, on="date", how="left")
     counted, past = rows["visitors"].notna(), rows["date"] <= pd.Timestamp(choices.as_of)
-    events = _events(milestones.load(), choices).reindex(now.days)
+    events = _events(dated.placed(milestones.load(), programme.load()), choices).reindex(now.days)
     edge = (
         pd.Series("", index=rows.index, dtype="str").mask(rows.index == len(rows) - 1, "closing").mask(rows.index == 0, "opening")
     )

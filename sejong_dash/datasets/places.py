@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from ..errors import Problem, TableError
 from . import columns, reading, sources
 
 
@@ -29,3 +30,11 @@ class Schema(reading.Table):
 def load() -> pd.DataFrame:
     """The places in the order of the file. Raises TableError."""
     return reading.load("places", Schema, references={"source_id": sources.ids})
+
+
+def place(place_id: str) -> pd.Series:
+    """The row of a place that is drawn by its name. Raises TableError where it is gone."""
+    rows = load().set_index("place_id")
+    if place_id not in rows.index:
+        raise TableError("places", "places.csv", [Problem("missing_row", column="place_id", expected=place_id)])
+    return rows.loc[place_id]

@@ -19,7 +19,9 @@ _LETTER, _SWATCH, _LINE = 13, 50, 24  # of the legend, in pixels
 def sheet_of(where: View, legend: Sequence[tuple[str, str]], words: Words) -> go.Figure:
     """An empty sheet: degrees, with a degree of latitude as long as it is in the middle of the view, and room above for as
     many lines as the legend has."""
-    lines = math.ceil(sum(lettering.width(said) * _LETTER + _SWATCH for _, said in legend) / (0.86 * WIDTH))
+    widths, room = [lettering.width(said) * _LETTER + _SWATCH for _, said in legend], 0.86 * WIDTH
+    # over several lines all entries stand in columns, as wide as the longest
+    lines = 1 if sum(widths) <= room else math.ceil(len(widths) / max(int(room // max(widths)), 1))
     figure = theme.figure(words.lang, height=820 - _LINE + _LINE * lines, hovermode=False, margin={"t": _LINE * lines})
     (west, south), (east, north) = where.corners
     sea = {"fillcolor": theme.SEA, "line_width": 0, "layer": "below", "xref": "paper", "yref": "paper"}

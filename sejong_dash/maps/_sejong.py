@@ -13,14 +13,9 @@ _METRES = 111_320.0  # of a degree of latitude
 CITY, VENUE = "sejong-city", "sejong-central-park"
 
 
-def place(place_id: str) -> pd.Series:
-    """The row of a place."""
-    return places.load().set_index("place_id").loc[place_id]
-
-
 def at(place_id: str) -> Place:
     """Longitude and latitude of a place."""
-    row = place(place_id)
+    row = places.place(place_id)
     return float(row["lon"]), float(row["lat"])
 
 
@@ -39,6 +34,6 @@ def rim() -> dict[str, Any]:
 
 def area() -> dict[str, Any]:
     """The venue's area as a circle, to scale: at, fill, edge, radius in metres."""
-    size = place(VENUE)["area_m2"]
+    size = places.place(VENUE)["area_m2"]
     radius = round(math.sqrt(float(size) / math.pi)) if pd.notna(size) else 0
     return {"at": at(VENUE), "fill": theme.rgb(theme.GARDEN, 150), "edge": theme.rgb(theme.INK), "radius": radius}

@@ -15,7 +15,7 @@ from ..datasets import prefectures, programme
 from ..measures import ground, partners, prefecture_values, sheet
 from ..measures.classes import Classes
 from ..words import Words
-from . import Listed, _classed, _layers, _measured, _paper, _sejong, _shapes, _views
+from . import Listed, _classed, _layers, _measured, _paper, _sejong, _shapes, _told, _views
 from ._classed import HOST_SIGN, SIGNS
 
 _TOP = 3
@@ -86,14 +86,14 @@ def listed(table: pd.DataFrame, words: Words) -> list[Listed]:
     rows = []
     for row in _rows(table).itertuples(index=False):
         colour, known = colours.get(row.jis_code, theme.LAND), pd.notna(row.rank)
-        tip = _tip(row, words)
+        tip = _told.tip(row, words)
         told = [tip["role"], row.partners if row.measure == "participation" else "", words(f"basis.{row.basis}")]
         rows.append(
             Listed(
                 code=row.jis_code,
                 rank=words.number(row.rank) if known else "",
                 name=row.name,
-                said=_short(row, words),
+                said=_told.short(row, words),
                 colour=colour,
                 sign=signs.get(row.jis_code, ""),
                 ink=_classed.ink(colour),
@@ -121,17 +121,15 @@ def message(table: pd.DataFrame, words: Words) -> str:
         for value in table.loc[table["jis_code"].isna(), "value"]:
             said.append(words("message_unknown", value=words.number(value)))
     for row in rows[rows["chosen"]].itertuples(index=False):
-        chosen = _value(row, words) if measure != "participation" else words("tip_projects", count=words.number(row.projects))
+        chosen = (
+            _told.value(row, words) if measure != "participation" else words("tip_projects", count=words.number(row.projects))
+        )
         said.append(words("message_chosen", name=row.name, role=words(f"role.{row.role}"), value=chosen))
     return reduce(lambda first, then: words("message_then", first=first, then=then), said or [words("role.none")])
 
 
 def _naming(rows: pd.DataFrame, words: Words) -> str:
-    return words("comma").join(words("with_value", name=row.name, value=_value(row, words)) for row in rows.itertuples())
-
-
-def _value(row: Any, words: Words) -> str:
-    return words(f"amount_of.{row.measure}", value=_classed.amount(row.measure, row.value, words)) if pd.notna(row.value) else ""
+    return words("comma").join(words("with_value", name=row.name, value=_told.value(row, words)) for row in rows.itertuples())
 
 
 def draw(table: pd.DataFrame, words: Words) -> pdk.Deck:
@@ -139,7 +137,7 @@ def draw(table: pd.DataFrame, words: Words) -> pdk.Deck:
     where = _views.view(_view(table))
     labels = _labels(table, words, where)
     colours = _classed.colours(table)
-    tips = {row.jis_code: _tip(row, words) for row in _rows(table).itertuples(index=False)}
+    tips = {row.jis_code: _told.tip(row, words) for row in _rows(table).itertuples(index=False)}
     thin = [{"line": ground.frame(), "tint": theme.rgb(theme.AXIS), "width": 1}]
     thin += [{"line": [one["from"], one["at"]], "tint": theme.rgb(theme.MUTED), "width": 1} for one in labels]
     small = {"edge": theme.rgb(theme.REST), "fill": theme.rgb(theme.LAND), "radius": 2}
@@ -249,58 +247,17 @@ def _signs(table: pd.DataFrame) -> Iterator[tuple[str, sheet.Place, str]]:
 
 def _labels(table: pd.DataFrame, words: Words, where: _views.View) -> list[dict[str, Any]]:
     """Sejong, the venue from near, and whoever is named, laid out for one view."""
-    labels = [_host_label(place, words) for place in _sejong.shown(_view(table))]
+    labels = [_told.host_label(place, words) for place in _sejong.shown(_view(table))]
     middle, ramp = _shapes.middles(), _classed.colours(table)
     rows = [row for row in _named(table).itertuples(index=False) if row.jis_code in middle]
     for row in rows:
         colour = theme.INK if row.chosen else ramp.get(row.jis_code, theme.AXIS)
         colour = theme.MUTED if colour not in (theme.INK, theme.GARDEN, theme.PARTNER) else colour
         end = row._replace(value=row.at_as_of)
-        text, longest = _label(row, words), max(_label(row, words), _label(end, words), key=len)
-        tip = _tip(row, words) | {"jis_code": row.jis_code}
+        text, longest = _told.label(row, words), max(_told.label(row, words), _told.label(end, words), key=len)
+        tip = _told.tip(row, words) | {"jis_code": row.jis_code}
         labels.append({"text": text, "longest": longest, "from": middle[row.jis_code], "colour": colour, "tip": tip})
     shape = _shapes.by_code()
     rings = [[ground.drawn_at(row.jis_code, p) for p in one[0]] for row in rows for one in sheet.polygons(shape[row.jis_code])]
     on_arcs = [point for line, _, _ in _arcs(table) for point in line]
     return _views.lay(labels, where, [ground.frame(), *([one] for one in _shapes.islets())], on_arcs, rings)
-
-
-def _label(row: Any, words: Words) -> str:
-    mark = SIGNS[row.role] if row.measure == "participation" or row.role == "garden" else ""
-    value = _short(row, words) if row.measure != "participation" else ""
-    return " ".join(part for part in (mark, row.name, value) if part)
-
-
-def _short(row: Any, words: Words) -> str:
-    return words(f"short.{row.measure}", value=_classed.amount(row.measure, row.value, words)) if pd.notna(row.value) else ""
-
-
-def _host_label(place_id: str, words: Words) -> dict[str, Any]:
-    place = _sejong.place(place_id)
-    name = str(place[f"name_{words.lang}"])
-    said = words("approximate") if place["coordinates"] == "approximate" else ""
-    role = words("host") if place_id == _sejong.CITY else words("venue")
-    tip = {"name": name, "said": role, "place": said, "role": "", "basis": _basis(place["basis"], words)}
-    text = f"{HOST_SIGN} {name}"
-    return {"text": text, "longest": text, "from": _sejong.at(place_id), "colour": theme.INK, "tip": tip}
-
-
-def _tip(row: Any, words: Words) -> dict[str, str]:
-    """What the pointer tells, as plain text; a line is blank where there is nothing to say."""
-    if row.measure == "participation":
-        said = words("tip_projects", count=words.number(row.projects)) if row.projects else ""
-        place = words("colon", name=words("columns.partners"), value=row.partners) if row.partners else ""
-    else:
-        said = _value(row, words)
-        place = words("tip_rank", rank=words.number(row.rank), number=words.number(row.number)) if said else ""
-    return {
-        "name": row.name,
-        "said": said,
-        "place": place,
-        "role": words(f"role.{row.role}"),
-        "basis": _basis(row.basis, words),
-    }
-
-
-def _basis(basis: str, words: Words) -> str:
-    return words("colon", name=words("caption.basis"), value=words(f"basis.{basis}"))

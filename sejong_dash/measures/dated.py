@@ -38,6 +38,12 @@ def status(programme: pd.DataFrame, as_of: date) -> pd.Series:
     return programme["status"].mask(~only_planned & (stage(programme, only_planned, as_of) == "ahead"), "ahead")
 
 
+def placed(milestones: pd.DataFrame, programme: pd.DataFrame) -> pd.DataFrame:
+    """The milestones; one that names no prefecture has its project's, whose seat the report of the milestone need not name."""
+    home = programme.set_index("project_id")["jis_code"]
+    return milestones.assign(jis_code=milestones["jis_code"].fillna(milestones["project_id"].map(home)))
+
+
 def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | None, lang: str, as_of: date) -> pd.DataFrame:
     """Every milestone with its project's fields, partner, prefecture and status, in order of time.
 
@@ -45,10 +51,8 @@ def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | No
     may hold several joined by `;`; it is EXPO where there is no project.
     """
     projects = programme.assign(partner_id=partners.codes(programme)).set_index("project_id")
-    projects = projects[["field", "partner_id", f"partner_{lang}", "jis_code", "status"]]
-    projects = projects.rename(columns={f"partner_{lang}": "partner", "jis_code": "project_jis_code"})
-    rows = milestones.rename(columns={f"title_{lang}": "title"}).join(projects, on="project_id")
-    rows["jis_code"] = rows["jis_code"].fillna(rows["project_jis_code"])
+    projects = projects[["field", "partner_id", f"partner_{lang}", "status"]].rename(columns={f"partner_{lang}": "partner"})
+    rows = placed(milestones, programme).rename(columns={f"title_{lang}": "title"}).join(projects, on="project_id")
     only_planned = rows["status"].isin(PLAN_ONLY)
     columns = [
         "milestone_id",

@@ -2,6 +2,7 @@
 // page's parts come and go.
 if (!globalThis.sejongMap) {
   globalThis.sejongMap = true;
+  const VALUES = 3; // their column
   const order = { column: 0, down: false }; // as the table comes: by rank
   let focused = "", scrolled = 0;
 
@@ -49,7 +50,7 @@ if (!globalThis.sejongMap) {
       attend(head.closest(".sj-list"));
       const column = [...head.parentNode.children].indexOf(head);
       // the first press on values shows the largest, on all else the beginning
-      order.down = column === order.column ? !order.down : column === head.parentNode.children.length - 1;
+      order.down = column === order.column ? !order.down : column === VALUES;
       order.column = column;
       sort(head.closest(".sj-list"));
       return;
@@ -76,7 +77,7 @@ if (!globalThis.sejongMap) {
     const { event: first, at } = began, clock = Date.now, now = clock();
     const near = Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY) < 9;
     began = null;
-    if (now - at < 255 || event.timeStamp - first.timeStamp > 1000 || !near || event.button) return;
+    if (now - at < 255 || event.timeStamp - first.timeStamp > 3000 || !near || event.button) return;
     setTimeout(() => {
       Date.now = () => now;
       try {

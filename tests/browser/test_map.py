@@ -1,5 +1,6 @@
 """Can the map be pressed, read and moved: with a pointer, by keyboard and from a link?"""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -95,6 +96,64 @@ def test_the_keyboard_reaches_every_prefecture_and_the_back_button_leads_back(lo
     page.go_back()
     visit.has_query(lang="ja", measure="visitors", prefecture="22")
     expect(page.locator(PROFILE).first).to_have_text("静岡県")
+
+
+def test_the_table_is_sorted_by_pointer_and_keyboard_and_stays_so(look: Look) -> None:
+    visit = look().open("map", measure="gap")
+    page = visit.page
+    heads, sorted_by = page.locator(".sj-list th button"), page.locator(".sj-list th[aria-sort]")
+
+    def keys(column: int) -> list[str]:
+        return page.locator(f".sj-list tbody td:nth-child({column})").evaluate_all("cells => cells.map(cell => cell.dataset.key)")
+
+    first = keys(1)
+    assert [int(rank) for rank in first] == sorted(int(rank) for rank in first)
+    expect(sorted_by).to_have_attribute("aria-sort", "ascending")
+    heads.nth(2).click()
+    names = visit.texts(".sj-list tbody a")
+    assert names == sorted(names)
+    assert len(names) == 47
+    expect(sorted_by).to_have_text(shared("ko")("list.name"))
+    heads.nth(3).focus()
+    for most, direction in ((True, "descending"), (False, "ascending")):
+        page.keyboard.press("Enter")
+        expect(heads.nth(3)).to_be_focused()
+        expect(sorted_by).to_have_attribute("aria-sort", direction)
+        values = [float(value) for value in keys(4)]
+        assert values == sorted(values, reverse=most)
+    worst = page.locator(".sj-list a").first
+    name = worst.inner_text()
+    worst.focus()
+    page.keyboard.press("Enter")  # a rerun brings the table anew
+    expect(page.locator(PROFILE).first).to_have_text(name, timeout=20_000)
+    visit.still()
+    assert [float(value) for value in keys(4)] == values
+    expect(page.locator(".sj-list a").first).to_be_focused()
+
+
+def test_a_slow_press_is_a_press(look: Look) -> None:
+    """deck.gl takes what lasts longer than 250 ms for something else."""
+    visit = look().open("map", measure="visitors")
+    x, y = hokkaido(visit.page)
+    visit.page.mouse.move(x - 5, y)
+    visit.page.mouse.move(x, y)
+    expect(visit.page.locator(".deck-tooltip")).to_contain_text("홋카이도")
+    visit.page.mouse.down()
+    visit.page.wait_for_timeout(400)
+    visit.page.mouse.up()
+    visit.has_query(measure="visitors", prefecture="01")
+
+
+def test_a_profile_is_printed_on_two_sheets(look: Look) -> None:
+    """That of the prefecture with the most projects, and nothing on it that can only be pressed."""
+    visit = look().open("map", lang="ja", prefecture="22")
+    page = visit.page
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(print_background=True))) <= 2
+    page.emulate_media(media="print")
+    for hidden in ('[data-testid="stSidebar"]', ".st-key-map-back", ".sj-list", '[class*="st-key-download-"]', ".sj-page"):
+        expect(page.locator(hidden).locator("visible=true")).to_have_count(0)
+    for shown in ("prefecture_profile", "goal_bar", "daily_visitors", "programme"):
+        expect(page.locator(f".st-key-chart-{shown}")).to_be_visible()
 
 
 def test_a_measure_and_a_view_redraw_without_their_shapes(look: Look) -> None:

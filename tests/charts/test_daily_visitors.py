@@ -159,3 +159,12 @@ def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: 
 def test_a_plan_without_days_has_no_rows() -> None:
     assert chart.table(replace(BASE, plan="2024-12-11")).empty
     assert chart.table(replace(BASE, plan="2023-10-26")).empty
+
+
+def test_a_prefecture_is_told_its_own_days_and_everybodys(data_copy: Path) -> None:
+    """JETRO's milestone names no prefecture itself; its project is at home in Tokyo."""
+    with (data_copy / "milestones.csv").open("a", encoding="utf-8") as table:
+        table.write("jetro-day,jetro-startup,2026-04-20,2026-04-20,day,가,あ,a,,reported,sejong-japan-2024\n")
+    titles = {code: chart.table(replace(BASE, prefecture=code)).set_index("date")["milestones"] for code in ("13", "22")}
+    assert (titles["13"]["2026-04-20"], titles["22"]["2026-04-20"]) == ("가", "")
+    assert all("어린이날" in told["2026-05-05"] for told in titles.values())

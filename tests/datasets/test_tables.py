@@ -10,7 +10,7 @@ import pytest
 from slips import SLIPS, Slip
 
 from sejong_dash import errors, words
-from sejong_dash.datasets import bookings, goals, plans, programme, sample, shapes, sources, visitors
+from sejong_dash.datasets import bookings, goals, places, plans, programme, sample, shapes, sources, visitors
 from sejong_dash.errors import Problem, TableError
 from sejong_dash.exhibits import complaint
 from sejong_dash.ui import html
@@ -71,7 +71,7 @@ def test_a_broken_row_is_told_where_it_stands(slip: Slip, data_copy: Path) -> No
 
 
 def test_every_problem_has_a_slip() -> None:
-    elsewhere = {"file_missing", "unreadable", "not_utf8", "empty_file", "not_json", "not_toml"}
+    elsewhere = {"missing_row", "file_missing", "unreadable", "not_utf8", "empty_file", "not_json", "not_toml"}
     known = {
         key.removeprefix("problem.")
         for key in words.entries(Path(errors.__file__).with_suffix(".toml"), "en")
@@ -86,6 +86,15 @@ def test_a_missing_file_is_told(table: str, data_copy: Path) -> None:
     path.unlink()
     (problem,) = _told(lambda: load(table), path)
     assert (problem.code, problem.line, problem.column, problem.expected) == ("file_missing", None, None, str(path))
+    _said_in_every_language(problem, path.name)
+
+
+@pytest.mark.parametrize("place_id", places.load()["place_id"])
+def test_a_place_that_is_gone_is_told_by_its_name(place_id: str, data_copy: Path) -> None:
+    path = data_copy / "places.csv"
+    path.write_text("".join(line for line in path.read_text("utf-8").splitlines(True) if not line.startswith(place_id)), "utf-8")
+    (problem,) = _told(lambda: places.place(place_id), path)
+    assert (problem.code, problem.column, problem.expected) == ("missing_row", "place_id", place_id)
     _said_in_every_language(problem, path.name)
 
 

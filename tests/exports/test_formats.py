@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import struct
 from datetime import datetime
 from itertools import pairwise
@@ -154,6 +155,21 @@ def test_paper_says_by_itself_what_it_is(name: str, lang: str) -> None:
     for entry in ("title", "message", "basis_name", "sources", "stamp", "plan", "state", "sample"):
         assert words(entry).replace(" ", "") in said, entry
     assert sheet.layout.paper_bgcolor == "#ffffff"
+
+
+@each_language
+@each_name
+def test_no_line_on_paper_breaks_a_word_or_begins_with_a_closing_mark(name: str, lang: str) -> None:
+    _, words = taken(name, lang)
+    for text in (words("message"), words("sources"), words("plan")):
+        for room in (18.0, 40.0):
+            lines = paper._lines([text], "", room)
+            assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+            assert all(paper._ems(line) <= room for line in lines)
+            assert [line for line in lines[1:] if line[0] in "、。，．・）」』】ー)・,."] == []
+            assert [line for line in lines[:-1] if line[-1] in "（「『【("] == []
+            cut = [one + two[0] for one, two in pairwise(lines) if re.fullmatch(r"[A-Za-z\uac00-\ud7a3]{2}", one[-1] + two[0])]
+            assert [one for one in cut if one in text] == []
 
 
 @needs_chrome

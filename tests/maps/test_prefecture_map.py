@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import discovery
@@ -17,6 +18,7 @@ from discovery import BASE
 from sejong_dash import maps, theme, words
 from sejong_dash.choices import MEASURES
 from sejong_dash.datasets import prefectures
+from sejong_dash.errors import TableError
 from sejong_dash.maps import _classed, _shapes, _views, prefecture_map
 from sejong_dash.measures import ground, lettering, sheet
 from sejong_dash.measures.prefecture_values import BY_DAY
@@ -262,3 +264,36 @@ def test_every_plan_and_day_gives_a_map_or_says_why_not(measure: str, plan: str,
         assert not re.search(r"\\b(nan|NaN|None|inf)\\b", prefecture_map.message(table, said()))
         assert prefecture_map.legend(table, said())
         assert finish(prefecture_map.draw(table, said()), False).spec
+
+
+@each
+def test_the_table_tells_what_the_pointer_tells(measure: str) -> None:
+    table = chosen(measure=measure)
+    rows = {one.code: one for one in prefecture_map.listed(table, said())}
+    tips = {one["properties"]["jis_code"]: one["properties"] for one in layers(table)["GeoJsonLayer"]["data"]["features"]}
+    assert rows.keys() == tips.keys()
+    for code, tip in tips.items():
+        row = rows[code]
+        assert row.name == tip["name"]
+        assert tip["role"] in row.more
+        assert tip["basis"].partition(": ")[2] in row.more
+        if measure == "participation":
+            assert tip["place"].partition(": ")[2] in row.more
+            assert row.said in tip["said"] or row.value == "0.0"
+        else:
+            assert row.said in tip["said"]
+            assert tip["place"] == said()("tip_rank", rank=row.rank, number=row.number)
+
+
+def test_the_venue_stands_in_the_legend_where_it_is_drawn() -> None:
+    entries = {view: prefecture_map.legend(chosen(view=view), said()) for view in _views.VIEWS}
+    assert [view for view, some in entries.items() if (theme.GARDEN, said()("venue")) in some] == ["venue"]
+
+
+@pytest.mark.parametrize(("view", "gone"), [("japan", "sejong-city"), ("venue", "sejong-central-park")])
+def test_a_place_that_is_gone_is_named(view: str, gone: str, data_copy: Path) -> None:
+    path = data_copy / "places.csv"
+    path.write_text("".join(line for line in path.read_text("utf-8").splitlines(True) if not line.startswith(gone)), "utf-8")
+    with pytest.raises(TableError) as trouble:
+        prefecture_map.draw(chosen(view=view), said())
+    assert [(one.code, one.expected) for one in trouble.value.problems] == [("missing_row", gone)]

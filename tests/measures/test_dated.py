@@ -107,3 +107,9 @@ def test_status_is_not_said_before_it_is_so() -> None:
     assert set(early) <= {"ahead", *dated.PLAN_ONLY}
     today = dated.status(programme.load(), DAY)
     pd.testing.assert_series_equal(today, programme.load()["status"])
+
+
+def test_a_milestone_without_a_prefecture_has_its_projects() -> None:
+    table = dated.placed(milestones.load(), programme.load()).set_index("milestone_id")["jis_code"]
+    assert table[["jetro-startup-2024", "riken-quantum-2024", "nara-medical-2024"]].tolist() == ["13", "11", "29"]
+    assert table[["golden-week-2026", "toshiba-ess-2024"]].isna().all()

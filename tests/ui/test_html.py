@@ -8,6 +8,7 @@ from sejong_dash import errors, words
 from sejong_dash.cards import Card
 from sejong_dash.errors import DashError, Problem, TableError
 from sejong_dash.exhibits import complaint
+from sejong_dash.maps import Listed
 from sejong_dash.ui import html
 
 EVIL = '<script>alert("1")</script>\'"&'
@@ -66,6 +67,25 @@ def test_data_never_becomes_markup(name: str) -> None:
     assert EVIL in tags.text, "the reader sees it as it is written"
     assert len(tags.opened) == tags.closed, "every tag is closed"
     assert MADE[name].startswith('<div class="sj" lang="')
+
+
+def test_a_maps_table_keeps_text_text_and_says_by_what_it_is_sorted() -> None:
+    row = Listed("22", "1", EVIL, EVIL, "#1f7a4d", EVIL, "#ffffff", EVIL, "5.0", "3")
+    made = html.listed([row, row], SAID, EVIL, "22", {EVIL: EVIL}, dark=True)
+    tags = Tags(made)
+    assert "script" not in tags.opened
+    assert tags.opened.count("button") == 4
+    assert made.count("aria-sort=ascending") == 1
+    assert tags.text.count(EVIL) == 1 + 2 * 4
+    assert tags.names.count("data-key") == 8
+    assert not [name for name in tags.names if name.startswith("on")]
+    assert len(tags.opened) == tags.closed
+
+
+def test_japanese_sorts_prefectures_from_north_to_south_and_others_by_name() -> None:
+    row = Listed("22", "1", "静岡県", "5", "#1f7a4d", "5", "#ffffff", "", "5.0", "3")
+    for lang, key in (("ja", "22"), ("ko", "静岡県")):
+        assert f'data-key="{key}"><a' in html.listed([row], words.shared(lang), "", None, {}, dark=False)
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
