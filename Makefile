@@ -5,7 +5,7 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run test lint types check bench backtest sample pin chrome clean
+.PHONY: help run test lint types check bench backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -14,7 +14,7 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
 lint: .venv/test  ## Style
 	$(BIN)/ruff check .
@@ -33,6 +33,9 @@ backtest: .venv/test  ## How far off the forecast would have been at three expos
 
 sample: .venv/run  ## Invent the sample counts anew (the same as before, for the same seed)
 	$(BIN)/python -m sejong_dash.sample
+
+faces: .venv/test  ## Cut the icons in fonts/ anew (ARGS=--text: the letters too)
+	$(BIN)/python -m tests.faces $(ARGS)
 
 pin: .venv/test  ## Write requirements.txt anew from requirements.in
 	$(BIN)/pip install --quiet pip-tools

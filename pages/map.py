@@ -7,5 +7,5 @@ from sejong_dash.maps import prefecture_map
 
 ui.explore(prefecture_map)
 ui.profile(prefecture_profile, goal_bar, daily_visitors, programme, milestones)
-ui.show(prefectures)
+ui.overview(prefectures)
 ui.show(venue)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = PROJECT / "pages"
+FONTS = PROJECT / "fonts"
 _FROZEN: ContextVar[str] = ContextVar("frozen", default="")
 
 

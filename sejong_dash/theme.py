@@ -70,12 +70,18 @@ AMOUNTS = tuple(_TWINS[f"AMOUNT_{n}"][0] for n in range(1, 6))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 # Fonts that are on the reader's machine: nothing is fetched. Han characters take their shape from the first that has them.
+# Apple's come first: Office brings Malgun Gothic and Meiryo to a Mac. A phone with Android knows none of these names and
+# goes by the page's language.
 _SANS = "-apple-system, 'Segoe UI', "
 FONTS = {
-    "ko": _SANS + "'Malgun Gothic', 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif",
-    "ja": _SANS + "'Yu Gothic UI', 'Meiryo', 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif",
-    "en": _SANS + "'Source Sans', 'Noto Sans', 'Noto Sans CJK KR', sans-serif",
+    "ko": _SANS + "'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif",
+    "ja": _SANS + "'Hiragino Sans', 'Yu Gothic UI', 'Meiryo', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif",
+    "en": _SANS + "'Noto Sans', 'Noto Sans CJK KR', sans-serif",
 }
+# Files that the server makes are drawn with its own faces (exports/faces.py); where a drawing is shown by a machine without
+# them, by what that machine has.
+PRINTED_FACES = {"ko": "Noto Sans KR", "ja": "Noto Sans JP", "en": "Noto Sans KR"}
+PRINTED = {lang: f"'{face}', {FONTS[lang]}" for lang, face in PRINTED_FACES.items()}
 
 _DARK = {light: dark for light, dark in _TWINS.values()}
 
@@ -97,7 +103,8 @@ def _twin(found: re.Match[str]) -> str:
     return f"[{twin[0]},{twin[1]},{twin[2]}" if twin else found[0]
 
 
-def _template(lang: str) -> go.layout.Template:
+def _template(lang: str) -> dict[str, Any]:
+    """Plain: Plotly checks a template of objects once when it is made and again in every figure."""
     axis = {
         "gridcolor": GRID,
         "linecolor": AXIS,
@@ -108,8 +115,8 @@ def _template(lang: str) -> go.layout.Template:
         "tickfont": {"color": MUTED, "size": 12},
         "title": {"font": {"color": MUTED, "size": 12}, "standoff": 8},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONTS[lang], "color": INK, "size": 13},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -124,12 +131,12 @@ def _template(lang: str) -> go.layout.Template:
             "bargap": 0.25,
             "barcornerradius": 2,
         }
-    )
+    }
 
 
 def figure(lang: str, **layout: Any) -> go.Figure:
     """An empty figure in the house's style; `lang` chooses the faces that its script needs."""
-    return go.Figure(layout=go.Layout(template=_template(lang), **layout))
+    return go.Figure(layout={"template": _template(lang), **layout})
 
 
 class Notes:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from sejong_dash.paths import PROJECT
 
@@ -13,6 +15,19 @@ from sejong_dash.paths import PROJECT
 set_hypothesis_home_dir(PROJECT / ".cache" / "hypothesis")
 settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("house")
+
+
+class OneBrowser(LoadScopeScheduling):
+    """With `-n`, one worker runs all tests in a browser, since one server and one browser serve them; any other test runs
+    where there is room. (`--dist loadgroup` would say the same, but from pytest 9.2 on it forgets its groups.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,13 @@
 """Does everything say something true when the counts are odd: none, one day, nobody, days outside, a goal of zero?"""
 
 import shutil
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
 import discovery
 import looking
+import pandas as pd
 import pytest
 from discovery import BASE, NAMES
 
@@ -27,18 +29,41 @@ COUNTS = {
 AS_OF = [date(2026, 4, 1), date(2026, 4, 10), date(2026, 4, 30), date(2026, 5, 24), date(2026, 7, 1)]
 
 
+# Tables are read once for each state of their file: the folders are copied once for all charts, and an odd season changes
+# one file in its folder.
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(discovery.DATA, tmp_path_factory.mktemp("odd") / "data"))
+
+
 @pytest.fixture(scope="module", params=COUNTS)
-def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("odd") / "data"
-    shutil.copytree(discovery.DATA, data)
-    (data / "visitors.csv").write_text(HEAD + COUNTS[request.param], encoding="utf-8")
+def odd(request: pytest.FixtureRequest, copied: Path) -> Path:
+    (copied / "visitors.csv").write_text(HEAD + COUNTS[request.param], encoding="utf-8")
+    return copied
+
+
+@pytest.fixture(scope="module")
+def goal_of_zero(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = Path(shutil.copytree(discovery.DATA, tmp_path_factory.mktemp("zero") / "data"))
+    goals = (data / "goals.csv").read_text(encoding="utf-8")
+    assert "japan,,150000" in goals
+    (data / "goals.csv").write_text(goals.replace("japan,,150000", "japan,,0"), encoding="utf-8")
     return data
 
 
+_TOLD: defaultdict[tuple[str, str], list[pd.DataFrame]] = defaultdict(list)
+
+
 def says(name: str, choices: Choices) -> None:
-    """Table, drawing and message of one chart, without a figure that is none."""
+    """Table, drawing and message of one chart, without a figure that is none.
+
+    Drawing hangs on table and words alone: most charts of the programme have the same table in every odd season.
+    """
     shown, words = discovery.module(name), discovery.words_of(name, choices.lang)
     table = shown.table(choices)
+    if any(table.equals(one) and table.attrs == one.attrs for one in _TOLD[name, choices.lang]):
+        return
+    _TOLD[name, choices.lang].append(table)
     if table.empty:
         assert words("empty")
         return
@@ -60,14 +85,8 @@ def test_an_odd_season_is_told_without_a_wrong_number(name: str, odd: Path, monk
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("maps.")])
-def test_a_goal_of_zero_and_a_plan_without_dates(
-    name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = tmp_path_factory.mktemp("zero") / "data"
-    shutil.copytree(discovery.DATA, data)
-    goals = (data / "goals.csv").read_text(encoding="utf-8")
-    (data / "goals.csv").write_text(goals.replace("japan,,150000", "japan,,0"), encoding="utf-8")
-    monkeypatch.setenv("SEJONG_DATA", str(data))
+def test_a_goal_of_zero_and_a_plan_without_dates(name: str, goal_of_zero: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEJONG_DATA", str(goal_of_zero))
     for as_of in AS_OF[::2]:
         says(name, Choices("en", BASE.plan, as_of, sample=True))
     for plan_id in discovery.PLANS[1:]:

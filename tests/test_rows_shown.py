@@ -3,7 +3,7 @@
 Shown means: it stands, by its id or by its own text, in the table of a chart, a map or cards that a page puts on the screen.
 """
 
-from collections.abc import Iterable
+from functools import cache
 
 import discovery
 import pandas as pd
@@ -13,6 +13,7 @@ from discovery import BASE, PAGE_FILES, PLANS
 from sejong_dash import words
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import (
+    benchmarks,
     bookings,
     goals,
     milestones,
@@ -31,13 +32,15 @@ LAST_DAY = plans.load()["closes_on"].iloc[0].date()
 END = Choices(BASE.lang, BASE.plan, LAST_DAY, sample=True)
 
 
-def cells(tables: Iterable[pd.DataFrame]) -> set[str]:
-    """Every cell of the tables as text."""
-    return {str(cell) for table in tables for column in table.columns for cell in table[column].dropna().unique()}
-
-
 def shown(choices: Choices) -> list[pd.DataFrame]:
     return [discovery.table_of(name, choices) for name in ON_PAGES]
+
+
+@cache
+def cells(choices: Choices) -> frozenset[str]:
+    """Every cell of the tables on the pages as text."""
+    tables = shown(choices)
+    return frozenset(str(cell) for table in tables for column in table.columns for cell in table[column].dropna().unique())
 
 
 def test_everything_that_is_made_is_on_a_page() -> None:
@@ -61,15 +64,13 @@ def test_everything_that_is_made_is_on_a_page() -> None:
     ids=lambda value: value if isinstance(value, str) else value.__module__.rpartition(".")[2],
 )
 def test_each_row_is_shown_in_its_own_words(load, key: str, text: str, lang: str) -> None:
-    there = cells(shown(Choices(lang, BASE.plan, BASE.as_of, True)))
+    there = cells(Choices(lang, BASE.plan, BASE.as_of, True))
     rows = load()
     unseen = [row for row, said in zip(rows[key], rows[text.format(lang)], strict=True) if said not in there]
     assert unseen == []
 
 
 def test_each_benchmark_is_shown_with_its_figure() -> None:
-    from sejong_dash.datasets import benchmarks
-
     table = next(t for t in shown(BASE) if "benchmark_id" in t)
     merged = benchmarks.load().merge(table, on=["benchmark_id", "value", "unit", "period"], how="left", indicator=True)
     assert (merged["_merge"] == "both").all()
@@ -78,14 +79,14 @@ def test_each_benchmark_is_shown_with_its_figure() -> None:
 @pytest.mark.parametrize("plan_id", PLANS)
 def test_each_goal_is_shown_with_its_plan(plan_id: str) -> None:
     stated = goals.load().query("plan_id == @plan_id")
-    there = cells(shown(Choices("ko", plan_id, BASE.as_of, True)))
+    there = cells(Choices("ko", plan_id, BASE.as_of, True))
     assert [row.scope for row in stated.itertuples() if str(row.visitors) not in there] == []
 
 
 @pytest.mark.parametrize("plan_id", PLANS)
 def test_each_plan_is_shown_with_its_dates(plan_id: str) -> None:
     row = plan.chosen(plans.load(), plan_id)
-    there = cells(shown(Choices("ko", plan_id, BASE.as_of, True)))
+    there = cells(Choices("ko", plan_id, BASE.as_of, True))
     for day in (row["opens_on"], row["closes_on"], row["decided_on"]):
         assert pd.isna(day) or str(day) in there or str(day.date()) in there
 
@@ -129,9 +130,6 @@ def test_every_booking_is_in_the_sums() -> None:
 
 def test_every_source_is_named_under_something() -> None:
     """A source that no row names is a source of nothing."""
-    loads = (plans, goals, prefectures, programme, milestones, places, reference_seasons)
+    loads = (benchmarks, plans, goals, prefectures, programme, milestones, places, reference_seasons)
     named = {one for dataset in loads for cell in dataset.load()["source_id"] for one in cell.split(";")}
-    from sejong_dash.datasets import benchmarks
-
-    named |= {one for cell in benchmarks.load()["source_id"] for one in cell.split(";")}
     assert set(sources.ids()) - named == set()

@@ -1,11 +1,13 @@
 """Can every colour be read in both themes, and does dressing change colours and nothing else?"""
 
 import copy
+import tomllib
 
 import plotly.graph_objects as go
 import pytest
 
 from sejong_dash import theme, words
+from sejong_dash.paths import PROJECT
 
 TWINS = theme._TWINS
 TEXT = ("INK", "MUTED", "DONE", "MISSING", "PLAN")
@@ -114,3 +116,17 @@ def test_an_empty_figure_has_the_faces_of_its_script_and_a_clear_ground(lang: st
 def test_categories_can_be_told_apart_by_more_than_colour() -> None:
     assert len(theme.SYMBOLS) >= len(theme.CATEGORIES)
     assert len(set(theme.CATEGORIES)) == len(theme.CATEGORIES)
+
+
+def test_the_page_asks_for_the_reader_s_own_faces_from_the_start() -> None:
+    settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["theme"]["font"] == theme.FONTS["ko"]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_mac_takes_its_own_faces_before_those_that_office_brings(lang: str) -> None:
+    stack = [face.strip(" '") for face in theme.FONTS[lang].split(",")]
+    assert stack[-1] == "sans-serif"
+    brought = [stack.index(face) for face in ("Malgun Gothic", "Yu Gothic UI", "Meiryo") if face in stack]
+    assert all(stack.index(face) < min(brought) for face in ("Apple SD Gothic Neo", "Hiragino Sans") if face in stack)
+    assert theme.PRINTED[lang] == f"'{theme.PRINTED_FACES[lang]}', {theme.FONTS[lang]}"

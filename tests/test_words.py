@@ -94,10 +94,21 @@ def _asked(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield from ((node.lineno, _pattern(one)) for one in _constants(node.args[0], function))
 
 
+def _drawn_with(path: Path) -> set[Path]:
+    """The modules of its own room that a chart draws with: they speak with the words of the chart."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 1]
+    names = {name for node in froms for name in (node.module, *(one.name for one in node.names)) if name}
+    return {path.with_name(f"{name}.py") for name in names if name.startswith("_") and path.with_name(f"{name}.py").exists()}
+
+
 def _known(path: Path) -> set[str]:
     """Every key that the words of this module may hold."""
     own = path.with_suffix(".toml")
     keys = set(leaves(SHARED)) | (set(leaves(own)) if own.exists() else set())
+    if path.stem.startswith("_") and path.parent.name in discovery.ROOMS:
+        charts = [one for one in path.parent.glob("[!_]*.py") if path in _drawn_with(one)]
+        keys |= set.intersection(*(set(leaves(one.with_suffix(".toml"))) for one in charts)) if charts else set()
     if path.parent.name in ("ui", "exports", "exhibits"):
         shown = [set(leaves(Path(str(discovery.module(name).__file__)).with_suffix(".toml"))) for name in discovery.NAMES]
         keys |= set.intersection(*shown) | {"unit", "message", "credit"}  # what a chart says of itself, always or if it can
@@ -139,7 +150,7 @@ def test_every_shared_word_is_used() -> None:
 def test_every_word_of_a_chart_is_used(name: str) -> None:
     file = Path(str(discovery.module(name).__file__))
     own = {key for key in leaves(file.with_suffix(".toml")) if not key.startswith("columns.")}
-    assert _unused(own - {"title", "message", "empty", "unit", "credit"}, [file]) == set()
+    assert _unused(own - {"title", "message", "empty", "unit", "credit"}, [file, *_drawn_with(file)]) == set()
     assert {"title", "empty"} <= own
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from ..basis import weakest
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
-from ..measures import goal
+from ..measures import counts, goal, prefecture_pace
 from ..measures.forecast import forecast
 from ..measures.pace import RECENT, pace
 from ..measures.season import Season, season
@@ -18,8 +18,8 @@ STALE = 2  # days without a count at the end, from which no verdict is given
 
 
 def table(choices: Choices) -> pd.DataFrame:
-    """One row: state (before, stale, running, over), counted, goal, days_left, days_missing, last_count, stale_days, gap,
-    gap_days, week_needed, week_days, week_past, place, place_gap, forecast, low, high, basis, source_id.
+    """One row: state (before, stale, running, over), counted, goal, opens_on, days_left, days_missing, last_count,
+    stale_days, gap, gap_days, week_needed, week_days, week_past, place, place_gap, forecast, low, high, basis, source_id.
 
     `week_needed` is what the next seven days (or those left) must bring so that the goal is reached by closing, by the weight
     of each day; `week_past` what the last seven brought; `place` the prefecture that lacks most against its part of the plan.
@@ -69,20 +69,20 @@ def table(choices: Choices) -> pd.DataFrame:
     )
 
 
-def _lacks_most(now: Season, choices: Choices, places: pd.DataFrame) -> tuple[str | None, float]:
-    """The prefecture whose count lies farthest below its part of the plan on the counted days, and by how many visitors."""
+def _lacks_most(now: Season, choices: Choices, places: pd.DataFrame) -> tuple[str | None, int]:
+    """The prefecture whose count lies farthest below its part of the plan on the counted days, and by how many visitors:
+    the same figure as in the chart of all prefectures."""
     shares = goal.by_prefecture(goals.load(), choices.plan, places)
-    if choices.prefecture or shares is None or now.curve is None or not now.counted or not now.wanted:
-        return None, 0.0
-    counted = now.by_day.dropna(subset="visitors")["date"]
-    due = float(now.curve.loc[now.curve["date"].isin(counted), "planned"].sum()) / now.wanted.visitors
-    came = now.known[now.known["date"].isin(counted)].groupby("jis_code")["visitors"].sum()
-    gaps = came.reindex(shares["jis_code"]).fillna(0).astype("float64").to_numpy() - due * shares["goal"].to_numpy()
-    at = int(gaps.argmin())
-    if gaps[at] >= 0:
-        return None, 0.0
+    if choices.prefecture or shares is None or now.curve is None or not now.counted:
+        return None, 0
+    asked = prefecture_pace.by_as_of(prefecture_pace.asked(now.curve, now.by_day), choices.as_of)
+    due = prefecture_pace.due(asked, shares.set_index("jis_code")["goal"])
+    came = counts.by(now.known, now.days, "jis_code").dropna(subset="jis_code").set_index("jis_code")["visitors"]
+    gaps = came.reindex(due.index).fillna(0).astype("int64") - due
+    if gaps.min() >= 0:
+        return None, 0
     name = places.set_index("jis_code")[f"name_{choices.lang}"]
-    return str(name[shares["jis_code"].iloc[at]]), round(float(gaps[at]), 1)
+    return str(name[gaps.idxmin()]), int(gaps.min())
 
 
 def tell(table: pd.DataFrame, words: Words) -> list[Card]:

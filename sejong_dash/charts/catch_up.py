@@ -10,6 +10,7 @@ from ..datasets import day_weights, goals, plans, prefectures, reference_seasons
 from ..measures import what_if
 from ..measures.season import season
 from ..words import Words
+from . import _days
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -59,46 +60,28 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     stands = counted["cumulative"].iloc[-1]
     days = [counted["date"].iloc[-1], *ahead["date"]]
     high, low = [stands, *ahead["scenario_high"]], [stands, *ahead["scenario_low"]]
-    figure.add_scatter(
-        x=[*days, *reversed(days)],
-        y=[*high, *reversed(low)],
-        name=words("band"),
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=theme.SCENARIO_SOFT,
-        hoverinfo="skip",
-    )
+    _days.interval(figure, days, low, high, words("band"), theme.SCENARIO_SOFT)
+    notes = theme.Notes()
     if table["planned_cumulative"].notna().any():
         _line(figure, table["date"], table["planned_cumulative"], "plan_line", theme.PLAN, 1.5, "dash", words)
         goal = table["planned_cumulative"].iloc[-1]
-        figure.add_hline(goal, line={"color": theme.AXIS, "width": 1}, layer="below")
-        figure.add_annotation(
-            xref="paper",
-            x=0,
-            y=goal,
-            text=words("goal_end", goal=words.number(goal)),
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            font={"color": theme.PLAN, "size": 12},
-        )
+        _days.goal(notes, goal, words("goal_end", goal=words.number(goal)))
     _line(figure, days, [stands, *ahead["forecast_cumulative"]], "forecast_line", theme.DONE, 2, "dash", words)
     _line(figure, days, [stands, *ahead["scenario_cumulative"]], "scenario_line", theme.BLUE, 3, "solid", words)
     _line(figure, counted["date"], counted["cumulative"], "counted_line", theme.DONE, 3, "solid", words)
     end = ahead.iloc[-1]
-    figure.add_annotation(
+    notes.text(
         x=end["date"],
         y=end["scenario_cumulative"],
         text=words("end", value=words.number(end["scenario_cumulative"])),
-        showarrow=False,
         xanchor="right",
         yanchor="bottom",
         yshift=8,
         font={"color": theme.BLUE, "size": 14},
     )
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6)
+    figure.update_yaxes(_days.visitors_axis())
+    notes.write(figure)
     return figure
 
 

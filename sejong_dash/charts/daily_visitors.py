@@ -11,6 +11,7 @@ from ..choices import Choices
 from ..datasets import day_weights, goals, milestones, plans, prefectures, visitors
 from ..measures.season import season
 from ..words import Words
+from . import _days
 
 # The kind of a day by colour and, along the axis, by a mark of its own; a weekday has none.
 _COLOURS = {
@@ -21,7 +22,6 @@ _COLOURS = {
     "golden_week": theme.ORANGE,
 }
 _MARKS = {"weekend": "circle", "holiday_kr": "square", "holiday_jp": "diamond", "golden_week": "star"}
-_BAR = 0.75 * 24 * 3600 * 1000  # milliseconds, as Plotly counts days: a kind with a single day must be seen too
 _LANE, _TOP = 0.055, 0.06  # of the height: the marks below the bars, what happens above them
 
 
@@ -109,10 +109,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         _points(figure, gaps, height, words, name=words("missing"), marker=look)
     figure.update_xaxes(**theme.weeks(table["date"], words.days), anchor="y2", showline=False)
     top = max(value.fillna(0).max(), wanted.fillna(0).max())
-    few = {"dtick": 1, "range": [0, max(top, 1) * 1.1]} if top < 6 else {}  # no halves of visitors
     figure.update_layout(
         legend={"font": {"size": 12}, "itemwidth": 30},
-        yaxis={"domain": [_LANE, 1 - _TOP], "rangemode": "tozero", "tickformat": ",d", "nticks": 6, **few},
+        yaxis={"domain": [_LANE, 1 - _TOP], **_days.visitors_axis(top)},
         yaxis2={"domain": [0, _LANE], "range": [0, 1], "visible": False, "fixedrange": True},
         yaxis3={"domain": [1 - _TOP, 1], "range": [0, 1], "visible": False, "fixedrange": True},
     )
@@ -130,7 +129,7 @@ def _bars(figure: go.Figure, table: pd.DataFrame, words: Words) -> None:
             figure.add_bar(
                 x=some["date"],
                 y=some["visitors"],
-                width=_BAR,
+                width=_days.BAR,
                 name=words(f"day_type.{kind}"),
                 marker={"color": colour},
                 showlegend=kind not in _MARKS,  # its mark stands there with the same colour
@@ -161,10 +160,7 @@ def _calendar(figure: go.Figure, table: pd.DataFrame, words: Words) -> None:
     """The kinds of the days as marks below, Golden Week shaded, opening, closing and milestones above."""
     half, high = pd.Timedelta(hours=12), {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
     notes = theme.Notes()
-    golden = table.loc[table["day_type"] == "golden_week", "date"]
-    for _, run in golden.groupby(golden.diff().ne(pd.Timedelta(days=1)).cumsum()):
-        first, last = run.iloc[0] - half, run.iloc[-1] + half
-        notes.shape(type="rect", x0=first, x1=last, fillcolor=theme.SHADE, line={"width": 0}, **high)
+    _days.golden_weeks(notes, table)
     edges = table[table["edge"] != ""]
     for day, kind in zip(edges["date"], edges["edge"], strict=True):
         opens = kind == "opening"

@@ -24,7 +24,6 @@ def table(choices: Choices) -> pd.DataFrame:
     due = (stands.due or 0) if now.counted else 0
     parts = pd.Series({"counted": stands.counted, "left": max(now.wanted.visitors - stands.counted, 0)})
     counted = now.by_day.dropna(subset="visitors")
-    of_plan = due > 0
     return pd.DataFrame(
         {
             "part": parts.index,
@@ -34,8 +33,8 @@ def table(choices: Choices) -> pd.DataFrame:
             "due": due,
             "gap": stands.counted - due,
             "days_missing": stands.days_missing,
-            "basis": now.basis(*counted["basis"]) if of_plan else now.wanted.basis,
-            "source_id": now.source(*counted["source_id"]) if of_plan else now.wanted.source_id,
+            "basis": now.basis(*counted["basis"]) if now.counted else now.wanted.basis,
+            "source_id": now.source(*counted["source_id"]) if now.counted else now.wanted.source_id,
         }
     )
 

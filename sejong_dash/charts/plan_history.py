@@ -68,18 +68,20 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_xaxes(
         range=[first, last], type="date", dtick="M12", tickformat=year_of, ticklabelmode="period", fixedrange=True
     )
+    notes = theme.Notes()
     for year in range(first.year, last.year + 1):
         at = pd.Timestamp(year, 1, 1)
-        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
+        notes.shape(type="line", x0=at, x1=at, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
     for row, place in zip(rows, places, strict=True):
-        _decision(figure, row, *place, words)
-    _moves(figure, rows, [y for _, y, _ in places])
+        _decision(figure, notes, row, *place, words)
+    _moves(figure, notes, rows, [y for _, y, _ in places])
+    notes.write(figure)
     return figure
 
 
-def _moves(figure: go.Figure, rows: list[dict[str, Any]], ys: list[float]) -> None:
+def _moves(figure: go.Figure, notes: theme.Notes, rows: list[dict[str, Any]], ys: list[float]) -> None:
     """An arrow from the time that the expo was to have to the next one; what was cancelled is crossed out where it was to be."""
-    notes, before, at, window = theme.Notes(), 0.0, None, None
+    before, at, window = 0.0, None, None
     for row, y in zip(rows, ys, strict=True):
         known = pd.notna(row["left"])
         middle = row["left"] + (row["right"] - row["left"]) / 2 if known else at
@@ -91,7 +93,6 @@ def _moves(figure: go.Figure, rows: list[dict[str, Any]], ys: list[float]) -> No
             look = {"mode": "markers", "hovertext": row["hover"], "hoverinfo": "text", "marker": cross}
             figure.add_scatter(x=[middle], y=[y], name="crossed", meta={"plan_id": row["plan_id"]}, **look)
         before, at, window = y, middle, (row["opens_on"], row["closes_on"], row["dates_precision"])
-    notes.write(figure)
 
 
 def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
@@ -112,10 +113,12 @@ def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
     return row | {"label": lines, "hover": "<br>".join(hover), "colour": colour, "until": until}
 
 
-def _decision(figure: go.Figure, row: dict[str, Any], top: float, y: float, bottom: float, words: Words) -> None:
+def _decision(
+    figure: go.Figure, notes: theme.Notes, row: dict[str, Any], top: float, y: float, bottom: float, words: Words
+) -> None:
     colour, until, exact = row["colour"], row["until"], row["decided_precision"] == "day"
     if row["followed"]:
-        figure.add_shape(
+        notes.shape(
             type="rect",
             xref="paper",
             x0=0,
@@ -127,7 +130,7 @@ def _decision(figure: go.Figure, row: dict[str, Any], top: float, y: float, bott
             line={"width": 0},
             layer="below",
         )
-    figure.add_annotation(
+    notes.text(
         xref="paper",
         x=0,
         xanchor="left",
@@ -135,27 +138,25 @@ def _decision(figure: go.Figure, row: dict[str, Any], top: float, y: float, bott
         y=top,
         yanchor="top",
         text="<br>".join(row["label"]),
-        showarrow=False,
         align="left",
         font={"size": lanes.LETTER, "color": theme.MUTED if row["later"] else theme.INK},
     )
     if exact:
-        figure.add_shape(type="line", x0=until, x1=until, y0=y - 11, y1=y + 11, line={"color": colour, "width": 1.5})
+        notes.shape(type="line", x0=until, x1=until, y0=y - 11, y1=y + 11, line={"color": colour, "width": 1.5})
     else:
         _bar(figure, row, row["decided_on"], until, y, False)
     if pd.isna(row["left"]):
-        figure.add_annotation(
+        notes.text(
             x=until,
             y=y,
             text=words("no_dates"),
-            showarrow=False,
             xanchor="left",
             xshift=10,
             font={"size": lanes.LETTER, "color": colour},
         )
     else:
         way = {"color": colour, "width": 1, "dash": "dot"}
-        figure.add_shape(type="line", x0=until, x1=row["left"], y0=y, y1=y, line=way)
+        notes.shape(type="line", x0=until, x1=row["left"], y0=y, y1=y, line=way)
         whole = row["dates_precision"] == "day" and pd.notna(row["opens_on"]) and pd.notna(row["closes_on"])
         _bar(figure, row, row["left"], row["right"], y, whole)
     figure.add_scatter(

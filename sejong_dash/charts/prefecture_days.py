@@ -130,32 +130,23 @@ def _name(row: pd.Series, words: Words) -> str:
 
 
 def _panel(figure: go.Figure, rows: pd.DataFrame, end: str, dates: dict[pd.Timestamp, str], words: Words) -> None:
+    filled = {"line": {"color": theme.DONE, "width": 2}, "fill": "tozeroy", "fillcolor": theme.DONE_SOFT}
+    dotted = {"line": {"color": theme.PLAN, "width": 1.5, "dash": "dot"}}
     known = rows[rows["cumulative"].notna()]
-    place = {"xaxis": f"x{end}", "yaxis": f"y{end}", "showlegend": end == ""}
-    figure.add_scatter(
-        x=known["date"],
-        y=known["cumulative_pct"],
-        name=words("counted"),
-        legendgroup="counted",
-        mode="lines",
-        line={"color": theme.DONE, "width": 2},
-        fill="tozeroy",
-        fillcolor=theme.DONE_SOFT,
-        customdata=[_hover(row, "cumulative", dates, words) for row in known.itertuples()],
-        hovertemplate="%{customdata}<extra></extra>",
-        **place,
-    )
-    figure.add_scatter(
-        x=rows["date"],
-        y=rows["due_pct"],
-        name=words("due"),
-        legendgroup="due",
-        mode="lines",
-        line={"color": theme.PLAN, "width": 1.5, "dash": "dot"},
-        customdata=[_hover(row, "due", dates, words) for row in rows.itertuples()],
-        hovertemplate="%{customdata}<extra></extra>",
-        **place,
-    )
+    for name, column, some, look in (("counted", "cumulative", known, filled), ("due", "due", rows, dotted)):
+        figure.add_scatter(
+            x=some["date"],
+            y=some[f"{column}_pct"],
+            name=words(name),
+            legendgroup=name,
+            mode="lines",
+            customdata=[_hover(row, column, dates, words) for row in some.itertuples()],
+            hovertemplate="%{customdata}<extra></extra>",
+            xaxis=f"x{end}",
+            yaxis=f"y{end}",
+            showlegend=end == "",
+            **look,
+        )
 
 
 def _hover(row: object, column: str, dates: dict[pd.Timestamp, str], words: Words) -> str:

@@ -88,16 +88,18 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             customdata=[row["project_id"] for row in some],
             unselected={"marker": {"opacity": 0.45}},
         )
+    notes = theme.Notes()
     for (partner, field), cell in rows.groupby(["partner", "field"]):
         at, (top, tall) = fields.index(str(field)), places[str(partner)]
         tile = theme.DONE_SOFT if cell["status"].isin(["in_progress", "held"]).any() else theme.REST_SOFT
         edges = {"x0": at - 0.46, "x1": at + 0.46, "y0": top + 3, "y1": top + tall - 3}
-        figure.add_shape(type="rect", **edges, fillcolor=tile, line={"width": 0}, layer="below")
+        notes.shape(type="rect", **edges, fillcolor=tile, line={"width": 0}, layer="below")
     rule = {"type": "line", "line": {"color": theme.GRID, "width": 1}, "layer": "below"}
     for top in [*(top for top, _ in places.values()), y]:
-        figure.add_shape(**rule, xref="paper", x0=0, x1=1, y0=top, y1=top)
+        notes.shape(**rule, xref="paper", x0=0, x1=1, y0=top, y1=top)
     for number in range(len(fields)):
-        figure.add_shape(**rule, x0=number, x1=number, y0=0, y1=y)
+        notes.shape(**rule, x0=number, x1=number, y0=0, y1=y)
+    notes.write(figure)
     figure.update_xaxes(
         range=[-0.5, len(fields) - 0.5],
         tickvals=list(range(len(fields))),

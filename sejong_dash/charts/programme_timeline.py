@@ -1,7 +1,5 @@
 """What happened, what is due, and what moved, field by field?"""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -14,29 +12,13 @@ from ..datasets import milestones, plans, programme
 from ..datasets.columns import FIELDS
 from ..measures import dated, lanes, lettering, plan, timeline
 from ..words import Words
+from . import _timeline_sheet
+from ._timeline_sheet import STRIP, TICKS, Sheet
 
-_MARK, _ROW, _TICKS, _STRIP = 11, 19, 24, 18  # px: a mark, a row of the key, the ticks on top, a strip for one label
+_MARK, _ROW = 11, 19  # px: a mark, a row of the key
 _SHORT = 0.012  # a span of days shorter than this part of the axis gets a mark, or nobody would see it
 # known to the day, done: filled, or soft where all that is known is the span
 _LOOKS = {(True, True): theme.DONE, (False, True): theme.DONE_SOFT, (True, False): theme.PAPER, (False, False): theme.REST_SOFT}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What is drawn on: the axis across, where its lanes begin and end (px from the top), how much room there is."""
-
-    figure: go.Figure
-    words: Words
-    first: pd.Timestamp
-    last: pd.Timestamp
-    top: int
-    bottom: float
-    room: int
-    zoom: str
-    notes: theme.Notes = field(default_factory=theme.Notes)
-
-    def upright(self, at: pd.Timestamp, top: float, line: dict[str, Any], **more: str) -> None:
-        self.notes.shape(type="line", x0=at, x1=at, y0=top, y1=self.bottom, line=line, **more)
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -68,16 +50,14 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     rows["title"] = pd.Series(titles, index=rows.index)
     rows = lanes.labelled(rows, rows["title"], first, last, words.lang, room, rows["kind"] == "decision")
     across = 2 if room == lanes.PHONE else 3
-    top = _ROW * (6 // across) + 4 + _TICKS
+    top = _ROW * (6 // across) + 4 + TICKS
     headings = {name: words(f"field.{name}") for name in table["field"].unique()}
-    rows, heads, height = lanes.placed(rows, headings, top + 2 * _STRIP)
+    rows, heads, height = lanes.placed(rows, headings, top + 2 * STRIP)
     figure = theme.figure(words.lang, height=int(height) + 40, hovermode="closest", showlegend=False, barmode="overlay")
     figure.update_layout(margin={"t": 4, "b": 30, "l": 7, "r": 7}, dragmode="zoom")
     figure.update_yaxes(range=[height, 0], visible=False, fixedrange=True)
-    sheet = _Sheet(figure, words, first, last, top, height, room, zoom)
-    _axes(sheet)
-    _ground(sheet, table)
-    _lanes(sheet, heads)
+    sheet = Sheet(figure, words, first, last, top, height, room, zoom)
+    _timeline_sheet.lay_out(sheet, table, heads)
     told = rows.assign(hover=[_hover(row, words) for row in rows.to_dict("records")]).to_dict("records")
     drawn = [row for row in told if pd.notna(row["left"]) and row["kind"] != "decision"]
     for exact, done in _LOOKS:
@@ -88,7 +68,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     _moves(sheet, [row for row in told if row["kind"] == "decision"], table)
     for row in told:
         _label(sheet, row)
-    _as_of_line(sheet, as_of)
+    _timeline_sheet.as_of_line(sheet, as_of)
     sheet.notes.key(_key(words), across, room, _ROW)
     sheet.notes.write(figure)
     return figure
@@ -102,67 +82,7 @@ def _moved(row: dict[str, Any], table: pd.DataFrame, words: Words) -> str:
     return words("window", decided=words("join").join(decided), dates=dates)
 
 
-def _axes(sheet: _Sheet) -> None:
-    """Ticks on top and below, as close as the stretch and the narrowest drawing leave room for."""
-    wide, years = sheet.room > lanes.PHONE, sheet.last.year - sheet.first.year
-    scale = timeline.scale(sheet.zoom, sheet.first, sheet.last)
-    step = {
-        "day": (7 if wide else 14) * 86_400_000,
-        "month": "M1" if wide and years == 1 else "M3",
-        "year": f"M{12 * max(1, -(-years // (10 if wide else 6)))}",
-    }[scale]
-    ticks = {"type": "date", "range": [sheet.first, sheet.last], "minallowed": sheet.first, "maxallowed": sheet.last}
-    ticks |= {"dtick": step, "tickformat": sheet.words(f"ticks.{scale}"), "fixedrange": not wide}
-    ticks |= {"ticklabelmode": "instant" if scale == "day" else "period"}
-    ticks |= {"tick0": sheet.first - timedelta(days=sheet.first.weekday())} if scale == "day" else {}
-    on_top = {"overlaying": "x", "side": "top", "anchor": "free", "position": 1 - sheet.top / sheet.bottom, "matches": "x"}
-    sheet.figure.update_layout(xaxis=ticks | {"showgrid": True, "gridcolor": theme.GRID}, xaxis2=ticks | on_top)
-    # an axis is drawn only where a trace stands on it
-    sheet.figure.add_scatter(x=[sheet.first], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip")
-
-
-def _ground(sheet: _Sheet, table: pd.DataFrame) -> None:
-    """The expo's days behind everything; where they fill the axis, their days off."""
-    opens, closes, precision = table[["opens_on", "closes_on", "dates_precision"]].iloc[0]
-    if pd.isna(opens) or pd.isna(closes) or not sheet.first <= opens < sheet.last:
-        return
-    end, one, days = closes + timedelta(days=1), timedelta(days=1), sheet.zoom == "days"
-    for at in (opens, end) if days else ():
-        sheet.upright(at, sheet.top + 2 * _STRIP, {"color": theme.PLAN, "width": 1.5}, layer="below")
-    for begin, until in [(day, day + one) for day in timeline.free(table)] if days else [(opens, end)]:
-        look = {"fillcolor": theme.SHADE, "line": {"width": 0}, "layer": "below"}
-        sheet.notes.shape(type="rect", x0=begin, x1=until, y0=sheet.top + 2 * _STRIP, y1=sheet.bottom, **look)
-    _said_of(sheet, (opens, end), sheet.top, theme.PLAN, "window_of", sheet.words.span(opens, closes, precision))
-
-
-def _as_of_line(sheet: _Sheet, as_of: pd.Timestamp) -> None:
-    """The line stands at the end of the day; a stretch of time that does not hold it has none."""
-    at, top = as_of + timedelta(days=1), sheet.top + _STRIP
-    if sheet.first <= at <= sheet.last:
-        sheet.upright(at, top, {"color": theme.MISSING, "width": 1.5, "dash": "dot"})
-        _said_of(sheet, (at, at), top, theme.MISSING, "as_of", sheet.words.date(as_of))
-
-
-def _said_of(sheet: _Sheet, places: tuple[Any, Any], top: float, colour: str, key: str, dates: str) -> None:
-    """What stands in a strip on top: from the place on in the left half, up to it in the right half."""
-    right = places[0] - sheet.first > sheet.last - places[0]
-    side = {"x": places[right], "xanchor": "right" if right else "left", "xshift": -5 if right else 5}
-    said, letters = sheet.words(key, date=dates), {"size": lanes.LETTER, "color": colour}
-    sheet.notes.text(**side, y=top + _STRIP / 2, yanchor="middle", text=said, font=letters)
-
-
-def _lanes(sheet: _Sheet, heads: list[lanes.Lane]) -> None:
-    clear = {"fillcolor": theme.PAPER, "line": {"width": 0}, "layer": "between"}  # no line of a year runs through the key
-    sheet.notes.shape(type="rect", x0=sheet.first, x1=sheet.last, y0=0, y1=sheet.top, **clear)
-    for lane in heads:
-        line = {"color": theme.AXIS, "width": 1}
-        sheet.notes.shape(type="line", xref="paper", x0=0, x1=1, y0=lane.top, y1=lane.top, line=line, layer="below")
-        at = {"xref": "paper", "x": 0, "xanchor": "left", "y": lane.heading_y, "yanchor": "middle"}
-        letters = {"size": lanes.LETTER + 1, "color": theme.INK}
-        sheet.notes.text(**at, text=f"<b>{lane.heading}</b>", font=letters, bgcolor=theme.PAPER, borderpad=0)
-
-
-def _bars(sheet: _Sheet, some: list[tuple[dict[str, Any], Any, Any]], look: dict[str, Any], done: bool) -> None:
+def _bars(sheet: Sheet, some: list[tuple[dict[str, Any], Any, Any]], look: dict[str, Any], done: bool) -> None:
     if some:
         sheet.figure.add_bar(
             x=[(end - begin).total_seconds() * 1000 for _, begin, end in some],
@@ -175,7 +95,7 @@ def _bars(sheet: _Sheet, some: list[tuple[dict[str, Any], Any, Any]], look: dict
         )
 
 
-def _marks(sheet: _Sheet, some: list[tuple[dict[str, Any], Any, str]], colour: str, edge: str, done: bool) -> None:
+def _marks(sheet: Sheet, some: list[tuple[dict[str, Any], Any, str]], colour: str, edge: str, done: bool) -> None:
     if some:
         sheet.figure.add_scatter(
             x=[at for _, at, _ in some],
@@ -187,7 +107,7 @@ def _marks(sheet: _Sheet, some: list[tuple[dict[str, Any], Any, str]], colour: s
         )
 
 
-def _moves(sheet: _Sheet, rows: list[dict[str, Any]], table: pd.DataFrame) -> None:
+def _moves(sheet: Sheet, rows: list[dict[str, Any]], table: pd.DataFrame) -> None:
     """The time that the expo was to have, an arrow from each to the next, and the days on which that was decided. What lies
     beyond the axis is an arrow at its end; what was cancelled is crossed out where it was to be."""
     before: tuple[Any, float] | None = None
@@ -227,7 +147,7 @@ def _told(rows: list[dict[str, Any]], done: bool) -> dict[str, Any]:
     }
 
 
-def _label(sheet: _Sheet, row: dict[str, Any]) -> None:
+def _label(sheet: Sheet, row: dict[str, Any]) -> None:
     side = row["side"]
     to_left, edge = side in ("left", "above_right", "edge_right"), side.startswith("edge") or pd.isna(row["left"])
     if edge:

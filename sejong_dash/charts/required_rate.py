@@ -14,9 +14,9 @@ from ..measures import goal
 from ..measures.pace import RECENT, pace
 from ..measures.season import season
 from ..words import Words
+from . import _days
 
 _SHOWN = 14  # counted days before the days left
-_BAR = 0.75 * 24 * 3600 * 1000  # milliseconds, as Plotly counts days: a single day must be seen too
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             figure.add_bar(
                 x=some["date"],
                 y=some[column],
-                width=_BAR,
+                width=_days.BAR,
                 name=words(part),
                 marker=look,
                 hovertext=[_hover(day, words) for day in some.to_dict("records")],
@@ -111,8 +111,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         )
     figure.update_xaxes(**theme.weeks(shown["date"], words.days))
     top = shown[["visitors", "needed", "at_recent_level"]].astype(float).max().max()
-    few = {} if top >= 6 else {"dtick": 1, "range": [0, max(top, 1) * 1.1 if pd.notna(top) else 1]}  # no halves of visitors
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6, **few)
+    figure.update_yaxes(_days.visitors_axis(top))
     figure.update_layout(legend={"font": {"size": 12}, "itemwidth": 30})
     return figure
 

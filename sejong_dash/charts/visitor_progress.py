@@ -10,6 +10,7 @@ from ..datasets import day_weights, goals, plans, prefectures, reference_seasons
 from ..measures.forecast import forecast
 from ..measures.season import season
 from ..words import Words
+from . import _days
 
 _PLAN = ["planned", "planned_cumulative", "straight_cumulative"]
 
@@ -64,7 +65,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     counted, ahead = table[table["cumulative"].notna()], table[table["forecast"].notna()]
     _golden_week(table, notes, words)
     if len(ahead):  # first, for the plan curve must be seen on it
-        _band(figure, counted, ahead, words)
+        days = [counted["date"].iloc[-1], *ahead["date"]]
+        high, low = ([counted["cumulative"].iloc[-1], *ahead[column]] for column in ("high", "low"))
+        _days.interval(figure, days, low, high, words("band"), theme.DONE_SOFT)
     if table["planned_cumulative"].notna().any():
         for column, key, look in (
             ("straight_cumulative", "straight_line", {"color": theme.REST, "width": 1, "dash": "dot"}),
@@ -80,67 +83,21 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
                 hovertemplate=words(f"hover.{key}"),
             )
         goal = table["planned_cumulative"].iloc[-1]
-        notes.shape(
-            type="line", xref="paper", x0=0, x1=1, y0=goal, y1=goal, line={"color": theme.AXIS, "width": 1}, layer="below"
-        )
-        notes.text(
-            xref="paper",
-            x=0,
-            y=goal,
-            text=words("goal_end", goal=words.number(goal)),
-            xanchor="left",
-            yanchor="bottom",
-            font={"color": theme.PLAN, "size": 12},
-        )
+        _days.goal(notes, goal, words("goal_end", goal=words.number(goal)))
     if len(ahead):
         _forecast(figure, notes, counted, ahead, words)
     if len(counted):
         _counted(figure, notes, counted, len(table), words)
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=6)
+    figure.update_yaxes(_days.visitors_axis())
     notes.write(figure)
     return figure
 
 
 def _golden_week(table: pd.DataFrame, notes: theme.Notes, words: Words) -> None:
-    run = table.loc[table["day_type"] == "golden_week", "date"]
-    if len(run):
-        half = pd.Timedelta(hours=12)
-        notes.shape(
-            type="rect",
-            yref="paper",
-            y0=0,
-            y1=1,
-            x0=run.iloc[0] - half,
-            x1=run.iloc[-1] + half,
-            fillcolor=theme.SHADE,
-            line={"width": 0},
-            layer="below",
-        )
-        notes.text(
-            yref="paper",
-            y=0.01,
-            x=run.iloc[0] + (run.iloc[-1] - run.iloc[0]) / 2,
-            text=words("day_type.golden_week"),
-            yanchor="bottom",
-            font={"color": theme.MUTED, "size": 11},
-        )
-
-
-def _band(figure: go.Figure, counted: pd.DataFrame, ahead: pd.DataFrame, words: Words) -> None:
-    """The interval from where the count stands to the last day."""
-    days = [counted["date"].iloc[-1], *ahead["date"]]
-    high, low = ([counted["cumulative"].iloc[-1], *ahead[column]] for column in ("high", "low"))
-    figure.add_scatter(
-        x=[*days, *reversed(days)],
-        y=[*high, *reversed(low)],
-        name=words("band"),
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=theme.DONE_SOFT,
-        hoverinfo="skip",
-    )
+    look = {"yref": "paper", "y": 0.01, "yanchor": "bottom", "font": {"color": theme.MUTED, "size": 11}}
+    for first, last in _days.golden_weeks(notes, table):
+        notes.text(x=first + (last - first) / 2, text=words("day_type.golden_week"), **look)
 
 
 def _forecast(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, ahead: pd.DataFrame, words: Words) -> None:

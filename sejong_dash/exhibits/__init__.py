@@ -36,7 +36,7 @@ class Exhibit:
     paper: Callable[[], go.Figure] | None = None
     slide: Callable[[], go.Figure] | None = None  # for a chart that says more than a room can read: what of it is to be read
     legend: tuple[tuple[str, str], ...] = ()  # of a map: colour and meaning
-    listed: tuple[tuple[str, ...], ...] = ()  # a map's table for whoever reads rather than looks
+    listed: tuple[Any, ...] = ()  # maps.Listed: a map's table for whoever reads
     cards: tuple[Any, ...] = ()  # cards.Card
     card_width: str = "15rem"
     alike: bool = True  # one caption holds for all that is drawn; cards may each have their own

@@ -9,9 +9,14 @@ from ..errors import TableError
 from ..measures import as_of, plan
 
 
+def now() -> datetime:
+    """The time in Sejong, wherever the server stands."""
+    return datetime.now(ZoneInfo("Asia/Seoul"))
+
+
 def today() -> date:
-    """Today in Sejong, wherever the server stands."""
-    return datetime.now(ZoneInfo("Asia/Seoul")).date()
+    """Today in Sejong."""
+    return now().date()
 
 
 def has_counts() -> bool:
@@ -31,10 +36,16 @@ def day(plan_id: str, with_sample: bool, today: date) -> date:
         return today
 
 
-def choices(lang: str, *, plan_id: str | None = None, on: date | None = None, with_sample: bool | None = None) -> Choices:
-    """The choices of somebody who has chosen nothing but these. Raises TableError where there is no plan to choose, KeyError
-    where `plan_id` is none."""
-    table = plans.load()
-    chosen = str(plan.chosen(table, plan_id)["plan_id"]) if plan_id else str(table["plan_id"].iloc[0])
+def choices(
+    lang: str,
+    *,
+    plan_id: str | None = None,
+    on: date | None = None,
+    with_sample: bool | None = None,
+    prefecture: str | None = None,
+    data: str = "",
+) -> Choices:
+    """The choices of somebody who has chosen nothing but these. Raises TableError where the plans cannot be read."""
+    chosen = plan_id or str(plans.load()["plan_id"].iloc[0])
     invented = with_sample if with_sample is not None else not has_counts()
-    return Choices(lang, chosen, on or day(chosen, invented, today()), invented)
+    return Choices(lang, chosen, on or day(chosen, invented, today()), invented, prefecture, data=data)

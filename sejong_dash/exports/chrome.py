@@ -1,12 +1,17 @@
-"""Is there a Chrome that can take a picture of a figure, and which?"""
+"""Is there a Chrome that can take a picture of a figure, and how is it asked for one?"""
 
+import atexit
 import threading
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import plotly.graph_objects as go
 
+if TYPE_CHECKING:
+    from .studio import Studio
+
 _STARTING = threading.Lock()
+_open: "Studio | None" = None
 
 
 @cache
@@ -17,17 +22,32 @@ def found() -> bool:
     return bool(Chromium.find_browser(skip_local=False))
 
 
-@cache
-def _started() -> None:
-    import kaleido
-
-    kaleido.start_sync_server(silence_warnings=True)
-
-
 def picture(figure: go.Figure, kind: Literal["png", "svg"], width: int, height: int, scale: float) -> bytes:
-    """The figure as a picture. The browser is started at the first one (about 4 s) and kept (then about 0.3 s)."""
-    import kaleido
+    """The figure as a picture. The browser is started at the first one (about 3 s) and kept (then about 0.3 s)."""
+    studio = _studio()
+    try:
+        return studio.svg(figure, width, height) if kind == "svg" else studio.png(figure, width, height, scale)
+    except BaseException:
+        _leave(studio)  # it may have crashed: the next picture has a new one
+        raise
 
+
+def _studio() -> "Studio":
+    from .studio import Studio
+
+    global _open
     with _STARTING:
-        _started()
-    return kaleido.calc_fig_sync(figure, opts={"format": kind, "width": width, "height": height, "scale": scale})
+        if _open is None:
+            _open = Studio()
+            atexit.register(_open.close)
+        return _open
+
+
+def _leave(studio: "Studio") -> None:
+    global _open
+    with _STARTING:
+        if _open is not studio:
+            return  # another thread was faster
+        _open = None
+    atexit.unregister(studio.close)
+    studio.close()

@@ -1,5 +1,6 @@
 """What does a figure look like on paper, where it must say by itself what it is?"""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,6 +12,10 @@ from ..words import Words
 WIDTH = 1200
 _SIDE, _TOP, _LINE, _FOOT = 36, 96, 18, 12  # pixels; the last is the size of the footer's letters
 _MESSAGE = 14
+# What no line may end with, what none may begin with, and the scripts that are written without spaces: Korean is not one of them.
+_OPENING, _CLOSING = r"(\[“‘（［「『【〈《", r")\]”’!?,.:;·%、。，．・：；！？）］」』】〉》ーっゃゅょッャュョァィゥェォ々～〜"
+_SPACELESS = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+_UNBROKEN = re.compile(rf"[{_OPENING}]*(?:[^\s{_SPACELESS}{_OPENING}]+[{_SPACELESS}]?|[^\s{_OPENING}])?[{_CLOSING}]*\s*")
 
 
 def page(figure: go.Figure, words: Words) -> go.Figure:
@@ -20,7 +25,7 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     the table's export has it.
     """
     foot = _lines([part for part in _parts(words) if part], "   ", (WIDTH - 2 * _SIDE) / _FOOT)
-    message = _lines(words("message").split(" "), " ", 0.8 * (WIDTH - 2 * _SIDE) / _MESSAGE)
+    message = _lines([words("message")], "", 0.8 * (WIDTH - 2 * _SIDE) / _MESSAGE)
     legend = 30 if figure.layout.showlegend is not False else 0
     own = figure.layout.margin.t or 0
     top = _TOP + _LINE * len(message) + max(legend, own)
@@ -28,6 +33,7 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     sheet = go.Figure(figure)
     height = (figure.layout.height or 400) + top + bottom - own
     sheet.update_layout(
+        font_family=theme.PRINTED[words.lang],
         width=WIDTH,
         height=height,
         paper_bgcolor=theme.PAPER,
@@ -76,16 +82,22 @@ def _parts(words: Words) -> list[str]:
 
 
 def _lines(parts: Iterable[str], between: str, most: float) -> list[str]:
-    """`parts` in lines of at most `most` letters of an em; a part that is longer than a line is broken inside."""
+    """`parts` in lines of at most `most` letters of an em; one that is longer than a line is broken where its script allows: at
+    spaces, in Japanese between any two letters unless the second closes or the first opens something."""
     lines = [""]
     for part in parts:
         if lines[-1] and _ems(lines[-1] + between + part) > most:
             lines.append("")
-        lines[-1] += (between if lines[-1] else "") + part
-        while _ems(lines[-1]) > most:
-            cut = next(n for n in range(1, len(lines[-1]) + 1) if _ems(lines[-1][:n]) > most) - 1
-            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
-    return lines
+        lines[-1] += between if lines[-1] else ""
+        for piece in [part] if _ems(lines[-1] + part) <= most else _UNBROKEN.findall(part):
+            if _ems(lines[-1] + piece.rstrip()) > most and lines[-1]:
+                lines.append("")
+            while _ems(piece.rstrip()) > most:  # a word as long as a line
+                cut = next(n for n in range(1, len(piece) + 1) if _ems(piece[:n]) > most) - 1
+                lines[-1:] = [piece[:cut], ""]
+                piece = piece[cut:]
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def _ems(text: str) -> float:

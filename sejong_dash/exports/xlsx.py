@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import xlsxwriter
 
 from ..words import Words
+from . import _cells
 
 _ABOUT = ("message", "unit", "basis_name", "sources", "stamp", "plan", "state", "sample")
 
@@ -19,28 +20,12 @@ def write(figure: go.Figure | None, table: pd.DataFrame, words: Words) -> bytes:
     becomes a formula.
     """
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        kinds = {
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "whole": book.add_format({"num_format": "#,##0"}),
-            "broken": book.add_format({"num_format": "#,##0.0###"}),
-            "text": None,
-        }
+    with xlsxwriter.Workbook(file, _cells.PLAIN) as book:
+        looks = _cells.Looks.of(book)
         sheet = book.add_worksheet(words("sheet.table"))
         sheet.freeze_panes(1, 0)
-        for number, name in enumerate(table.columns):
-            label = words(f"columns.{name}")
-            kind = _kind(table[name])
-            sheet.write_string(0, number, label, bold)
-            for row, cell in enumerate(table[name], start=1):
-                _put(sheet, row, number, cell, kinds[kind], kind)
-            longest = max([len(label), *(len(str(cell)) for cell in table[name].head(200))])
-            sheet.set_column(number, number, 12 if kind == "date" else min(max(longest * 1.4, 10), 48))
-        if len(table):
-            sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-        _about(book.add_worksheet(words("sheet.about")), table, words, bold)
+        _cells.write(sheet, table, words, looks)
+        _about(book.add_worksheet(words("sheet.about")), table, words, looks.head)
     return file.getvalue()
 
 
@@ -61,24 +46,3 @@ def _about(sheet: Any, table: pd.DataFrame, words: Words, bold: Any) -> None:
         row += 1
         sheet.write_string(row, 0, str(name))
         sheet.write_string(row, 1, words(f"columns.{name}"))
-
-
-def _kind(column: pd.Series) -> str:
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return "date"
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return "whole" if (column.dropna() % 1 == 0).all() else "broken"
-    return "text"
-
-
-def _put(sheet: Any, row: int, column: int, cell: Any, look: Any, kind: str) -> None:
-    if pd.isna(cell) or cell == "":
-        return  # not known stays an empty cell, never zero
-    if kind == "date":
-        sheet.write_datetime(row, column, cell.to_pydatetime(), look)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell, look)  # a spreadsheet says yes and no in its owner's language
-    elif kind == "text":
-        sheet.write_string(row, column, str(cell), look)
-    else:
-        sheet.write_number(row, column, float(cell), look)

@@ -3,10 +3,11 @@
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import NamedTuple
 
 from ._shapes import file as shape_file
 
-__all__ = ["named", "names", "shape_file"]
+__all__ = ["Listed", "named", "names", "shape_file"]
 
 
 def names() -> list[str]:
@@ -17,3 +18,19 @@ def names() -> list[str]:
 def named(name: str) -> ModuleType:
     """The map of that name."""
     return import_module(f"{__name__}.{name}")
+
+
+class Listed(NamedTuple):
+    """A row of the table beside a map: `said` is the value with its unit, `colour`, `sign` and `ink` show its class, `more` is
+    what else the pointer tells; by `value` and `number` (of the class) it is sorted."""
+
+    code: str
+    rank: str
+    name: str
+    said: str
+    colour: str
+    sign: str
+    ink: str
+    more: str
+    value: str
+    number: str

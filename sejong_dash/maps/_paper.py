@@ -46,7 +46,7 @@ def coloured(figure: go.Figure, legend: Sequence[tuple[str, str]], colours: Mapp
         halo = {"color": theme.PAPER, "width": 2.2}
         fill(figure, some, colour, theme.PAPER, line=halo, name=said, showlegend=True)
         if not some:
-            marker = {"symbol": "square", "size": 0.1 if colour == theme.INK else 12, "color": colour}
+            marker = {"symbol": "square", "size": 12, "color": _CLEAR if colour == theme.INK else colour, "line": {"width": 0}}
             figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=said, hoverinfo="skip")
     fill(figure, [shape[code] for code in shape if code not in colours], theme.LAND, theme.PAPER)
     fill(figure, list(shape.values()), _CLEAR, theme.PLAN)

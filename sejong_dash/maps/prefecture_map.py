@@ -15,7 +15,7 @@ from ..datasets import prefectures, programme
 from ..measures import ground, partners, prefecture_values, sheet
 from ..measures.classes import Classes
 from ..words import Words
-from . import _classed, _layers, _measured, _paper, _sejong, _shapes, _views
+from . import Listed, _classed, _layers, _measured, _paper, _sejong, _shapes, _views
 from ._classed import HOST_SIGN, SIGNS
 
 _TOP = 3
@@ -63,8 +63,10 @@ def legend(table: pd.DataFrame, words: Words) -> list[tuple[str, str]]:
         named = [words("class.numbered", number=str(i + 1), said=_class(found, i, table, words)) for i in range(len(found))]
         entries = list(zip(_classed.palette(table), named, strict=True))
         entries.append((theme.INK, f"{SIGNS['garden']} {words('role.garden')}"))
-    host = [(theme.INK, f"{HOST_SIGN} {words('host')}")]
-    return [*entries, *(host if _sejong.shown(str(table["view"].iloc[0])) else [])]
+    shown = _sejong.shown(_view(table))
+    host = [(theme.INK, f"{HOST_SIGN} {words('host')}")] if _sejong.CITY in shown else []
+    venue = [(theme.GARDEN, words("venue"))] if _sejong.VENUE in shown else []
+    return [*entries, *host, *venue]
 
 
 def _class(found: Classes, number: int, table: pd.DataFrame, words: Words) -> str:
@@ -78,14 +80,28 @@ def _class(found: Classes, number: int, table: pd.DataFrame, words: Words) -> st
     return words(f"class.{measure}.between", low=low, high=high)
 
 
-def listed(table: pd.DataFrame, words: Words) -> list[tuple[str, ...]]:
-    """The table beside the map, in its order: code, rank, name, value with unit; colour of its class, the sign in it, ink."""
+def listed(table: pd.DataFrame, words: Words) -> list[Listed]:
+    """The table beside the map, in its order: all that the pointer tells of a prefecture."""
     colours, signs = _classed.colours(table), _classed.signs(table)
-    rows: list[tuple[str, ...]] = []
+    rows = []
     for row in _rows(table).itertuples(index=False):
-        colour = colours.get(row.jis_code, theme.LAND)
-        rank = words.number(row.rank) if pd.notna(row.rank) else ""
-        rows.append((row.jis_code, rank, row.name, _short(row, words), colour, signs.get(row.jis_code, ""), _classed.ink(colour)))
+        colour, known = colours.get(row.jis_code, theme.LAND), pd.notna(row.rank)
+        tip = _tip(row, words)
+        told = [tip["role"], row.partners if row.measure == "participation" else "", words(f"basis.{row.basis}")]
+        rows.append(
+            Listed(
+                code=row.jis_code,
+                rank=words.number(row.rank) if known else "",
+                name=row.name,
+                said=_short(row, words),
+                colour=colour,
+                sign=signs.get(row.jis_code, ""),
+                ink=_classed.ink(colour),
+                more=words("join").join(filter(None, told)),
+                value=str(row.value) if pd.notna(row.value) else "",
+                number=str(row.number) if pd.notna(row.number) else "",
+            )
+        )
     return rows
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from .season_shape import Season, Weights, past
+from .season_shape import Expected, Weights, past
 
 Day: TypeAlias = date | pd.Timestamp | str
 Array: TypeAlias = np.ndarray
@@ -100,7 +100,7 @@ def forecast(
         return _unknown(days[gone:])
     if not counted:
         return _nobody(days[gone:], len(seen))
-    model = _fit(Season(days, day_weights, past(reference, len(days))), counts, seen)
+    model = _fit(Expected(days, day_weights, past(reference, len(days))), counts, seen)
     return _told(model, days[gone:], gone, counted, model.fitted(gone, seen))
 
 
@@ -121,7 +121,7 @@ def _counts(daily: pd.DataFrame, days: pd.DatetimeIndex) -> Array:
 class _Model:
     """The fitted season: G ways of it, each a size of bend and of noise."""
 
-    season: Season
+    season: Expected
     weight: Array  # G, sums to 1
     coefficients: Array  # G x p
     covariance: Array  # G x p x p
@@ -139,7 +139,7 @@ class _Model:
         return float(self.weight @ self.expected()[:, missing].sum(axis=1))
 
 
-def _fit(season: Season, counts: Array, seen: Array) -> _Model:
+def _fit(season: Expected, counts: Array, seen: Array) -> _Model:
     rows = seen[season.open[seen]] if season.open[seen].any() else seen
     mean_day = counts[rows].mean() or counts[seen].mean()
     y = np.log(np.maximum(counts[rows], _FLOOR * mean_day)) - np.log(mean_day) - season.offset[rows]

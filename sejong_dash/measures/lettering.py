@@ -6,6 +6,7 @@ the kind of letter: good to about a tenth, which is what a margin is for.
 
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
 
 _NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
@@ -17,9 +18,10 @@ _AFTER = set(" 、。，・）」』】·/-–")
 
 def width(text: str) -> float:
     """The width of one line in em."""
-    return sum(_letter(letter) for letter in text)
+    return sum(map(_letter, text))
 
 
+@cache
 def _letter(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0

@@ -115,7 +115,7 @@ def _agree(quick: list[Array]) -> float:
     return float(np.clip((r.sum() - len(r)) / (len(r) * (len(r) - 1)), 0, 1))
 
 
-class Season:
+class Expected:
     """What may be said of each of the N days before anything is counted: columns of a linear model and its prior.
 
     `columns` is N x p, `mean` p, `fixed` and `bending` p x p: the covariance is fixed + s² bending, s the bend.

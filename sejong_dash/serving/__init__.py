@@ -24,6 +24,8 @@ HERE = (
     'window.__streamlit={BACKEND_BASE_URL:new URL(".",location).href,'
     "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}}"
 )
+# The one text that stands before the page knows its faces; for its sake a browser would fetch Streamlit's own (170 KB).
+PLAIN = '<style>a[data-testid="stSkipToContent"]{font-family:sans-serif}</style>'
 
 FOREVER = "public, immutable, max-age=31536000"  # for names that carry a hash of their content
 
@@ -95,6 +97,10 @@ class Delivery:
             own = await anyio.to_thread.run_sync(self.file, name, coding)
             answer = self.answer(scope, own, coding, "application/json", FOREVER) if own else Response(status_code=404)
             return await answer(scope, receive, send)
+        if name in self.front_end.cut and scope["method"] in ("GET", "HEAD"):
+            # not for ever: the name is Streamlit's and stays when an icon is added
+            answer = self.answer(scope, self.front_end.cut[name], None, "font/woff2", "no-cache")
+            return await answer(scope, receive, send)
         replaced = False
 
         async def onward(message: Message) -> None:
@@ -119,7 +125,7 @@ class Delivery:
         if (path, coding) not in self._pages:
             chunks = self.front_end.chunks((*FRAME, DRAWING_ON.get(path, DRAWING)))
             links = "".join(f'<link rel="modulepreload" crossorigin href="./{name}">\n' for name in chunks)
-            head = f"{links}<script>{HERE}</script>\n</head>"
+            head = f"{links}{PLAIN}<script>{HERE}</script>\n</head>"
             body = self.front_end.index.replace("</head>", head, 1).encode()
             self._pages[path, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
         return self._pages[path, coding]

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import brotli
 import streamlit
 
-from sejong_dash.paths import PROJECT
+from sejong_dash.paths import FONTS, PROJECT
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,8 @@ DRAWING_ON = {"map": "DeckGlJsonChart"}
 # times over, and the page stands meanwhile. This first line has Chromium compile all at once, beside the page; to
 # others it is a comment.
 EAGER = {"PlotlyChart": b"//# allFunctionsCalledOnLoad\n"}
+# index.html has a text face fetched ahead (170 KB) that our pages, in the reader's own faces, never show.
+_FACE_AHEAD = re.compile(r"<link\s[^>]*as=\"font\"[^>]*>\s*")
 
 
 class Kept(NamedTuple):
@@ -58,14 +60,17 @@ class Kept(NamedTuple):
 
 
 class FrontEnd:
-    """Streamlit's static folder, and where its compressed files are kept."""
+    """Streamlit's static folder, where its compressed files are kept, and a folder of fonts that are cut to what is shown."""
 
-    def __init__(self, folder: Path, kept: Path) -> None:
+    def __init__(self, folder: Path, kept: Path, fonts: Path = FONTS) -> None:
         self.folder, self.kept = folder, kept
         self.names = {file.relative_to(folder).as_posix() for file in folder.glob("static/**/*") if file.suffix in KINDS}
-        self.index = (folder / "index.html").read_text("utf-8")
+        self.index = _FACE_AHEAD.sub("", (folder / "index.html").read_text("utf-8"))
         named = [name for name in re.findall(r"\./(static/[^\"]+)", self.index) if name in self.names]
         self.first = named + self.chunks((*FRAME, DRAWING))
+        # by the whole name with its hash: after a new version of Streamlit its own file is sent until ours is made anew
+        ours = [file for file in folder.glob("static/media/*.woff2") if (fonts / file.name).is_file()]
+        self.cut = {file.relative_to(folder).as_posix(): Kept.of((fonts / file.name).read_bytes()) for file in ours}
         self._compressed: dict[tuple[str, str], Kept] = {}
         self._writable = True
 

@@ -1,8 +1,9 @@
 """How does it get onto the screen? Pages use what is named here."""
 
-from .map_page import explore, profile
+from .map_page import explore, overview, profile
 from .planner import what_if
 from .present import present
+from .report import report
 from .show import by_day_or_total, on_demand, show, side_by_side
 from .timeline_filters import pressable, programme_filters, zoomed
 
@@ -10,10 +11,12 @@ __all__ = [
     "by_day_or_total",
     "explore",
     "on_demand",
+    "overview",
     "present",
     "pressable",
     "profile",
     "programme_filters",
+    "report",
     "show",
     "side_by_side",
     "what_if",

@@ -8,8 +8,10 @@ import streamlit as st
 
 from .. import exports
 from ..choices import Choices
-from ..exhibits import Exhibit
-from ..exports import chrome
+from ..exhibits import Exhibit, defaults
+from ..exports import chrome, report
+from ..store import frozen
+from . import state
 
 _NAMED = ("prefecture", "field", "partner", "zoom", "measure", "view")  # choices that a file's name tells
 
@@ -18,16 +20,10 @@ def menu(drawn: Exhibit, choices: Choices) -> None:
     """A button that opens the list of files; each file is made when it is asked for."""
     words = drawn.words
     with st.popover(words("download.open"), icon=":material/download:", type="tertiary", key=f"download-{drawn.name}"):
+        slide = exports.BINDINGS["pptx"]
+        _button(drawn, choices, slide.suffix, slide.mime, partial(_slide, drawn, state.data()))
         for one in _offered(drawn):
-            st.download_button(
-                words(f"download.{one.suffix}"),
-                _made(drawn, one),
-                file_name(drawn, choices, one.suffix),
-                one.mime,
-                on_click="ignore",
-                width="stretch",
-                key=f"download-{drawn.name}-{one.suffix}",
-            )
+            _button(drawn, choices, one.suffix, one.mime, partial(_write, one, drawn))
         if drawn.paper is not None and not chrome.found():
             st.caption(words("download.no_chrome"))
 
@@ -40,8 +36,17 @@ def _offered(drawn: Exhibit) -> list[exports.Format]:
     ]
 
 
-def _made(drawn: Exhibit, one: exports.Format) -> Callable[[], bytes]:
-    return partial(_write, one, drawn)
+def _button(drawn: Exhibit, choices: Choices, suffix: str, mime: str, make: Callable[[], bytes]) -> None:
+    key = f"download-{drawn.name}-{suffix}"
+    name = file_name(drawn, choices, suffix)
+    st.download_button(drawn.words(f"download.{suffix}"), make, name, mime, on_click="ignore", width="stretch", key=key)
+
+
+def _slide(drawn: Exhibit, data: str) -> bytes:
+    """The chart as one slide; `data` is the fingerprint of what it shows."""
+    title, version = drawn.words("title"), frozen.version_of(data)
+    one = report.bound(drawn.name, [title], [[drawn]], version, defaults.now(), single=True)
+    return exports.BINDINGS["pptx"].write(one, report.quiet)
 
 
 def _write(one: exports.Format, drawn: Exhibit) -> bytes:
@@ -54,6 +59,7 @@ def file_name(drawn: Exhibit, choices: Choices, suffix: str) -> str:
     parts = [drawn.name.rpartition(".")[2], choices.plan, choices.lang, choices.as_of.isoformat()]
     usual = Choices(choices.lang, choices.plan, choices.as_of, choices.sample)
     parts += [getattr(choices, name) for name in _NAMED if getattr(choices, name) != getattr(usual, name)]
+    parts += [choices.data] if choices.data else []
     parts += ["total"] if choices.running else []
     parts += ["what-if"] if choices.what_if != usual.what_if else []
     parts += ["sample"] if drawn.words("basis") == "sample" else []

@@ -7,17 +7,47 @@ export default ({ data }) => {
   if (root.dataset.page !== data.page && matchMedia("(max-width: 767.98px)").matches) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
   }
+  if (root.dataset.page !== data.page) bring(location.hash.slice(1));
   root.dataset.page = data.page;
 };
-// A choice that is written as a link, such as a prefecture in a map's table, is chosen without loading the page again: the
-// address is set, and Streamlit told as if the reader had gone there through the history. Without this script the link works.
+// A copied link names its chart. What stands above the chart is still growing when the chart comes, so it is brought again
+// until the reader moves.
+function bring(name) {
+  if (!/^[a-z_]+$/.test(name)) return;
+  const place = `.st-key-chart-${name}`, moves = ["wheel", "touchstart", "keydown", "pointerdown"], until = Date.now() + 6000;
+  const watch = setInterval(() => {
+    document.querySelector(place)?.scrollIntoView({ block: "start" });
+    if (Date.now() > until) stop();
+  }, 250);
+  const stop = () => { clearInterval(watch); moves.forEach(move => removeEventListener(move, stop, true)); };
+  moves.forEach(move => addEventListener(move, stop, { capture: true, passive: true }));
+}
+// Pages without https have no clipboard of their own: there the text is selected and copied as by hand.
+async function copied(text) {
+  if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const area = document.body.appendChild(Object.assign(document.createElement("textarea"), { value: text }));
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
 if (!globalThis.sejongLinks) {
   globalThis.sejongLinks = true;
-  document.addEventListener("click", event => {
-    const link = event.target.closest?.('.sj-list a[href^="?"]');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  document.addEventListener("click", async event => {
+    const copy = event.target.closest?.("a.sj-link");
+    if (!copy || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState({}, "", link.getAttribute("href"));
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (await copied(copy.href)) copy.dataset.said = copy.dataset.copied;
+    setTimeout(() => delete copy.dataset.said, 2500);
+  });
+}
+// A drawing stays as wide on paper as it was on the screen: it is told how wide the paper is, before the browser lays it out.
+if (!globalThis.sejongPrint) {
+  globalThis.sejongPrint = true;
+  const PAPER = 980; // px: A4 between its margins at the scale of style.css, less a frame's own edges
+  addEventListener("beforeprint", () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      plot.closest('[data-testid="stElementContainer"]')?.style.setProperty("--sj-fit", Math.min(1, PAPER / plot.clientWidth));
+    }
   });
 }

@@ -17,7 +17,7 @@ from . import filters, html, offered, state
 
 _STYLE = Path(__file__).with_name("style.css")
 _BARE = Path(__file__).with_name("bare.css")
-_SCRIPT = Path(__file__).with_name("frame.js")
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js"))
 _TROUBLE = "_freeze_trouble"
 
 
@@ -53,7 +53,7 @@ def _read(file: Path, stamp: int) -> str:
 
 def settle(page: str, lang: str) -> None:
     """Tell the reader's browser the language and the page that it shows; nothing of it is seen."""
-    script = st.components.v2.component("frame", js=text(_SCRIPT), isolate_styles=False)
+    script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
     with st.container(key="address-frame"):
         script(data={"page": page, "lang": lang}, key="frame")
 
@@ -141,7 +141,8 @@ def _frozen(choices: Choices, words: Words, data: str) -> None:
     except TableError:
         since = words("frozen.other")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frozen"):
-        st.html(html.band(words.sentences([said, since]), words.lang), width="stretch")
+        tone = "newer" if data != live else "kept"
+        st.html(html.band(words.sentences([said, since]), words.lang, tone), width="stretch")
         st.button(words("frozen.thaw"), type="tertiary", icon=":material/lock_open:", key="thaw", on_click=_thaw)
 
 

@@ -10,7 +10,9 @@ from itertools import groupby
 
 from .. import theme
 from ..cards import Card
-from ..errors import DashError, Problem, TableError
+from ..errors import DashError
+from ..exhibits.complaint import complaint
+from ..maps import Listed
 from ..words import Words
 
 
@@ -18,9 +20,20 @@ def wrap(body: str, lang: str) -> str:
     return f'<div class="sj" lang="{lang}">{body}</div>'
 
 
-def head(words: Words, message: str) -> str:
+def head(words: Words, message: str, link: str = "") -> str:
+    """Title and message; `link` is an address that brings the same picture back, for a press to copy."""
     said = f'<p class="sj-message">{escape(message)}</p>' if message else ""
-    return wrap(f'<h2 class="sj-title">{escape(words("title"))}</h2>{said}', words.lang)
+    copy = ""
+    if link:
+        label, done = escape(words("link.copy")), escape(words("link.copied"))
+        copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}"></a>'
+    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{said}', words.lang)
+
+
+def address(query: Mapping[str, str], place: str = "") -> str:
+    """What an address says that was chosen, blank where nothing was, and a place on the page: `?lang=ko&plan=…#place`."""
+    asked = "&".join(f"{_quoted(name)}={_quoted(said)}" for name, said in query.items())
+    return "?" * bool(query) + asked + "#" * bool(place) + place
 
 
 def mark(words: Words, basis: str) -> str:
@@ -89,11 +102,6 @@ def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
     )
 
 
-def address(query: Mapping[str, str]) -> str:
-    """What an address says that was chosen; blank where nothing was."""
-    return "?" * bool(query) + "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in query.items())
-
-
 def _quoted(text: str) -> str:
     """A name or a value as an address holds it."""
     plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
@@ -104,51 +112,50 @@ def _swatch(colour: str) -> str:
     return f'<i style="background:{colour}"></i>' if colour else ""
 
 
-def listed(rows: Iterable[Sequence[str]], words: Words, value: str, chosen: str | None, query: dict[str, str], dark: bool) -> str:
-    """What a map shows as a table; each row is a link that chooses its prefecture, `query` what else the address says.
-
-    A row is code, rank, name, value (headed by `value`), the colour of its class, the sign in it and that sign's colour.
-    """
+def listed(rows: Iterable[Listed], words: Words, value: str, chosen: str | None, query: dict[str, str], dark: bool) -> str:
+    """What a map shows as a table; each row is a link that chooses its prefecture, `query` what else the address says, `value`
+    the head of the values. It comes in the order of ranks; map.js sorts it by what stands in data-key."""
     body = []
-    for code, rank, name, said, colour, sign, ink in rows:
-        here = code == chosen
-        link = escape(address(query | {"prefecture": code}))
-        ground, letters = theme.dress(colour, dark), theme.dress(ink, dark)
-        body.append(
-            f"<tr{' class=chosen' if here else ''}><td>{escape(rank)}</td>"
-            f'<td><i style="background:{ground};color:{letters}">{escape(sign)}</i></td>'
-            f'<td><a href="{link}" target="_self"{" aria-current=true" if here else ""}>{escape(name)}</a></td>'
-            f"<td>{escape(said)}</td></tr>"
-        )
-    named = [*(words(f"list.{name}") for name in ("rank", "class", "name")), value]
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in named)
-    table = f"<table><caption>{escape(words('list.caption'))}</caption><thead><tr>{heads}</tr></thead>"
-    return wrap(f'<div class="sj-list" tabindex="0">{table}<tbody>{"".join(body)}</tbody></table></div>', words.lang)
-
-
-def error(trouble: DashError, words: Words) -> str:
-    """An error as the reader's sentences: where, what was expected and found, what to do."""
-    if not isinstance(trouble, TableError):
-        return wrap(f'<div class="sj-error" role="alert">{escape(words(trouble.key, **trouble.fields))}</div>', words.lang)
-    shown = trouble.problems[:10]
-    rows = "".join(f"<li>{escape(problem(one, trouble.file, words))}</li>" for one in shown)
-    more = len(trouble.problems) - len(shown)
-    rest = f"<p>{escape(words('more', count=more))}</p>" if more else ""
-    said = words("table", file=trouble.file, count=len(trouble.problems))
+    for row in rows:
+        here = row.code == chosen
+        link = escape(address(query | {"prefecture": row.code}))
+        ground, letters = theme.dress(row.colour, dark), theme.dress(row.ink, dark)
+        name = f'<a href="{link}" target="_self"{" aria-current=true" if here else ""}>{escape(row.name)}</a>'
+        swatch = f'<i style="background:{ground};color:{letters}">{escape(row.sign)}</i>'
+        # Japan lists its prefectures from north to south, as their codes do; nobody looks for them by their characters
+        order = row.code if words.lang == "ja" else row.name
+        cells = [(row.rank, escape(row.rank)), (row.number, swatch), (order, name), (row.value, escape(row.said))]
+        told = "".join(f'<td role="cell" data-key="{escape(key)}">{said}</td>' for key, said in cells)
+        more = f'<td role="cell">{escape(row.more)}</td>'
+        body.append(f'<tr role="row" data-code="{row.code}"{" class=chosen" if here else ""}>{told}{more}</tr>')
+    # the roles are those of a table in any case: laid out as a grid it would lose them in some browsers
+    head, first = '<th role="columnheader" scope="col"', '<tr role="row">'
+    named = [*((one, words(f"list.{one}")) for one in ("rank", "class", "name")), ("value", value)]
+    heads = "".join(
+        f'{head}{" aria-sort=ascending" if one == "rank" else ""}><button type="button">{escape(said)}</button></th>'
+        for one, said in named
+    )
+    caption_, more = escape(words("list.caption")), f"{head}>{escape(words('list.more'))}</th>"
     return wrap(
-        f'<div class="sj-error" role="alert"><p>{escape(said)}</p><ul>{rows}</ul>{rest}'
-        f"<p>{escape(words('what_to_do'))}</p></div>",
+        f'<div class="sj-list" tabindex="0"><table role="table"><caption>{caption_}</caption>'
+        f'<thead role="rowgroup">{first}{heads}{more}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>',
         words.lang,
     )
 
 
-def problem(one: Problem, file: str, words: Words) -> str:
-    """One problem of a table in a sentence."""
-    kind = "cell" if one.line and one.column else "line" if one.line else "column" if one.column else "file"
-    where = words(f"where.{kind}", file=file, line=one.line, column=one.column)
-    found = one.found or words("blank_found")
-    what = words(f"problem.{one.code}", expected=one.expected, found=found, column=one.column)
-    return words("colon", name=where, value=what)
+def error(trouble: DashError, words: Words) -> str:
+    """An error as the reader's sentences: where, what was expected and found, what to do."""
+    told = complaint(trouble, words)
+    if not told.problems:
+        return wrap(f'<div class="sj-error" role="alert">{escape(told.said)}</div>', words.lang)
+    rows = "".join(f"<li>{escape(one)}</li>" for one in told.problems)
+    then = "".join(f"<p>{escape(one)}</p>" for one in told.then)
+    return wrap(f'<div class="sj-error" role="alert"><p>{escape(told.said)}</p><ul>{rows}</ul>{then}</div>', words.lang)
+
+
+def announced(body: str, lang: str) -> str:
+    """What a screen reader says as soon as it is there."""
+    return wrap(f'<div role="status">{body}</div>', lang)
 
 
 def empty(words: Words) -> str:
@@ -157,6 +164,12 @@ def empty(words: Words) -> str:
 
 def note(said: str, lang: str) -> str:
     return wrap(f'<p class="sj-empty">{escape(said)}</p>', lang)
+
+
+def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) -> str:
+    """What a report will hold: title and message of each, and whether it is left out."""
+    rows = "".join(f"<li{' class=empty' if left else ''}><strong>{escape(a)}</strong> {escape(b)}</li>" for a, b, left in lines)
+    return wrap(f'<h3 class="sj-group">{escape(heading)}</h3><ol class="sj-contents">{rows}</ol>', lang)
 
 
 def line(said: str, lang: str) -> str:
@@ -169,8 +182,8 @@ def plan(name: str, since: str, words: Words) -> str:
     return wrap(f'<p class="sj-plan"><strong>{escape(name)}</strong>{after}</p>', words.lang)
 
 
-def band(said: str, lang: str) -> str:
-    return wrap(f'<p class="sj-band" role="note">{escape(said)}</p>', lang)
+def band(said: str, lang: str, tone: str = "") -> str:
+    return wrap(f'<p class="sj-band {tone}" role="note">{escape(said)}</p>', lang)
 
 
 def history(decisions: Iterable[tuple[str, str, str, bool]], words: Words) -> str:

@@ -70,6 +70,13 @@ def profile(*shown: ModuleType) -> None:
         show(one)
 
 
+def overview(*shown: ModuleType) -> None:
+    """What there is to tell of all prefectures; where one is chosen, its profile says the same of it and more."""
+    if state.choices().prefecture is None:
+        for one in shown:
+            show(one)
+
+
 def _choose(prefecture: str) -> None:
     filters.ask("prefecture", prefecture)
 

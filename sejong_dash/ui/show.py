@@ -22,6 +22,7 @@ from . import downloads, filters, html, state
 from .deck import finish
 
 _LOG = logging.getLogger(__name__)
+_CLOSED = "_closed"  # how often what was pressed was closed
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
@@ -94,7 +95,8 @@ def side_by_side(*charts: ModuleType) -> None:
 
 def _place(drawn: Exhibit, choices: Choices, pressed: Callable[[str], None] | None, moving: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-        st.html(html.head(drawn.words, "" if drawn.quiet else drawn.message), width="stretch")
+        link = html.address(state.address(), drawn.name.rpartition(".")[2])
+        st.html(html.head(drawn.words, "" if drawn.quiet else drawn.message, link), width="stretch")
         if not drawn.empty:
             downloads.menu(drawn, choices)
     if drawn.empty:
@@ -111,8 +113,8 @@ def _place(drawn: Exhibit, choices: Choices, pressed: Callable[[str], None] | No
             config = downloads.picture_button(drawn, choices)
             press: dict[str, Any] = {}
             if pressed:
-                press = {"on_select": partial(_press, drawn.name, pressed), "selection_mode": "points"}
-            st.plotly_chart(figure, theme=None, key=drawn.name, alt=drawn.message, config=config, **press)
+                press = {"on_select": partial(_press, _key(drawn.name), pressed), "selection_mode": "points"}
+            st.plotly_chart(figure, theme=None, key=_key(drawn.name), alt=drawn.message, config=config, **press)
         else:
             _map(drawn, figure.without_pointer() if moving else figure, choices, dark, pressed)
     st.html(html.caption(drawn.words, drawn.alike))
@@ -124,7 +126,7 @@ def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, pressed: Cal
     entries = [(theme.dress(colour, dark) if colour != theme.INK else "", said) for colour, said in drawn.legend]
     st.html(html.legend(entries, drawn.words))
     with st.container(key=f"beside-{drawn.name.rpartition('.')[2]}"):
-        picture, beside = st.columns([3, 1]) if drawn.listed else (st.container(), st.container())
+        picture, beside = st.columns([5, 2]) if drawn.listed else (st.container(), st.container())
     press: dict[str, Any] = {"on_select": partial(_press_object, drawn.name, pressed)} if pressed else {}
     with picture:
         st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
@@ -142,6 +144,15 @@ def _press_object(name: str, pressed: Callable[[str], None]) -> None:
     if isinstance(said, str) and said != state.choices().prefecture:
         del st.session_state[name]
         pressed(said)
+
+
+def _key(name: str) -> str:
+    return f"{name}-{st.session_state.get(_CLOSED, 0)}"
+
+
+def release() -> None:
+    """Draw anew what can be pressed: a drawing keeps its mark pressed, fades all others and takes the next press on it back."""
+    st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
 
 
 def _press(name: str, pressed: Callable[[str], None]) -> None:

@@ -44,6 +44,13 @@ def supposing(**changes: Any) -> Iterator[None]:
         st.session_state[_CHOICES] = before
 
 
+def address() -> dict[str, str]:
+    """What the address must say to bring this very screen back: also what holds today where nothing was chosen."""
+    chosen = choices()
+    fixed = {"lang": chosen.lang, "plan": chosen.plan, "asof": chosen.as_of.isoformat(), "sample": str(chosen.sample).lower()}
+    return fixed | st.query_params.to_dict()
+
+
 def fragment(part: Callable[..., Any], run_every: float | None = None) -> Callable[..., Any]:
     """As `st.fragment`, for a part of a page that reads tables: run alone, it too reads the version that was chosen."""
 

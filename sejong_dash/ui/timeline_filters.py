@@ -21,7 +21,7 @@ from ..exhibits import caption
 from ..measures import partners
 from ..words import Words, shared
 from . import filters, html, state
-from .show import exhibit, show
+from .show import exhibit, release, show
 
 _ROOM = Path(__file__).with_name("room.js")
 
@@ -69,6 +69,11 @@ def _keep(name: str, item: str) -> None:
     st.session_state[name] = item
 
 
+def _close(name: str) -> None:
+    _keep(name, "")
+    release()
+
+
 def _pressable(name: str, chart: ModuleType, tellers: Iterable[ModuleType], words: Words) -> None:
     """The chart, the menu of all its items, and the card of the one that is chosen there or pressed in the drawing."""
     choices = state.choices()
@@ -79,12 +84,16 @@ def _pressable(name: str, chart: ModuleType, tellers: Iterable[ModuleType], word
         chosen = filters.code(name, items)
         if items:
             filters.menu(name, {"": words("item.none")} | items, chosen, words("item.label"))
-        for teller in tellers if chosen else ():
-            if told := _card(teller, chosen):
-                st.html(told)
-                return
+        told = next(filter(None, (_card(teller, chosen) for teller in tellers)), "") if chosen else ""
     except DashError:
         return  # the chart has said what is wrong
+    if told:
+        # it comes to the reader: on the screen's lower edge while the drawing is looked at, in its place below it else
+        with st.container(key=f"pressed-{name}"):
+            st.button(
+                words("item.close"), icon=":material/close:", type="tertiary", on_click=_close, args=(name,), key=f"{name}-close"
+            )
+            st.html(html.announced(told, words.lang))
 
 
 def _card(teller: ModuleType, item: str) -> str:

@@ -22,16 +22,14 @@ import asyncio
 import contextlib
 import itertools
 import json
-import shutil
+import os
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,19 +42,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from sejong_dash.paths import PROJECT
+from tests.launching import FLAGS, chrome, serving
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-]
 WATCH = """(() => {
   let changed = 0, nodes = -1, quiet = 0;
   const count = () => document.getElementsByTagName('*').length;
@@ -89,49 +76,6 @@ def page_paths(folder: Path) -> dict[str, str]:
     order = {page.stem: tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))["order"] for page in folder.glob("*.py")}
     first, *others = sorted(order, key=order.__getitem__)
     return {first: "", **{name: name for name in others}}
-
-
-@contextlib.contextmanager
-def serving(script: Path, *options: str) -> Iterator[str]:
-    """A server of its own for `script`: its address, once it says that it is healthy."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script.name,
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-        "--server.headless",
-        "true",
-        *options,
-    ]
-    with tempfile.TemporaryFile() as said:
-        server = subprocess.Popen(command, cwd=script.parent, stdout=said, stderr=subprocess.STDOUT)
-        try:
-            end = time.monotonic() + 120
-            while not healthy(f"http://127.0.0.1:{port}"):
-                if server.poll() is not None or time.monotonic() > end:
-                    said.seek(0)
-                    raise SystemExit(f"{script} did not start:\n{said.read().decode(errors='replace')}")
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-            return bool(answer.read() == b"ok")
-    except OSError:
-        return False
 
 
 async def script_runs(url: str, path: str, times: int) -> list[float]:
@@ -205,9 +149,7 @@ class Chromium:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Chromium]:
-    found = next((path for name in ("chromium", "google-chrome", "chrome", "msedge") if (path := shutil.which(name))), None)
-    if found is None:
-        raise SystemExit("No Chromium, Chrome or Edge is on the path: tests/chrome.sh installs one on Debian.")
+    found = chrome()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         port = Path(profile, "DevToolsActivePort")  # written by the browser: the port, and the path of its own line
         command = [found, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", *FLAGS]
@@ -243,9 +185,9 @@ def main() -> None:
         empty = Path(folder) / "empty.py"
         empty.touch()
         began = time.perf_counter()
-        url = servers.enter_context(serving(app))
+        url = servers.enter_context(serving(app, Path(folder) / "app.log", data=os.environ.get("SEJONG_DATA")))
         print(f"server ready after {time.perf_counter() - began:.1f} s")
-        empty_url = servers.enter_context(serving(empty, "--browser.gatherUsageStats", "false"))
+        empty_url = servers.enter_context(serving(empty, Path(folder) / "empty.log", "--browser.gatherUsageStats", "false"))
 
         print(f"\n{'script, ms':<14}{'first ever':>12}{'new session':>13}{'repeated':>10}")
         for name, path in paths.items():

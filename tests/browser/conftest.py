@@ -4,22 +4,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from launching import serving
 from playwright.sync_api import Browser, sync_playwright
-from visiting import Visit, launched, serving
+from visiting import Visit, launched
+
+from sejong_dash.paths import PROJECT
 
 _FAILED = pytest.StashKey[bool]()
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist looks for the group in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one server and one browser serve all of them
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(worker_id: str, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if worker_id != "master":  # two browsers at once would only wait for each other: see OneBrowser in tests/conftest.py
+        (tmp_path_factory.getbasetemp().parent / f"browser-{testrun_uid}").touch(exist_ok=False)
     with sync_playwright() as play, launched(play) as one:
         yield one
 
@@ -32,7 +35,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(log: Path) -> Iterator[str]:
-    with serving(log) as root:
+    with serving(PROJECT / "app.py", log, "--server.fileWatcherType", "none") as root:
         yield root
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from launching import serving
 from playwright.sync_api import expect
-from visiting import HOME, Visit, serving
+from visiting import HOME, Visit
 
 from sejong_dash.paths import PROJECT
 
@@ -25,7 +26,7 @@ def other_server(data: Path) -> Iterator[str]:
     whole = programme.read_text("utf-8")
     assert whole.splitlines()[1].count(",held,") == 1
     programme.write_text(whole.replace(",held,", ",hoped,", 1), "utf-8")
-    with serving(data.parent / "server.log", data) as root:
+    with serving(PROJECT / "app.py", data.parent / "server.log", "--server.fileWatcherType", "none", data=data) as root:
         yield root
 
 

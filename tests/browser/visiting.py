@@ -1,23 +1,16 @@
 """How does a test look at the dashboard as its viewers do: open, wait until it stands still, choose, read?"""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from discovery import FRAMED
+from launching import FLAGS, chrome
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect
 
 from sejong_dash import words
-from sejong_dash.paths import PAGES, PROJECT
+from sejong_dash.paths import PAGES
 
 FILES = sorted(PAGES.glob("*.py"), key=lambda file: words.settings(file.with_suffix(".toml"))["order"])
 MENU = [file.stem for file in FILES]
@@ -25,19 +18,6 @@ NAMES = [name for name in MENU if PAGES / f"{name}.py" in FRAMED]  # a page that
 HOME = NAMES[0]  # answers at "/"
 DESKTOP, TABLET, PHONE, SMALL_PHONE = (1440, 900), (1024, 768), (390, 844), (360, 780)
 
-# The map needs WebGL, which a machine without a screen does in software; a browser must not call home by itself.
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-]
 COLLAPSED = '[data-testid="stSidebar"][data-collapsed="true"]'
 _WAIT_MS = 40_000  # only a failing test waits that long; machines that run tests are busy
 
@@ -61,70 +41,11 @@ _STILL = """limit => new Promise((resolve, reject) => {
 })"""
 
 
-def chrome() -> str:
-    """The Chromium that is on the machine; none is downloaded."""
-    from choreographer.browsers.chromium import Chromium
-
-    names = ("chromium", "google-chrome", "chrome", "msedge")
-    found = os.environ.get("BROWSER_PATH") or next((path for name in names if (path := shutil.which(name))), None)
-    found = found or Chromium.find_browser(skip_local=False)  # where it stands on Windows and macOS, outside the PATH
-    assert found, "No Chrome, Chromium or Edge was found: `make chrome` installs one, BROWSER_PATH names one."
-    return str(found)
-
-
 @contextmanager
 def launched(play: Playwright) -> Iterator[Browser]:
-    browser = play.chromium.launch(executable_path=chrome(), args=_FLAGS)
+    browser = play.chromium.launch(executable_path=chrome(), args=FLAGS)
     yield browser
     browser.close()
-
-
-@contextmanager
-def serving(log: Path, data: Path | None = None) -> Iterator[str]:
-    """A server of its own, on the shipped data or on `data`: its address, once it says that it is ready."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    root = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-        "--server.fileWatcherType",
-        "none",
-    ]
-    environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
-    environment |= {"SEJONG_DATA": str(data)} if data else {}
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        end = time.monotonic() + 90
-        while not _ready(root):
-            assert server.poll() is None, f"the server has stopped:\n{log.read_text('utf-8')}"
-            assert time.monotonic() < end, f"the server does not become ready:\n{log.read_text('utf-8')}"
-            time.sleep(0.1)
-        yield root
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def _ready(root: str) -> bool:
-    # Any path answers with a page: only the word itself counts.
-    try:
-        with urllib.request.urlopen(f"{root}/_stcore/health", timeout=2) as answer:
-            return bool(answer.read() == b"ok")
-    except OSError:
-        return False
 
 
 def _query(url: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from discovery import BASE
 
 from sejong_dash import words
 from sejong_dash.cards import crossings, day_sentence, pace_figures, what_it_takes
-from sejong_dash.charts import catch_up, goal_bar, visitor_progress
+from sejong_dash.charts import catch_up, goal_bar, prefecture_visitors, visitor_progress
 from sejong_dash.choices import WhatIf
 
 
@@ -60,6 +60,12 @@ def test_the_week_adds_up() -> None:
     assert row["week_days"] == 7
     assert 0 < row["week_needed"] < row["goal"] - row["counted"]
     assert row["week_past"] == round(figures["recent"] * 7)
+
+
+def test_the_place_that_lacks_most_is_the_first_of_the_chart() -> None:
+    row, chart = day_sentence.table(BASE).iloc[0], prefecture_visitors.table(BASE).iloc[0]
+    assert (row["place"], row["place_gap"]) == (chart["name"], chart["gap"])
+    assert row["place_gap"] < 0
 
 
 def test_marks_and_the_lag_are_told() -> None:

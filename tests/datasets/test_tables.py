@@ -12,6 +12,7 @@ from slips import SLIPS, Slip
 from sejong_dash import errors, words
 from sejong_dash.datasets import bookings, goals, plans, programme, sample, shapes, sources, visitors
 from sejong_dash.errors import Problem, TableError
+from sejong_dash.exhibits import complaint
 from sejong_dash.ui import html
 
 TABLES = sorted(file.stem for file in discovery.DATA.glob("*.csv"))
@@ -204,7 +205,7 @@ def _only_line(problems: list[Problem], line: int | None) -> Problem:
 
 def _said_in_every_language(problem: Problem, file: str) -> None:
     for lang in words.LANGUAGES:
-        said = html.problem(problem, file, words.of(errors.__file__, lang))
+        said = complaint.problem(problem, file, words.of(errors.__file__, lang))
         for part in (file, problem.line, problem.column, problem.found):
             assert part is None or str(part) in said, said
         sentence = html.error(TableError(file, file, [problem]), words.of(errors.__file__, lang))

@@ -4,6 +4,7 @@ import csv
 import io
 import struct
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,11 +12,13 @@ import discovery
 import openpyxl
 import pandas as pd
 import pytest
+from discovery import needs_chrome
 
+from sejong_dash import theme
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.exhibits import Exhibit, caption
-from sejong_dash.exports import FORMATS, chrome, paper, plain, png, svg, xlsx
+from sejong_dash.exports import FORMATS, paper, plain, png, svg, xlsx
 from sejong_dash.exports import csv as csv_export
 from sejong_dash.ui import downloads
 from sejong_dash.words import Words
@@ -153,7 +156,7 @@ def test_paper_says_by_itself_what_it_is(name: str, lang: str) -> None:
     assert sheet.layout.paper_bgcolor == "#ffffff"
 
 
-@pytest.mark.skipif(not chrome.found(), reason="no Chrome")
+@needs_chrome
 @each_language
 def test_pictures(lang: str) -> None:
     table, words = taken("charts.goal_bar", lang)
@@ -163,10 +166,31 @@ def test_pictures(lang: str) -> None:
     wide, high = struct.unpack(">II", picture[16:24])
     assert wide == 2 * paper.WIDTH
     assert high == 2 * int(paper.page(figure, words).layout.height)
-    drawing = ElementTree.fromstring(svg.write(figure, table, words))
+    drawn = svg.write(figure, table, words)
+    assert theme.PRINTED_FACES[lang] in drawn.decode()
+    drawing = ElementTree.fromstring(drawn)
     said = "".join(drawing.itertext())
     assert words("title") in said
     assert words("caption.sample") in said
+
+
+def test_a_line_does_not_end_inside_a_number_or_a_word() -> None:
+    said = [
+        "閉幕時の予測は141,229人で、目標は80%区間（102,991～249,662人）の中にあります。",
+        "일본 교류협력에 성과내는 세종(2024년) · 도도부현청 좌표",
+        "hankyung.com・dtnews24.com・m.segye.com・at-s.com",
+    ]
+    for text in said:
+        for most in range(12, 30):
+            lines = paper._lines([text], "   ", most)
+            assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+            assert all(paper._ems(line) <= most for line in lines)
+            for before, after in pairwise(lines):
+                assert not (before[-1].isascii() and after[0].isascii() and (before[-1] + after[0]).isalnum()), lines
+                assert after[0] not in "、。）・"
+                assert before[-1] not in "（"
+    assert paper._lines(["일본 교류협력에 성과내는 세종"], " ", 9) == ["일본 교류협력에", "성과내는 세종"]
+    assert paper._lines(["x" * 60], " ", 20) == ["x" * 36, "x" * 24], "a word that is too long is broken all the same"
 
 
 def test_each_format_is_offered_under_a_name_that_says_what_it_is() -> None:

@@ -7,6 +7,7 @@ import pytest
 from sejong_dash import errors, words
 from sejong_dash.cards import Card
 from sejong_dash.errors import DashError, Problem, TableError
+from sejong_dash.exhibits import complaint
 from sejong_dash.ui import html
 
 EVIL = '<script>alert("1")</script>\'"&'
@@ -96,7 +97,7 @@ def test_a_card_shows_its_parts_and_no_empty_ones() -> None:
     ],
 )
 def test_a_problem_says_where_it_is(problem: Problem, where: str) -> None:
-    assert html.problem(problem, "plans.csv", words.of(errors.__file__, "en")).startswith(f"{where}: ")
+    assert complaint.problem(problem, "plans.csv", words.of(errors.__file__, "en")).startswith(f"{where}: ")
 
 
 def test_a_long_list_of_problems_is_cut_and_says_so() -> None:

@@ -1,0 +1,168 @@
+"""How is an exhibit's chart laid out on a part of a slide? The plot as a native chart, notes and marks as shapes on it."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pptx.enum.chart import XL_CHART_TYPE
+
+from .. import theme
+from ..exhibits import Exhibit
+from ..words import Words
+from . import _legend, _native, _plane, _series
+from ._canvas import Canvas, Said
+from ._drawn import Sheet
+from ._letters import LINE, ems, lines
+from ._native import Native
+from ._plane import Box, Plane
+from ._series import Plot
+
+_ROWS, _STRIP, _TALLEST = 16, 18.0, 120.0  # categories of a slide; points of a strip of marks and, at most, of a bar's row
+_HALF = pd.Timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Charted:
+    """One slide's part of a chart: some or all categories of its plot."""
+
+    exhibit: Exhibit
+    figure: Any
+    plot: Plot
+    first: int  # of its categories in the whole plot
+    box: Box
+    said: Words
+    size: float  # of letters, in points
+
+    def put(self, slide: Any, canvas: Canvas, told: str) -> None:
+        """Notes that lie behind, the chart, and what stands on it."""
+        scale = self.size / 12.2
+        some = _legend.entries(self.figure)
+        high = _legend.height(some, self.size, self.box[2])
+        _legend.draw(canvas, some, self.size, self.box[0], self.box[1], self.box[2])
+        left, top, wide, tall = self.box
+        frame = (left, top + high, wide, tall - high)
+        plane, inner = (self._across if self.plot.lying else self._along)(frame, scale)
+        sheet = Sheet(plane, canvas, (top, top + tall), (left, left + wide))
+        sheet.shapes("below")
+        sheet.shapes("between")
+        canvas.pour()
+        room = (6 * self.size + 4) * len(self.plot.categories) / self.plot.every
+        thin = replace(self.plot, every=self.plot.every * (1 if room <= inner[2] else 2))
+        native = Native(thin, self.exhibit.words, self.said, frame, inner, self.size)
+        kind = XL_CHART_TYPE.BAR_CLUSTERED if self.plot.lying else XL_CHART_TYPE.LINE
+        _native.frame_name(slide, native, kind, self.exhibit.words("title"), told)
+        sheet.shapes("above")
+        for trace in self.figure.data:
+            if not _series.on_main(trace) and trace.marker.opacity != 0:
+                sheet.trace(trace)
+        if self.plot.lying:
+            self._ticks(canvas, plane, inner)
+            self._beside(canvas, inner)
+        sheet.notes()
+
+    def _along(self, frame: Box, scale: float) -> tuple[Plane, Box]:
+        """Days from left to right; strips of marks that the figure has over or under its plot go over it and under its labels."""
+        left, top, wide, high = frame
+        main = self.figure.layout.yaxis.domain or (0, 1)
+        strips = [ref for ref in _plane.axes(self.figure, "y") if ref != "y" and self.figure.layout[f"yaxis{ref[1:]}"].domain]
+        over = [ref for ref in strips if self.figure.layout[f"yaxis{ref[1:]}"].domain[0] >= main[1] - 1e-6]
+        under = [ref for ref in strips if ref not in over]
+        room = ems(f"{self.plot.high:,.0f}") * self.size + 12 if self.plot.scale else 6
+        head = _STRIP * len(over) + (self.size * 0.8 if not over else 0)
+        labels = self.size * LINE + 10
+        inner = (left + room, top + head, wide - room - 8, high - head - labels - _STRIP * len(under))
+        days = self.plot.categories
+        ends = (_plane.amount(days[0] - _HALF), _plane.amount(days[-1] + _HALF), inner[0], inner[0] + inner[2])
+        held = {"x": ends, "y": (self.plot.low, self.plot.high, inner[1] + inner[3], inner[1])}
+        for number, ref in enumerate(over):
+            bottom = inner[1] - number * _STRIP
+            held[ref] = (*_range(self.figure, ref), bottom, bottom - _STRIP)
+        for number, ref in enumerate(under):
+            upper = inner[1] + inner[3] + labels + number * _STRIP
+            held[ref] = (*_range(self.figure, ref), upper + _STRIP, upper)
+        upto = inner[1] - _STRIP * len(over)
+        box = (inner[0], upto, inner[2], inner[1] + inner[3] - upto)
+        return Plane(self.figure, box, scale, held), inner
+
+    def _across(self, frame: Box, scale: float) -> tuple[Plane, Box]:
+        """Bars that lie: their names on the left, what is written beside them on the right."""
+        left, top, wide, high = frame
+        rows = len(self.plot.categories)
+        longest = max((ems(line) for name in self.plot.categories for line in str(name).split("\n")), default=0)
+        room = min(longest * self.size * 1.08 + 12, wide * 0.36) if self.plot.named else 4
+        right = max([ems(text) * self.size + 14 for _, text, _ in self._texts()], default=16)
+        foot = self.size * LINE + 8 if self.plot.scale else 6
+        head = max((self._lines_over() * self.size * LINE * 0.8), self.size * 1.5 if self._texts() else self.size * 0.6)
+        tall = min(high - head - foot, _TALLEST * rows)
+        inner = (left + room, top + head + (high - head - foot - tall) * 0.3, wide - room - right, tall)
+        down = _downwards(self.figure.layout.yaxis)
+        ends = (self.first - 0.5, self.first + rows - 0.5) if down else (rows - 0.5, -0.5)
+        held = {
+            "x": (self.plot.low, self.plot.high, inner[0], inner[0] + inner[2]),
+            "y": (*ends, inner[1], inner[1] + inner[3]),
+        }
+        return Plane(self.figure, (inner[0], inner[1], inner[2], inner[3]), scale, held), inner
+
+    def _lines_over(self) -> int:
+        return max((len(lines(_series.plain(one.text or ""), 1e9)) for one in self.figure.layout.annotations), default=0)
+
+    def _texts(self) -> list[tuple[float, str, str]]:
+        """Category, text and colour of what further axes write beside the bars."""
+        found = []
+        for ref in _plane.axes(self.figure, "y"):
+            axis = self.figure.layout[f"yaxis{ref[1:]}"]
+            if ref != "y" and axis.overlaying and axis.visible is not False:
+                found += [(at, text, axis.tickfont.color or theme.INK) for at, text in _plane.ticks(axis)]
+        return found
+
+    def _beside(self, canvas: Canvas, inner: Box) -> None:
+        row = inner[3] / len(self.plot.categories)
+        size = min(self.size, row * 0.75)
+        for at, text, colour in self._texts():
+            place = at - self.first
+            if -0.5 < place < len(self.plot.categories) - 0.5 or at < 0:
+                y = inner[1] + (place + 0.5) * row if at >= 0 else inner[1] - size * 0.8
+                right = self.box[0] + self.box[2]
+                box = (inner[0] + inner[2] + 4, y - size * LINE / 2, right - inner[0] - inner[2] - 4, size * LINE)
+                canvas.text(box, [Said(text, size, colour, at >= 0)], align="r", anchor="ctr", wrap=False)
+
+    def _ticks(self, canvas: Canvas, plane: Plane, inner: Box) -> None:
+        """Marks on bars that lie, such as what should be there by now; their values stand in the chart's sheet."""
+        row = inner[3] / len(self.plot.categories)
+        half = min(row * 0.46, 26)
+        for one in self.plot.series:
+            if one.kind != "marker":
+                continue
+            for place, value in enumerate(one.values):
+                if value is not None:
+                    x = float(plane.on(np.array([value]), "x")[0])
+                    y = inner[1] + (place + 0.5) * row
+                    if one.symbol.startswith("line"):
+                        canvas.line((x, y - half), (x, y + half), one.colour, max(one.width, 2))
+                    else:
+                        canvas.mark(one.symbol, (x, y), one.size, one.colour, one.edge, one.width)
+
+
+def _range(figure: Any, ref: str) -> tuple[float, float]:
+    low, high = figure.layout[f"yaxis{ref[1:]}"].range or (0, 1)
+    return float(low), float(high)
+
+
+def _downwards(axis: Any) -> bool:
+    return axis.autorange == "reversed" or bool(axis.range and axis.range[0] > axis.range[1])
+
+
+def pages(exhibit: Exhibit, figure: Any, plot: Plot, box: Box, said: Words, size: float) -> list[Charted]:
+    """One page, or several where there are more names than can be read on one."""
+    total = len(plot.categories)
+    if not plot.lying or total <= _ROWS * 1.25:
+        return [Charted(exhibit, figure, plot, 0, box, said, min(size, _row_size(plot, box)))]
+    number = -(-total // _ROWS)
+    ends = [round(total * page / number) for page in range(number + 1)]
+    return [Charted(exhibit, figure, plot.rows(first, last), first, box, said, size) for first, last in pairwise(ends)]
+
+
+def _row_size(plot: Plot, box: Box) -> float:
+    return 14.0 if not plot.lying else max(box[3] * 0.8 / len(plot.categories) * 0.8, 8)
