@@ -15,10 +15,10 @@ const typing = box => box?.closest?.('input, textarea, select, [contenteditable=
 export default ({ data, parentElement, setTriggerValue }) => {
   stage.off?.(); // Streamlit cleans up when the page is left, not before it calls again
   const go = number => {
-    const last = data.count;
-    stage.target = Math.min(Math.max(number, 1), last);
+    const before = stage.target; // not data.slide: the slide may stand on the screen before this script is told of it
+    stage.target = Math.min(Math.max(number, 1), data.count);
     stage.pressed = performance.now();
-    if (stage.target !== data.slide || data.table) setTriggerValue("to", stage.target);
+    if (stage.target !== before || data.table) setTriggerValue("to", stage.target);
   };
   // Two presses may follow each other faster than the answer: what counts is where the presenter wants to be.
   if (stage.target === null || stage.target === data.slide || performance.now() - stage.pressed > 2000) stage.target = data.slide;

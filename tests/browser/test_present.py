@@ -38,7 +38,9 @@ _WRONG = """() => {
 
 
 def stands_at(page: Page, number: int, count: int = SLIDES) -> None:
-    expect(page.locator(".sj-slide-foot b")).to_have_text(f"{number} / {count}")
+    expect(page.locator(".sj-slide-foot b")).to_have_text(
+        f"{number} / {count}", timeout=20_000
+    )  # machines that run tests are busy
     page.wait_for_url(re.compile(rf"slide={number}(&|$)"))
 
 
@@ -124,7 +126,7 @@ def test_the_pointer_meets_what_is_drawn(size: tuple[int, int], look: Look) -> N
     assert bar is not None
     visit.page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] * 0.7)
     visit.page.mouse.move(bar["x"] + bar["width"] / 2 + 1, bar["y"] + bar["height"] * 0.7)
-    expect(visit.page.locator(".hoverlayer .hovertext")).to_contain_text("4월 15일")
+    expect(visit.page.locator(".hoverlayer .hovertext")).to_contain_text("4월 17일 (금)")
 
 
 def test_a_wall_screen_turns_by_itself(look: Look) -> None:
