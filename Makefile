@@ -5,10 +5,10 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run test lint types check bench backtest sample faces pin chrome clean
+.PHONY: help run test lint types check bench bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 run: .venv/run  ## Install what is needed and open the dashboard on http://localhost:8501 (PORT=, HOST=)
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
@@ -27,6 +27,9 @@ check: lint types test  ## Everything that must hold before a change lands
 
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
+	$(BIN)/python -m tests.bench_gate $(ARGS)
 
 backtest: .venv/test  ## How far off the forecast would have been at three expos (DATA=folder with their counts)
 	$(BIN)/python -m tests.backtest --data $(DATA)

@@ -1,0 +1,1 @@
+"""What does a stranger's file say, and what is wrong with it?"""

@@ -1,0 +1,243 @@
+"""How many came on which day, from where and through which gate, in one piece of a log?
+
+Arrow reads the piece; what a cell means is asked once for each text that occurs, never for each row. A piece that Arrow
+and the line feeds do not agree on (a quote that is never closed, a line break within quotes) is read again line by line.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from . import gate_time
+from .gate_origin import Origins
+
+_LONGEST = 10  # lines that one cell in quotes may go on over
+_TEXT = pa.dictionary(pa.int32(), pa.binary())
+_BEGINS = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
+_DENSE = 1_000_000
+
+Cells = tuple[str, str, str, str]  # time, place, country, gate
+Key = tuple[str, str, str]  # day, origin, gate
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """A row that could not be counted: its physical line, the column's name (None: the row as a whole), why, what stood there."""
+
+    row: int
+    column: str | None
+    code: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the rows of a log are built; `columns` holds where time, place, country and gate stand (None: not there)."""
+
+    header: tuple[str, ...]
+    columns: tuple[int | None, int | None, int | None, int | None]
+    delimiter: str
+    encoding: str
+    origins: Origins
+    # what a text means, found out once for the whole log
+    days: dict[str, tuple[str, str]] = field(default_factory=dict)
+    places: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass
+class Tally:
+    """What a piece of a log holds; rows are counted from its own first line. Every row is counted or wrong."""
+
+    lines: int = 0
+    blank: int = 0
+    counted: Counter[Key] = field(default_factory=Counter)
+    wrong: list[WrongRow] = field(default_factory=list)
+    wrong_total: int = 0
+
+
+def tally(piece: bytes, layout: Layout, most: int) -> Tally:
+    """Count whole lines; of the wrong rows the first `most` are told and all are counted."""
+    if layout.encoding != "utf-8":
+        piece = piece.decode(layout.encoding, errors="replace").encode()
+    found = _by_columns(piece, layout, most) or _by_lines(piece, layout, most)
+    found.wrong = sorted(found.wrong, key=lambda one: one.row)[:most]
+    return found
+
+
+def judge(cells: Cells, layout: Layout) -> tuple[Key, WrongRow | None]:
+    """What a row counts as, or what is wrong with it."""
+    time, place, country, gate = cells
+    for at, cell in enumerate(cells):
+        if "\ufffd" in cell:
+            return ("", "", ""), _wrong(layout, at, "encoding_broken", cell)
+    day, code = layout.days.get(time) or layout.days.setdefault(time, gate_time.day_of(time))
+    if code:
+        return ("", "", ""), _wrong(layout, 0, code, time)
+    where = place, country
+    origin, code = layout.places.get(where) or layout.places.setdefault(where, layout.origins.find(place, country))
+    if code:
+        return ("", "", ""), _wrong(layout, 1 if layout.columns[1] is not None else 2, code, place or country)
+    return (day, origin, gate.strip()), None
+
+
+def _wrong(layout: Layout, at: int, code: str, found: str) -> WrongRow:
+    column = layout.columns[at]
+    return WrongRow(0, None if column is None else layout.header[column], code, found)
+
+
+def _lines(piece: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(piece, "u1") == ord("\n"))) + (not piece.endswith(b"\n"))
+
+
+def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
+    """All rows at once, or nothing where rows and lines are not the same."""
+    quoted = b'"' in piece
+    if quoted and np.count_nonzero(np.frombuffer(piece, "u1") == ord('"')) % 2:
+        return None  # Arrow would close the last quote by itself
+    torn: list[arrow_csv.InvalidRow] = []
+
+    def keep(row: arrow_csv.InvalidRow) -> str:
+        torn.append(row)
+        return "skip"
+
+    names = [str(at) for at in range(len(layout.header))]
+    used = [str(at) for at in layout.columns if at is not None]
+    kinds = {name: pa.binary() if name == str(layout.columns[0]) else _TEXT for name in used}
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(piece),
+            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=len(piece) + 1),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=layout.delimiter,
+                quote_char=quoted and '"',
+                ignore_empty_lines=False,
+                invalid_row_handler=keep,
+            ),
+            convert_options=arrow_csv.ConvertOptions(column_types=kinds, include_columns=used),
+        ).combine_chunks()
+        told = [(row.number, row.actual_columns, row.text) for row in torn]
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        return None
+    found = Tally(lines=len(table) + len(told))
+    if (quoted or b"\r" in piece) and found.lines != _lines(piece):
+        return None
+    for number, cells, text in told:
+        if text.strip(f'{layout.delimiter}" \t\r\n'):
+            found.wrong.append(WrongRow(number, None, "row_torn", f"{cells} / {len(names)}"))
+            found.wrong_total += 1
+        else:
+            found.blank += 1
+    if len(table):
+        _count(table, layout, np.array([number for number, _, _ in told]), piece, most, found)
+    return found
+
+
+def _count(table: pa.Table, layout: Layout, torn: np.ndarray, piece: bytes, most: int, found: Tally) -> None:
+    key, texts = _keys(table, layout)
+    sizes = [len(one) for one in texts]
+    if np.prod(sizes, dtype="f8") < _DENSE:
+        per_key = np.bincount(key)
+        keys = np.flatnonzero(per_key)
+        numbers = per_key[keys]
+    else:
+        keys, numbers = np.unique(key, return_counts=True)
+    bad: dict[int, tuple[Cells, WrongRow]] = {}
+    for one, parts, number in zip(keys.tolist(), zip(*np.unravel_index(keys, sizes), strict=True), numbers.tolist(), strict=True):
+        cells = tuple(text[part] for text, part in zip(texts, parts, strict=True))
+        counts_as, wrong = judge(cells, layout)
+        if wrong:
+            bad[one] = (cells, wrong)
+        else:
+            found.counted[counts_as] += number
+    if not bad:
+        return
+    rows = np.flatnonzero(np.isin(key, list(bad)))
+    # a row's line: the torn rows before it are lines as well
+    at = rows + 1 + np.searchsorted(torn - np.arange(len(torn)), rows + 1, side="right")
+    whole: list[bytes] = []
+    blanks = listed = 0
+    for row, line in zip(rows.tolist(), at.tolist(), strict=True):
+        cells, wrong = bad[int(key[row])]
+        if not any(cell.strip() for cell in cells):
+            whole = whole or piece.split(b"\n")
+            if not whole[line - 1].strip(f'{layout.delimiter}" \t\r'.encode()):
+                blanks += 1
+                continue
+        if listed < most:  # the torn ones stand there already: `tally` sorts both and cuts
+            listed += 1
+            found.wrong.append(WrongRow(line, wrong.column, wrong.code, wrong.found))
+    found.blank += blanks
+    found.wrong_total += len(rows) - blanks
+
+
+def _keys(table: pa.Table, layout: Layout) -> tuple[np.ndarray, list[list[str]]]:
+    """One number for each row, and the texts of time, place, country and gate that it is put together from."""
+    key = np.zeros(len(table), "i8")
+    texts = []
+    for column in layout.columns:
+        if column is None:
+            texts.append([""])
+            continue
+        cells = table[str(column)].chunk(0)
+        if column == layout.columns[0]:
+            numbers, said = gate_time.factorize(cells)
+        else:
+            numbers, said = cells.indices.to_numpy(zero_copy_only=False), cells.dictionary.to_pylist()
+        key *= len(said)
+        key += numbers
+        texts.append([text.decode(errors="replace") for text in said])
+    return key, texts
+
+
+def _by_lines(piece: bytes, layout: Layout, most: int) -> Tally:
+    found = Tally(lines=_lines(piece))
+    for line, row in _rows(piece.decode(errors="replace"), layout):
+        if isinstance(row, str):
+            wrong: WrongRow | None = WrongRow(line, None, row, "")
+        elif not any(cell.strip() for cell in row):
+            found.blank += 1
+            continue
+        elif len(row) != len(layout.header):
+            wrong = WrongRow(line, None, "row_torn", f"{len(row)} / {len(layout.header)}")
+        else:
+            time, place, country, gate = ("" if at is None else row[at] for at in layout.columns)
+            counts_as, wrong = judge((time, place, country, gate), layout)
+        if wrong is None:
+            found.counted[counts_as] += 1
+            continue
+        found.wrong_total += 1
+        if len(found.wrong) < most:
+            found.wrong.append(WrongRow(line, wrong.column, wrong.code, wrong.found))
+    return found
+
+
+def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str] | str]]:
+    """Each row with its first line; a row whose quotes never close costs its own line alone, not all that follow."""
+    lines = text.removesuffix("\n").split("\n")
+    at = 0
+    while at < len(lines):
+        row, length = _row(lines, at, layout)
+        yield at + 1, row
+        at += length
+
+
+def _row(lines: list[str], at: int, layout: Layout) -> tuple[list[str] | str, int]:
+    joined = lines[at]
+    length = 1
+    while joined.count('"') % 2 and length < _LONGEST and at + length < len(lines):
+        if _BEGINS.match(lines[at + length]):
+            break  # the next row begins before the quote was closed
+        joined += "\n" + lines[at + length]
+        length += 1
+    if joined.count('"') % 2:
+        return "quotes_broken", 1
+    try:
+        return next(csv.reader([joined.removesuffix("\r")], delimiter=layout.delimiter, strict=True), []), length
+    except csv.Error:
+        return "quotes_broken", 1

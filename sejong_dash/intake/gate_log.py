@@ -1,0 +1,136 @@
+"""What does a raw log of the gates, a row for each entry, come to by day?
+
+The log is read in pieces of some megabytes that end with a line, two at a time, so that ten million rows need no more
+memory than one million. Every row is counted or listed as wrong. A gate is not a channel (how a visit was arranged), so
+the counts have none; what each gate saw stands beside them.
+"""
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pandas as pd
+
+from ..errors import Problem, TableError
+from . import gate_header
+from .gate_block import Key, Layout, Tally, WrongRow, tally
+from .gate_origin import JAPAN
+
+MOST = 1000  # wrong rows that are told; all are counted
+_PIECE = 8 << 20
+_START = 1 << 20
+_WORKERS = max(1, min(4, os.cpu_count() or 1))
+_QUOTED_LINES = 10  # as many lines as a cell in quotes may go on over
+
+
+@dataclass(frozen=True)
+class GateCounts:
+    """`counts` are the visitors from Japan: date, jis_code (missing: not said), channel (missing), visitors. `elsewhere` has
+    everybody else: date, country (ISO 3166; ZZ: the log says that it is not known), visitors. `gates`: date, gate, visitors.
+
+    `wrong` has the first rows that could not be counted, `wrong_total` says how many there are;
+    rows_read = counted rows + wrong_total. Blank lines are no rows and are counted by themselves.
+    """
+
+    counts: pd.DataFrame
+    elsewhere: pd.DataFrame
+    gates: pd.DataFrame
+    wrong: tuple[WrongRow, ...]
+    wrong_total: int
+    rows_read: int
+    blank_lines: int
+    encoding: str
+
+
+def daily(path: Path, tell: Callable[[int, int], None] = lambda done, size: None, most: int = MOST) -> GateCounts:
+    """The log's visitors by day, and the first `most` wrong rows.
+
+    `tell` hears, piece by piece, how many bytes of how many are done; what it raises ends the reading.
+
+    Raises TableError where the file cannot be read, is no text or has no header that we know.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as log:
+            layout, begin, line = gate_header.read_header(path, log.read(_START))
+            log.seek(min(begin, size))
+            return _gathered(_tallies(log, layout, size, tell, most), line, layout.encoding, most)
+    except OSError as error:
+        raise TableError(gate_header.TABLE, path.name, [Problem("unreadable", found=error.strerror or str(error))]) from error
+
+
+def _tallies(log: BinaryIO, layout: Layout, size: int, tell: Callable[[int, int], None], most: int) -> Iterator[Tally]:
+    """The pieces' tallies in the order of the log."""
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[tuple[Future[Tally], int]] = deque()
+
+        def first() -> Tally:
+            future, done = waiting.popleft()
+            found = future.result()
+            tell(done, size)
+            return found
+
+        try:
+            for piece in _pieces(log):
+                waiting.append((pool.submit(tally, piece, layout, most), log.tell()))
+                if len(waiting) > _WORKERS:
+                    yield first()
+            while waiting:
+                yield first()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _pieces(log: BinaryIO) -> Iterator[bytes]:
+    while piece := log.read(_PIECE):
+        piece += log.readline()
+        for _ in range(_QUOTED_LINES):
+            if piece.count(b'"') % 2 == 0:
+                break
+            piece += log.readline()  # a line break within quotes is not the end of a row
+        yield piece
+
+
+def _gathered(tallies: Iterator[Tally], line: int, encoding: str, most: int) -> GateCounts:
+    counted: Counter[Key] = Counter()
+    wrong: list[WrongRow] = []
+    wrong_total = blank = 0
+    for one in tallies:
+        counted.update(one.counted)
+        wrong += [replace(row, row=row.row + line) for row in one.wrong[: most - len(wrong)]]
+        wrong_total += one.wrong_total
+        blank += one.blank
+        line += one.lines
+    japan: Counter[tuple[str, str]] = Counter()
+    elsewhere: Counter[tuple[str, str]] = Counter()
+    gates: Counter[tuple[str, str]] = Counter()
+    for (day, origin, gate), visitors in counted.items():
+        if origin.startswith(JAPAN):
+            japan[day, origin.removeprefix(JAPAN).removeprefix("-")] += visitors
+        else:
+            elsewhere[day, origin] += visitors
+        gates[day, gate] += visitors
+    counts = _table(japan, "jis_code")
+    counts.insert(2, "channel", pd.Series(None, index=counts.index, dtype="str"))
+    return GateCounts(
+        counts,
+        _table(elsewhere, "country"),
+        _table(gates, "gate"),
+        tuple(wrong),
+        wrong_total,
+        counted.total() + wrong_total,
+        blank,
+        encoding,
+    )
+
+
+def _table(counted: Counter[tuple[str, str]], column: str) -> pd.DataFrame:
+    rows = sorted((day, name, visitors) for (day, name), visitors in counted.items())
+    table = pd.DataFrame(rows, columns=["date", column, "visitors"])
+    return table.astype({"date": "str", column: "str", "visitors": "Int64"}).assign(
+        date=lambda them: pd.to_datetime(them["date"], format="%Y-%m-%d"), **{column: lambda them: them[column].replace("", None)}
+    )
