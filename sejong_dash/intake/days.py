@@ -63,7 +63,7 @@ def _weekday_names(day: date) -> str:
 
 def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...]) -> Reading:
     if found := _FULL.fullmatch(bare) or _PACKED.fullmatch(bare):
-        return _made(*(int(one) for one in found.groups()), text)
+        return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if (era := _era(bare, text)) is not None:
         return era
     if found := _SHORT_YEAR.fullmatch(bare):
@@ -79,7 +79,7 @@ def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...]) -> R
         first, second, full = (int(one) for one in found.groups())
         ways = sorted({one for one in (_iso(full, first, second), _iso(full, second, first)) if one})
         if len(ways) == 1:
-            return _made(*(int(one) for one in ways[0].split("-")), text, notice="date_rewritten")
+            return _made(full, int(ways[0][5:7]), int(ways[0][8:]), text, notice="date_rewritten")
         return wrong("date_ambiguous" if ways else "date_invalid", " / ".join(ways), found=shown(text))
     return _named(bare, text, year, expected)
 

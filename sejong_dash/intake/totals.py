@@ -75,9 +75,9 @@ def check_across(cells: pd.DataFrame, columns: dict[str, Column], good: np.ndarr
     rows = pd.DataFrame({"line": cells["line"].to_numpy(), "value": values})[good].groupby("line")["value"].sum()
     told = []
     for line, expected in rows.items():
-        said = read(sums.get(int(line), ""))  # type: ignore[arg-type]
+        said = read(sums.get(int(line), ""))
         if said.error is None and said.value != expected:
-            told.append(Finding(int(line), "visitors", "total_mismatch", {"found": said.value, "expected": int(expected)}))  # type: ignore[arg-type]
+            told.append(Finding(int(line), "visitors", "total_mismatch", {"found": said.value, "expected": int(expected)}))
         if len(told) >= EACH:
             break
     return told

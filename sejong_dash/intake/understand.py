@@ -54,7 +54,9 @@ def understand(
         *_improbable(rows, cells["line"].to_numpy()[good]),
     ]
     kept = np.flatnonzero(good)[~drop]
-    lost = np.setdiff1d(np.flatnonzero(rest), kept)
+    unused = rest.copy()
+    unused[kept] = False
+    lost = np.flatnonzero(unused)
     wrong = pd.concat([gathered.lost, cells.iloc[lost][["line", *COLUMNS]]], ignore_index=True).sort_values("line", kind="stable")
     return Made(
         rows[~drop].reset_index(drop=True),
