@@ -33,6 +33,8 @@ _NAME_DAY = re.compile(r"([a-z]{3,9})[.]?[\s,.-]+([0-9]{1,2})(?:st|nd|rd|th)?(?:
 
 def read(text: str, year: int | None = None, epoch_1904: bool = False, expected: tuple[int, ...] = ()) -> Reading:
     """The day of a cell. `year`: what the reader said where cells have none; `expected`: the years to propose."""
+    if found := _FULL.fullmatch(text.strip()):  # the most usual way of all
+        return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if plain(text) in words("number", "missing"):
         return wrong("missing_value")
     if is_formula(text):
@@ -53,6 +55,10 @@ def read(text: str, year: int | None = None, epoch_1904: bool = False, expected:
     if moment is not None:
         return _moved(day, moment, text, said)
     return said
+
+
+def is_day(text: str) -> bool:
+    return bool(text.strip()) and read(text).error in (None, "date_year_missing", "date_ambiguous", "weekday_mismatch")
 
 
 def _weekday_names(day: date) -> str:

@@ -107,7 +107,11 @@ class _Sieve:
 
 
 def _has_blank(cells: Sequence[Any]) -> bool:
-    return "" in cells or any(cell.isspace() for cell in cells if cell.__class__ is str)
+    if "" in cells:
+        return True
+    if set(map(type, cells)) == {str}:
+        return any(map(str.isspace, cells))
+    return any(cell.isspace() for cell in cells if cell.__class__ is str)
 
 
 def _names(layout: Layout, dates: list[int], places: list[int], ways: list[int], numbers: list[int]) -> list[str]:

@@ -32,8 +32,10 @@ class Column:
         found = np.array([true(one) for one in self.readings] + [False])  # the last is that of -1
         return found[self.which]
 
-    def of_texts(self, true: Callable[[str], bool]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-        found = np.array([true(one) for one in self.texts] + [False])
+    def unread(self, true: Callable[[str], bool]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        """Where a text that could not be read is another thing altogether: a total, a heading."""
+        pairs = zip(self.texts, self.readings, strict=True)
+        found = np.array([one.error is not None and true(text) for text, one in pairs] + [False])
         return found[self.which]
 
     def pick(self, value: Callable[[Reading], Any], kind: str) -> pd.Series:

@@ -79,7 +79,7 @@ def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tu
 
 def _repeated(columns: dict[str, Column], layout: Layout) -> Mask:
     """Headings that stand between the rows once more."""
-    roles = {name: columns[name].of_texts(lambda text: role_of(text) is not None) for name in ("date", "prefecture", "visitors")}
+    roles = {name: columns[name].unread(lambda text: role_of(text) is not None) for name in ("date", "prefecture", "visitors")}
     needed = [name for name in roles if name != layout.wide and (name != "visitors" or layout.wide is None)]
     return np.logical_and.reduce([roles[name] for name in needed])
 
