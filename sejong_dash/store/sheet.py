@@ -116,7 +116,7 @@ class Sheet:
                     at = stands[key, row] + 1
                 else:
                     inside.setdefault(at, []).append((key, _Record(self._text(row), row)))
-        records = []
+        records: list[tuple[Key, _Record]] = []
         for number, pair in enumerate([*kept, None]):
             records += inside.get(number, ())
             records += [pair] if pair else []
