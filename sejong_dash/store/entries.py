@@ -44,6 +44,11 @@ def entry(
 
 def table_of(content: bytes) -> pd.DataFrame:
     """The counts in a file of this content; none in an empty one. Raises TableError."""
+    return _parsed(content).copy(deep=False)  # copy-on-write: a caller's change stays the caller's
+
+
+@lru_cache(maxsize=4)
+def _parsed(content: bytes) -> pd.DataFrame:
     return visitors.parse(content if content.strip() else Sheet.read(b"").write())
 
 

@@ -42,10 +42,10 @@ class Turn:
 def turn(folder: Path) -> Iterator[Turn]:
     """Be the only one who writes, until the block ends. Raises DashError, naming the holder, if that takes too long."""
     marker = folder / "turn.lease"
-    lease = SoftFileLease(marker, lease_duration=_LEASE)
+    lease = SoftFileLease(marker, lease_duration=_LEASE, poll_interval=0.02)
     with ExitStack() as locks:
         try:
-            locks.enter_context(FileLock(folder / "turn.lock", timeout=PATIENCE))
+            locks.enter_context(FileLock(folder / "turn.lock", timeout=PATIENCE, poll_interval=0.02))
             locks.enter_context(_signed(lease, marker))
         except Timeout as waited:
             holder = lease.owner

@@ -62,13 +62,8 @@ def kill_at(number: int, plan: counts.Plan) -> None:
     os._exit(0)
 
 
-@pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lock whose maker died before signing it is waited out; not that long."""
-    monkeypatch.setattr(lock, "PATIENCE", 2.5)
-
-
-def test_killed_at_every_step(folder: Path) -> None:
+def test_killed_at_every_step(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 2.5)  # a lock whose maker died before signing it is waited out
     old = (folder / "visitors.csv").read_bytes()
     plan = counts.plan(rows((*FIGURE, 125), ("2026-04-12", "27", "group", 9)))
     counts.apply(plan, who="Kim", why="what it will be")
@@ -111,7 +106,8 @@ def acknowledged(heard: Connection) -> Iterator[int]:
         return
 
 
-def test_killed_a_hundred_times_at_random(folder: Path) -> None:
+def test_killed_a_hundred_times_at_random(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.5)
     chance = random.Random(2026)
     there = counts.plan(rows((*FIGURE, 125)))
     states = [(folder / "visitors.csv").read_bytes()]

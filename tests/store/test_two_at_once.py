@@ -23,9 +23,11 @@ def count_on(channel: str, more: int) -> None:
     for number in range(TIMES):
         done = False
         while not done:
-            now = visitors_of(counts.figures())[SHARED] + more
+            stands = counts.figures()
+            shown = stands[stands["channel"] == "group"]
+            now = visitors_of(shown)[SHARED] + more
             mine = (f"2026-05-{number % 28 + 1:02}", "", f"{channel}{number // 28}", number)
-            plan = counts.plan(rows((*SHARED, now), mine))
+            plan = counts.plan(rows((*SHARED, now), mine), shown=shown[["date", "jis_code", "channel", "visitors"]])
             try:
                 counts.apply(plan, who=channel, why="counted")
                 done = True
