@@ -89,7 +89,7 @@ def _headings(role: str) -> frozenset[str]:
 
 def _named(text: str) -> bool:
     """A prefecture by name; a number is no heading."""
-    return not narrow(text).isdigit() and places.read(text).value not in (None, "")
+    return not narrow(text).isdigit() and places.read(text, propose=False).value not in (None, "")
 
 
 def _under(above: Sequence[str], below: Sequence[str]) -> list[str]:

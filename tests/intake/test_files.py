@@ -49,7 +49,8 @@ SHAPES = {
     "totals": "날짜,도도부현,방문객수\n"
     "2026-04-10,도쿄도,1200\n소계,,1200\n2026-04-11,오사카부,800\n2026-04-11 소계,,800\n합계,,2000\n",
     "total above": "날짜,도도부현,방문객수\n합계,,2000\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
-    "total elsewhere": "번호,날짜,도도부현,방문객수\n1,2026-04-10,도쿄도,1200\n2,2026-04-11,오사카부,800\n총계,,,2000\n평균,,,1000\n",
+    "total elsewhere": "번호,날짜,도도부현,방문객수\n1,2026-04-10,도쿄도,1200\n2,2026-04-11,오사카부,800\n"
+    "총계,,,2000\n평균,,,1000\n",
     "three columns of a day": "년,월,일,도도부현,인원\n2026,4,10,도쿄,1200\n2026,4,11,오사카,800\n",
     "unknown heading": "방문일,어디에서,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
     "code and name": "date,jis_code,prefecture,visitors\n2026-04-10,13,Tokyo,1200\n2026-04-11,27,Osaka,800\n",
@@ -310,8 +311,8 @@ def test_a_name_is_only_shown(name: str) -> None:
 
 
 def test_encodings_are_weighed() -> None:
-    """Of 200 files of every encoding, with headings in English too, none is misread."""
-    for seed in range(200):
+    """Of 150 files of every encoding, with headings in English too, none is misread."""
+    for seed in range(150):
         file = written.file(seed)
         made = taken(file.content)
         assert (sorted(rows(made)), made.errors) == (sorted(file.want), ()), (seed, file.encoding, made.encoding)

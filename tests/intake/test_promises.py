@@ -22,43 +22,8 @@ ROOM = PROJECT / "sejong_dash" / "intake"
 CODES = {str(prefecture).zfill(2) for prefecture in range(1, 48)}
 take = partial(read, filename="counts.csv", table="visitors")
 ODD = st.sampled_from(
-    [
-        "2026-04-10",
-        "2026.4.10",
-        "4/10",
-        "46122",
-        "令和8年4月10日",
-        "도쿄도",
-        "東京",
-        "기타",
-        "미상",
-        "13",
-        "합계",
-        "1,200",
-        "1200명",
-        "15만",
-        "1.234",
-    ]
-    + [
-        "-5",
-        "",
-        " ",
-        "-",
-        "=1+1",
-        '"',
-        "\n",
-        "날짜",
-        "도도부현",
-        "방문객수",
-        "date",
-        "Total",
-        "<b>",
-        "\u202e",
-        "'",
-        "~",
-        "１２",
-        "x" * 300,
-    ]
+    '2026-04-10|2026.4.10|4/10|46122|令和8年4月10日|도쿄도|東京|기타|미상|13|합계|1,200|1200명|15만|1.234|-5|| |-|=1+1|"|\n|날짜|도도부현|'
+    "방문객수|date|Total|<b>|\u202e|'|~|１２|xxxxxxxx".split("|")
 )
 CELLS = st.lists(st.lists(st.one_of(ODD, st.text(max_size=6)), min_size=1, max_size=6), max_size=8)
 
@@ -82,7 +47,7 @@ def holds(made: Intake) -> None:
             assert sentence(finding, made.filename, lang)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     CELLS, st.sampled_from([",", "\t", ";"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp949", "cp932"]), st.booleans()
 )
@@ -132,6 +97,7 @@ TABLES = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(TABLES, st.sampled_from(words.LANGUAGES), st.sampled_from(OFFERED))
 def test_our_own_exports_come_back_as_they_went(rows: list[tuple[date, str, str, int]], lang: str, encoding: str) -> None:
     table = pd.DataFrame(rows, columns=["date", "jis_code", "channel", "visitors"])
@@ -193,6 +159,6 @@ def test_a_finding_says_where_what_and_what_to_do(lang: str) -> None:
     place, number = (sentence(one, "counts.csv", lang) for one in made.errors)
     assert "东京都" in place
     assert "東京都" in place
-    assert ("2" in place and "3" in number and "1234" in number) and "counts.csv" in number
+    assert all(part in number for part in ("counts.csv", "3", "1.234", "1234"))
     assert not [name for _, name, _, _ in Formatter().parse(number) if name]
     assert intake.sentence is sentence
