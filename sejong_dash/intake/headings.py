@@ -50,6 +50,8 @@ def find(head: Head) -> Layout | None:
             return layout
         if number + 1 < len(head):
             second_line, second = head[number + 1]
+            if _layout(number + 1, second_line, list(second), below[1:]) is not None:
+                continue  # the next row needs no help from this one
             for joined in (_under(row, second), _joined(row, second)):
                 if any(second) and (layout := _layout(number + 1, second_line, joined, below[1:])) is not None:
                     layout.second = True
@@ -87,7 +89,7 @@ def _headings(role: str) -> frozenset[str]:
 
 def _named(text: str) -> bool:
     """A prefecture by name; a number is no heading."""
-    return not narrow(text).isdigit() and places.read(text).value not in (None, "")
+    return not narrow(text).isdigit() and places.read(text, propose=False).value not in (None, "")
 
 
 def _under(above: Sequence[str], below: Sequence[str]) -> list[str]:

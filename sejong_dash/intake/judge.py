@@ -15,7 +15,7 @@ from .cell import Reading
 from .intake import COLUMNS, Finding, Refused
 
 _MOST_ODD = 200_000  # different texts of one column that are read one by one
-_MOST_PROPOSALS = 300
+_MOST_PROPOSALS = 60
 EACH = 1000  # findings of one kind that are told one by one
 
 

@@ -8,8 +8,10 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
+from pathlib import Path
 
 from ..datasets import prefectures
+from ..paths import data_dir
 from .amounts import shown
 from .cell import Reading, is_formula, wrong
 from .plain import narrow, plain, vocabulary, words
@@ -59,11 +61,22 @@ def folded(text: str) -> str:
 
 def known() -> dict[str, str]:
     """Every way of writing a prefecture that needs no thought, in its plain form, and the code."""
-    table = prefectures.load()
-    return _known(tuple(zip(table["jis_code"], table["name_ko"], table["name_ja"], table["name_en"], strict=True)))
+    return _of_table(*_stamp())[0]
+
+
+def _stamp() -> tuple[Path, int]:
+    path = data_dir() / "prefectures.csv"
+    return path, path.stat().st_mtime_ns if path.is_file() else 0
 
 
 @lru_cache(maxsize=4)
+def _of_table(path: Path, stamp: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Names to codes, and codes to Japanese names: asked for each cell, so the table is gone through once."""
+    table = prefectures.load()
+    names = _known(tuple(zip(table["jis_code"], table["name_ko"], table["name_ja"], table["name_en"], strict=True)))
+    return names, dict(zip(table["jis_code"], table["name_ja"], strict=True))
+
+
 def _known(names: tuple[tuple[str, str, str, str], ...]) -> dict[str, str]:
     found: dict[str, str] = {}
 
@@ -119,18 +132,17 @@ def _check_digit(code: str) -> str:
 
 def _near(name: str) -> str | None:
     """The prefecture that an unknown name is near to, by its Japanese name; several joined, as no guess is made."""
-    names = known()
+    names, japanese = _of_table(*_stamp())
     turned = name
     for old, new in _variants().items():
         turned = turned.replace(old, new)
-    table = prefectures.load().set_index("jis_code")["name_ja"]
     if turned in names:
-        return str(table[names[turned]])
+        return japanese[names[turned]]
     if len(name) < 2 or name.isdigit():
         return None
     close = get_close_matches(turned, names, n=4, cutoff=0.75 if name.isascii() or len(name) > 3 else 0.6)
     codes = dict.fromkeys(names[one] for one in close)
-    return " / ".join(str(table[code]) for code in codes) if len(codes) <= 2 else None
+    return " / ".join(japanese[code] for code in codes) if len(codes) <= 2 else None
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,331 @@
+"""Does each shape of file become the rows that it means, with everything said that was done to them?"""
+
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import written
+import xlsxwriter
+
+from sejong_dash.intake import Intake, read
+from sejong_dash.intake.encoding import OFFERED
+
+TWO = [("2026-04-10", "13", 1200), ("2026-04-11", "27", 800)]
+
+
+def taken(content: bytes | str, name: str = "counts.csv", **more: Any) -> Intake:
+    return read(content.encode() if isinstance(content, str) else content, name, "visitors", **more)
+
+
+def rows(made: Intake) -> written.Want:
+    return [
+        (one.date.strftime("%Y-%m-%d"), "" if one.jis_code != one.jis_code else one.jis_code, one.visitors)
+        for one in made.rows.itertuples()
+    ]
+
+
+def told(made: Intake) -> set[tuple[int | None, str | None, str]]:
+    return {(one.row, one.column, one.code) for one in made.errors}
+
+
+def noticed(made: Intake) -> set[str]:
+    return {one.code for one in made.notices}
+
+
+SHAPES = {
+    "plain": "날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "old Mac": "날짜,도도부현,방문객수\r2026-04-10,도쿄도,1200\r2026-04-11,오사카부,800",
+    "tab": "날짜\t도도부현\t방문객수\n2026-04-10\t도쿄도\t1,200\n2026-04-11\t오사카부\t800\n",
+    "semicolon": "日付;都道府県;来場者数（人）\n2026-04-10;東京都;1,200\n2026-04-11;大阪府;800\n",
+    "told delimiter": "sep=;\nDate;Prefecture;Visitors\n2026-04-10;Tokyo;1200\n2026-04-11;Osaka;800\n",
+    "titles": "방문객 현황,,\n작성: 관광과,,\n\n날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "headings twice": "날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n날짜,도도부현,방문객수\n2026-04-11,오사카부,800\n",
+    "units below": "날짜,도도부현,방문객수\n,,(명)\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "two languages": "날짜,도도부현,방문객수\n日付,都道府県,来場者数\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "headings over two rows": "방문,,일본인\n날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "blank rows": "날짜,도도부현,방문객수\n\n2026-04-10,도쿄도,1200\n,,\n , ,\n2026-04-11,오사카부,800\n,,\n",
+    "totals": "날짜,도도부현,방문객수\n"
+    "2026-04-10,도쿄도,1200\n소계,,1200\n2026-04-11,오사카부,800\n2026-04-11 소계,,800\n합계,,2000\n",
+    "total above": "날짜,도도부현,방문객수\n합계,,2000\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "total elsewhere": "번호,날짜,도도부현,방문객수\n1,2026-04-10,도쿄도,1200\n2,2026-04-11,오사카부,800\n"
+    "총계,,,2000\n평균,,,1000\n",
+    "three columns of a day": "년,월,일,도도부현,인원\n2026,4,10,도쿄,1200\n2026,4,11,오사카,800\n",
+    "unknown heading": "방문일,어디에서,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
+    "code and name": "date,jis_code,prefecture,visitors\n2026-04-10,13,Tokyo,1200\n2026-04-11,27,Osaka,800\n",
+}  # fmt: skip
+SAYING = {
+    "tab": "delimiter",
+    "semicolon": "delimiter",
+    "told delimiter": "delimiter",
+    "titles": "skipped_preamble",
+    "headings twice": "repeated_header",
+    "units below": "second_header",
+    "two languages": "second_header",
+    "totals": "total_row_skipped",
+    "total above": "total_row_skipped",
+    "total elsewhere": "average_row_skipped",
+    "unknown heading": "column_understood",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shapes(shape: str) -> None:
+    made = taken(SHAPES[shape])
+    assert (rows(made), made.errors) == (TWO, ())
+    assert SAYING.get(shape) in noticed(made) | {None}
+    assert not noticed(made) & {"total_mismatch"}
+    if shape == "plain":
+        assert (made.outcome, made.encoding) == ("accept", "utf-8")
+
+
+WIDE = {
+    "prefectures across": "날짜,도쿄도,오사카부,합계\n2026-04-10,1,2,3\n2026-04-11,3,4,7\n합계,4,6,10\n",
+    "days across": "都道府県,2026/4/10,2026/4/11,合計\n東京都,1,3,4\n大阪府,2,4,6\n合計,3,7,10\n",
+    "days across, corner blank": ",2026-04-10,2026-04-11\n도쿄,1,3\n오사카,2,4\n",
+    "months over days": "2026년 방문객,,\n도도부현,2026년 4월,\n,10일,11일\n도쿄도,1,3\n오사카부,2,4\n",
+}
+
+
+@pytest.mark.parametrize("shape", WIDE)
+def test_wide_tables_become_rows(shape: str) -> None:
+    made = taken(WIDE[shape])
+    want = [("2026-04-10", "13", 1), ("2026-04-10", "27", 2), ("2026-04-11", "13", 3), ("2026-04-11", "27", 4)]
+    assert (sorted(rows(made)), made.errors) == (want, ())
+    assert "wide_table" in noticed(made)
+    assert "total_mismatch" not in noticed(made)
+
+
+def test_channels_across() -> None:
+    made = taken("날짜,도도부현,개별,단체\n2026-04-10,도쿄도,1,2\n")
+    assert list(made.rows["channel"]) == ["individual", "group"]
+    assert list(made.rows["visitors"]) == [1, 2]
+
+
+def test_days_across_without_a_year_ask_for_it() -> None:
+    sheet = "도도부현,4/10,4/11\n도쿄도,1,3\n"
+    asked = taken(sheet)
+    assert (told(asked), asked.outcome) == ({(1, None, "heading_date_year_missing")}, "reject_file")
+    assert asked.errors[0].proposal
+    assert rows(taken(sheet, year=2026)) == [("2026-04-10", "13", 1), ("2026-04-11", "13", 3)]
+
+
+WRONG = {
+    "too many cells": (written.text("2026-04-10,도쿄도,1,200"), {(2, None, "too_many_cells")}, 0),
+    "a number cut at its comma": (
+        "날짜,도도부현,방문객수,비고\n2026-04-10,도쿄도,1,200\n2026-04-11,도쿄도,5,맑음\n",
+        {(2, "visitors", "number_cut")},
+        1,
+    ),
+    "a quoted line break": (
+        '날짜,도도부현,방문객수,비고\n2026-04-10,도쿄도,1,"하나\n둘"\n2026-04-11,도쿄도,x,\n',
+        {(4, "visitors", "not_a_number")},
+        1,
+    ),
+    "a day said once for several rows": (written.text("2026-04-10,도쿄도,1", ",오사카부,2"), {(3, "date", "missing_value")}, 1),
+    "the same row twice": (written.text("2026-04-10,도쿄도,1", "2026-04-10,東京,1"), {(3, None, "duplicate_row")}, 1),
+    "two truths": (
+        written.text("2026-04-10,도쿄도,1", "2026-04-11,도쿄도,1", "2026-04-10,Tokyo,2"),
+        {(2, None, "duplicate_conflict"), (4, None, "duplicate_conflict")},
+        1,
+    ),
+    "two columns that disagree": (
+        "date,jis_code,prefecture,visitors\n2026-04-10,13,Osaka,1\n2026-04-11,13,Tokyo,2\n",
+        {(2, "prefecture", "prefecture_conflict")},
+        1,
+    ),
+    "open quotes": ('날짜,도도부현,방문객수\n2026-04-10,"도쿄도,1\n2026-04-11,도쿄도,2\n', {(2, None, "broken_quotes")}, 0),
+    "another file": ("이름,전화번호,주소\n가나다,010,세종\n", {(1, None, "header_missing")}, 0),
+    "headings alone": ("날짜,도도부현,방문객수\n", {(1, None, "no_data_rows")}, 0),
+    "nothing": ("", {(1, None, "empty_file")}, 0),
+    "a mark alone": (b"\xef\xbb\xbf\r\n", {(1, None, "empty_file")}, 0),
+    "NUL": (written.text("2026-04-10,도쿄도,1\x002"), {(2, None, "nul_byte")}, 0),
+    "two encodings": (
+        written.text("2026-04-10,도쿄도,1") + "2026-04-11,오사카부,8\r\n".encode("cp949"),
+        {(3, None, "encoding_mixed")},
+        0,
+    ),
+    "two encodings, turned": (
+        "날짜,도도부현,방문객수\n".encode("cp949") + "2026-04-10,도쿄도,1\n".encode(),
+        {(2, None, "encoding_mixed")},
+        0,
+    ),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", {(1, None, "not_a_table")}, 0),
+    "a long line": (written.text("2026-04-10," + '"' * 200_000), {(2, None, "cell_too_long")}, 0),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_what_is_wrong_is_told_where_it_stands(kind: str) -> None:
+    content, errors, good = WRONG[kind]
+    made = taken(content)
+    assert (told(made), len(made.rows)) == (errors, good)
+    assert made.outcome == ("partial" if good else "reject_file")
+
+
+def test_no_cell_of_another_file_is_repeated() -> None:
+    made = taken("이름,전화번호,주소\n가나다,010-0000-0000,세종\n")
+    assert "010" not in str(made.errors)
+
+
+def test_a_total_that_contradicts_its_parts_is_told() -> None:
+    made = taken(written.text("2026-04-10,도쿄도,1200", "2026-04-11,오사카부,800", "합계,,2100"))
+    (contradiction,) = [one for one in made.notices if one.code == "total_mismatch"]
+    assert (contradiction.row, dict(contradiction.fields)) == (4, {"found": 2100, "expected": 2000})
+    across = taken("날짜,도쿄도,오사카부,합계\n2026-04-10,1,2,4\n2026-04-11,3,4,7\n")
+    assert [one.row for one in across.notices if one.code == "total_mismatch"] == [2]
+
+
+def test_what_changed_can_be_shown_row_by_row() -> None:
+    made = taken(written.text('2026.4.10,동경,"1,200"', "2026-04-11,27,800"))
+    changed = made.changes()
+    assert list(changed.itertuples(index=False, name=None)) == [
+        (2, "date", "2026.4.10", "2026-04-10"),
+        (2, "prefecture", "동경", "13"),
+        (2, "visitors", "1,200", "1200"),
+    ]
+    assert made.rows["date"].dtype.kind == "M"
+
+
+def book(*sheets: list[list[Any]], merged: tuple[int, int, int, int, str] | None = None, **options: Any) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, **options}) as made:
+        day = made.add_format({"num_format": "yyyy-mm-dd"})
+        for cells in sheets:
+            sheet = made.add_worksheet()
+            for at, row in enumerate(cells):
+                for column, cell in enumerate(row):
+                    look = (day,) if isinstance(cell, date) else ()
+                    sheet.write(at, column, cell, *look)
+            if merged:
+                sheet.merge_range(*merged)
+    return file.getvalue()
+
+
+HEADER = ["날짜", "도도부현", "방문객수"]
+
+
+def test_workbooks() -> None:
+    cells = [
+        ["방문객 현황"],
+        [],
+        HEADER,
+        [date(2026, 4, 10), "도쿄도", 1200],
+        [46123, "오사카부", "８００명"],
+        ["합계", None, 2000],
+    ]
+    made = taken(book(cells), "x.xlsx")
+    assert (rows(made), made.errors) == (TWO, ())
+    assert list(made.source["line"]) == [4, 5]
+    assert noticed(made) == {"skipped_preamble", "total_row_skipped", "excel_serial", "unit_stripped"}
+    assert "named_otherwise" in noticed(taken(book(cells), "x.csv"))
+
+
+def test_workbooks_that_count_from_1904() -> None:
+    made = taken(
+        book([HEADER, [46122 - 1462, "도쿄도", 1200], [datetime(2026, 4, 11), "오사카부", 800]], date_1904=True), "x.xlsx"
+    )
+    assert rows(made) == TWO
+
+
+def test_a_merged_cell_says_the_same_for_all_its_rows() -> None:
+    made = taken(book([HEADER, ["", "도쿄도", 1], ["", "오사카부", 2]], merged=(1, 0, 2, 0, "2026-04-10")), "x.xlsx")
+    assert rows(made) == [("2026-04-10", "13", 1), ("2026-04-10", "27", 2)]
+    assert "merged_cells" in noticed(made)
+
+
+def test_counts_on_a_second_sheet_are_not_forgotten() -> None:
+    content = book([["머리말"]], [HEADER, ["2026-04-10", "도쿄도", 1]], [HEADER, ["2026-05-10", "도쿄도", 2]])
+    made = taken(content, "x.xlsx")
+    assert (rows(made), told(made)) == ([("2026-04-10", "13", 1)], {(None, None, "sheet_left")})
+    assert rows(taken(content, "x.xlsx", sheet=made.sheets[2])) == [("2026-05-10", "13", 2)]
+
+
+def test_web_tables_that_call_themselves_workbooks() -> None:
+    page = (
+        "<html><head><meta charset=euc-kr></head><table><tr><th colspan=3>방문객 현황</th></tr>"
+        "<tr><th>날짜<th>도도부현<th>방문객수</tr>"
+        "<tr><td rowspan=2>2026-04-10</td><td>도쿄도</td><td>1,200</td></tr><tr><td>오사카부<td><b>800</b>명</tr></table>"
+    )
+    made = taken(page.encode("cp949"), "x.xls")
+    assert rows(made) == [("2026-04-10", "13", 1200), ("2026-04-10", "27", 800)]
+    assert {"web_table", "encoding", "merged_cells"} <= noticed(made)
+    assert list(made.source["line"]) == [3, 4]
+
+
+def _packed(**parts: str) -> bytes:
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book([HEADER, ["2026-04-10", "도쿄도", 1]]))) as good,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in good.namelist():
+            bad.writestr(name, parts.get("sheet", good.read(name)) if name.endswith("sheet1.xml") else good.read(name))
+        if "more" in parts:
+            bad.writestr("xl/media/more.bin", parts["more"])
+    return file.getvalue()
+
+
+SHEET = '<?xml version="1.0"?>{}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+TRAPS = {
+    "entities": (
+        lambda: _packed(sheet=SHEET.format('<!DOCTYPE x [<!ENTITY a "ha">]>', '<row r="1"><c r="A1"><v>&a;</v></c></row>')),
+        "xml_tricks",
+    ),
+    "a far corner": (
+        lambda: _packed(
+            sheet=SHEET.format("", '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+        ),
+        "too_many_rows",
+    ),
+    "a wide corner": (
+        lambda: _packed(sheet=SHEET.format("", '<row r="1"><c r="A1"/><c r="XFD1"><v>1</v></c></row>')),
+        "too_many_cells_in_all",
+    ),
+    "a hidden corner": (lambda: _packed(sheet=SHEET.format("", '<row><c r = "XFD1048576"><v>1</v></c></row>')), "xml_tricks"),
+    "much from little": (lambda: _packed(more="0" * 450_000_000), "too_large_unpacked"),
+    "no workbook": (lambda: b"PK\x03\x04" + b"\0" * 500, "broken_workbook"),
+    "half a workbook": (lambda: book([HEADER])[:-200], "broken_workbook"),
+    "an old workbook that is none": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "broken_workbook"),
+    "too large": (lambda: b"x" * (51 * 1024 * 1024), "too_large"),
+    "too many rows": (lambda: written.text(*["2026-04-10,도쿄도,1"] * 1_000_200), "too_many_rows"),
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_traps_are_refused(trap: str) -> None:
+    make, code = TRAPS[trap]
+    assert [one.code for one in taken(make(), "x.xlsx").errors] == [code]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../../etc/cron.d/x.csv", "C:\\x\\y.csv", "a" * 300 + "\0.csv", "", "..", "\u202egnp.exe"]
+)
+def test_a_name_is_only_shown(name: str) -> None:
+    made = taken(SHAPES["plain"], name)
+    assert rows(made) == TWO
+    assert made.filename
+    assert not set(made.filename) & set("/\\\0\u202e")
+    assert len(made.filename) <= 100
+
+
+def test_encodings_are_weighed() -> None:
+    """Of 150 files of every encoding, with headings in English too, none is misread."""
+    for seed in range(150):
+        file = written.file(seed)
+        made = taken(file.content)
+        assert (sorted(rows(made)), made.errors) == (sorted(file.want), ()), (seed, file.encoding, made.encoding)
+
+
+def test_the_reader_may_choose_another_encoding() -> None:
+    content = "日付,都道府県,来場者数\n2026-04-10,東京都,1\n".encode("euc_jp")
+    made = taken(content)
+    assert made.encoding == "euc_jp"
+    assert "東京都" in made.candidates[0].sample
+    assert len(made.candidates) > 1
+    assert set(OFFERED) >= {one.encoding for one in made.candidates}
+    other = taken(content, encoding="cp949")
+    assert (other.outcome, other.encoding) == ("reject_file", "cp949")
+    assert taken(content, encoding="utf-8").errors[0].code == "encoding_broken"
+    assert taken(content, encoding="no such").errors[0].code == "encoding_unknown"
