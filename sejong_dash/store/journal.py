@@ -11,8 +11,8 @@ back; a line that was torn off has not either. Neither can be told from a state 
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
@@ -77,7 +77,6 @@ class Journal:
         self._content = disk.content(path())
         unfinished |= set(disk.staged(table()))
         self._lines = self._content.split(b"\n")[:-1]  # what follows the last line end was torn off
-        self._read: dict[int, Entry] = {}
         if self._lines and not _whole(self._lines[-1]):
             self._lines.pop()
         if self._lines and self[-1].change in unfinished:
@@ -88,9 +87,13 @@ class Journal:
 
     def __getitem__(self, place: int) -> Entry:
         place %= len(self._lines)
-        if place not in self._read:
-            self._read[place] = self._understood(place)
-        return self._read[place]
+        try:
+            entry = _understood(self._lines[place])
+        except (ValueError, KeyError, TypeError) as broken:
+            raise DashError("store_journal_broken", file=str(path()), line=place + 1) from broken
+        if entry.change != place + 1:
+            raise DashError("store_journal_broken", file=str(path()), line=place + 1)
+        return entry
 
     def __iter__(self) -> Iterator[Entry]:
         return (self[place] for place in range(len(self)))
@@ -127,24 +130,11 @@ class Journal:
         for left in disk.staged(table()).values():
             left.unlink(missing_ok=True)
 
-    def _understood(self, place: int) -> Entry:
-        try:
-            told = json.loads(_text(self._lines[place]))
-            figures = told["figures"]
-            entry = Entry(
-                **(told | {"columns": tuple(told["columns"]), "patch": tuple(tuple(hunk) for hunk in told["patch"])})
-                | {"figures": None if figures is None else tuple(_figure(*one) for one in figures)}
-            )
-        except (ValueError, KeyError, TypeError) as broken:
-            raise DashError("store_journal_broken", file=str(path()), line=place + 1) from broken
-        if entry.change != place + 1:
-            raise DashError("store_journal_broken", file=str(path()), line=place + 1)
-        return entry
-
 
 def append(entry: Entry) -> int:
     """Add a line, safe on the disk; the journal's length before, for `cut`. Nothing is added if that fails (OSError)."""
-    line = _bytes(json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":")) + "\n")
+    told = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    line = _bytes(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
     new = not path().exists()
     file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -196,10 +186,24 @@ def differences(old: bytes, new: bytes) -> tuple[Hunk, ...]:
 
 def _whole(line: bytes) -> bool:
     try:
-        json.loads(_text(line))
-    except ValueError:
+        _understood(line)
+    except (ValueError, KeyError, TypeError):
         return False
     return True
+
+
+@lru_cache(maxsize=512)
+def _understood(line: bytes) -> Entry:
+    told = json.loads(_text(line))
+    figures = told["figures"]
+    return Entry(
+        **told
+        | {
+            "columns": tuple(told["columns"]),
+            "patch": tuple(tuple(hunk) for hunk in told["patch"]),
+            "figures": None if figures is None else tuple(_figure(*one) for one in figures),
+        }
+    )
 
 
 def _figure(key: list[str], before: list[list[str]], after: list[list[str]]) -> Figure:

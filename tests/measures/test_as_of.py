@@ -8,11 +8,11 @@ import pytest
 from sejong_dash.measures.as_of import default
 
 DAYS = pd.date_range("2026-04-10", "2026-05-24", name="date")
-NONE = pd.DataFrame({"date": pd.to_datetime([])})
+NONE = pd.DataFrame({"date": pd.to_datetime([]), "recorded_on": pd.to_datetime([])})
 
 
 def counted(*days: str) -> pd.DataFrame:
-    return pd.DataFrame({"date": pd.to_datetime(list(days))})
+    return pd.DataFrame({"date": pd.to_datetime(list(days)), "recorded_on": pd.to_datetime(list(days))})
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_default(visitors: pd.DataFrame, today: date, sample_as_of: date | None,
 
 def test_a_plan_without_days_stands_today() -> None:
     assert default(counted("2026-05-01"), DAYS[:0], date(2026, 3, 1), None) == date(2026, 3, 1)
+
+
+def test_a_recount_after_the_end_is_seen() -> None:
+    recounted = counted("2026-05-23", "2026-05-24").assign(recorded_on=pd.to_datetime(["2026-06-02", "2026-05-24"]))
+    assert default(recounted, DAYS, date(2026, 7, 1), None) == date(2026, 6, 2)

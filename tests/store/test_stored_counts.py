@@ -207,69 +207,6 @@ def test_a_receipt_tells_the_story_of_a_figure(data_copy: Path) -> None:
     assert list(history.receipt(date(2030, 1, 1)).columns) == list(story.columns)
 
 
-def test_edits_past_us_become_changes(data_copy: Path) -> None:
-    file = put(data_copy, HEADER + APRIL)
-    store(("2026-04-12", "13", "group", 9))
-    good = file.read_bytes()
-    assert counts.notice() is None
-    file.write_bytes(b"\xef\xbb\xbf" + good.replace(b",120,", b",121,").replace(b"\n", b"\r\n"))
-    found = counts.notice()
-    assert found is not None
-    assert (found.kind, found.changed, found.new) == ("outside", 1, 0)
-    store(("2026-04-12", "13", "group", 10), when="2026-04-12")
-    assert b",121," in file.read_bytes()
-    counts.undo(found.number, who="Kim", why="not agreed")
-    assert visitors_of(counts.figures())["2026-04-10", "13", "group"] == 120
-    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
-    clerk.rebuilt_as_stored(data_copy)
-
-
-def test_a_file_broken_by_hand_can_be_put_back(data_copy: Path) -> None:
-    file = put(data_copy, HEADER + APRIL)
-    store(("2026-04-12", "", "group", 9))
-    good = file.read_bytes()
-    file.write_bytes("날짜,人数\n2026-04-10,12\n".encode("cp949", "replace") + b"\x81\xff\x00")
-    with pytest.raises(TableError):
-        counts.plan(rows(("2026-04-12", "13", "group", 10)))
-    found = counts.notice()
-    assert found is not None
-    clerk.rebuilt_as_stored(data_copy)
-    with pytest.raises(TableError):
-        history.rebuild(found.number)
-    file.write_bytes(good.replace(b",120,", b",119,"))
-    mended = counts.notice()
-    assert mended is not None
-    assert mended.changed == 1, "held against the last state that could be read"
-    with pytest.raises(DashError) as told:
-        counts.undo(found.number, who="Kim", why="too late")
-    assert told.value.key == "store_undo_later"
-    file.write_bytes(b"")
-    emptied = counts.notice()
-    assert emptied is not None
-    assert emptied.removed == 4
-    counts.undo(emptied.number, who="Kim", why="lost")
-    assert visitors_of(counts.figures())["2026-04-10", "13", "group"] == 119
-    file.write_bytes(b"\xff\xfe")
-    broken = counts.notice()
-    assert broken is not None
-    counts.undo(broken.number, who="Kim", why="put back")
-    assert visitors_of(counts.figures())["2026-04-10", "13", "group"] == 119
-    clerk.rebuilt_as_stored(data_copy)
-
-
-def test_rows_removed_by_hand_come_back_with_their_history(data_copy: Path) -> None:
-    corrected = "2026-04-10,13,group,125,2026-04-11,reported,desk\n"
-    first, rest = APRIL.split("\n", 1)
-    file = put(data_copy, f"{HEADER}{first}\n{corrected}{rest}")
-    before = file.read_bytes()
-    counts.notice()
-    put(data_copy, f"{HEADER}{corrected}{rest}")  # the figure stays, its history goes
-    found = counts.notice()
-    assert found is not None
-    assert counts.undo(found.number, who="Kim", why="history") is not None
-    assert file.read_bytes() == before
-
-
 def test_who_looks_sees_another_file_each_time(data_copy: Path) -> None:
     """Readers know a file by its time and size; writes within one tick of the clock must differ all the same."""
     seen, loaded = set(), []
