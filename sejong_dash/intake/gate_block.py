@@ -17,10 +17,11 @@ import pyarrow.csv as arrow_csv
 from . import gate_time
 from .gate_origin import Origins
 
-_LONGEST = 10  # lines that one cell in quotes may go on over
+LONGEST = 10  # lines that one cell in quotes may go on over
 _TEXT = pa.dictionary(pa.int32(), pa.binary())
 _BEGINS = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
-_DENSE = 1_000_000
+_DENSE = 1_000_000  # keys that may be counted in a table with a place for each
+_MOST_KEYS = 2.0**62  # more would not fit into a number of 64 bits
 
 Cells = tuple[str, str, str, str]  # time, place, country, gate
 Key = tuple[str, str, str]  # day, origin, gate
@@ -61,11 +62,12 @@ class Tally:
     wrong_total: int = 0
 
 
-def tally(piece: bytes, layout: Layout, most: int) -> Tally:
-    """Count whole lines; of the wrong rows the first `most` are told and all are counted."""
+def tally(piece: bytes, end: int, layout: Layout, most: int) -> Tally:
+    """Count the whole lines up to `end`; of the wrong rows the first `most` are told and all are counted."""
     if layout.encoding != "utf-8":
-        piece = piece.decode(layout.encoding, errors="replace").encode()
-    found = _by_columns(piece, layout, most) or _by_lines(piece, layout, most)
+        piece = piece[:end].decode(layout.encoding, errors="replace").encode()
+        end = len(piece)
+    found = _by_columns(piece, end, layout, most) or _by_lines(piece[:end], layout, most)
     found.wrong = sorted(found.wrong, key=lambda one: one.row)[:most]
     return found
 
@@ -91,14 +93,18 @@ def _wrong(layout: Layout, at: int, code: str, found: str) -> WrongRow:
     return WrongRow(0, None if column is None else layout.header[column], code, found)
 
 
-def _lines(piece: bytes) -> int:
-    return int(np.count_nonzero(np.frombuffer(piece, "u1") == ord("\n"))) + (not piece.endswith(b"\n"))
+def _number_of(sign: str, piece: bytes, end: int) -> int:
+    return int(np.count_nonzero(np.frombuffer(piece, "u1", end) == ord(sign)))
 
 
-def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
+def _lines(piece: bytes, end: int) -> int:
+    return _number_of("\n", piece, end) + (piece[end - 1 : end] != b"\n")
+
+
+def _by_columns(piece: bytes, end: int, layout: Layout, most: int) -> Tally | None:
     """All rows at once, or nothing where rows and lines are not the same."""
-    quoted = b'"' in piece
-    if quoted and np.count_nonzero(np.frombuffer(piece, "u1") == ord('"')) % 2:
+    quoted = piece.find(b'"', 0, end) >= 0
+    if quoted and _number_of('"', piece, end) % 2:
         return None  # Arrow would close the last quote by itself
     torn: list[arrow_csv.InvalidRow] = []
 
@@ -111,8 +117,8 @@ def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
     kinds = {name: pa.binary() if name == str(layout.columns[0]) else _TEXT for name in used}
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(piece),
-            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=len(piece) + 1),
+            pa.BufferReader(pa.py_buffer(memoryview(piece)[:end])),
+            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=end + 1),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=layout.delimiter,
                 quote_char=quoted and '"',
@@ -125,7 +131,7 @@ def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
     found = Tally(lines=len(table) + len(told))
-    if (quoted or b"\r" in piece) and found.lines != _lines(piece):
+    if (quoted or piece.find(b"\r", 0, end) >= 0) and found.lines != _lines(piece, end):
         return None
     for number, cells, text in told:
         if text.strip(f'{layout.delimiter}" \t\r\n'):
@@ -134,12 +140,16 @@ def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
         else:
             found.blank += 1
     if len(table):
-        _count(table, layout, np.array([number for number, _, _ in told]), piece, most, found)
+        key, texts = _keys(table, layout)
+        if np.prod([len(one) for one in texts], dtype="f8") > _MOST_KEYS:
+            return None
+        _count(key, texts, layout, np.array([number for number, _, _ in told]), piece, most, found)
     return found
 
 
-def _count(table: pa.Table, layout: Layout, torn: np.ndarray, piece: bytes, most: int, found: Tally) -> None:
-    key, texts = _keys(table, layout)
+def _count(
+    key: np.ndarray, texts: list[list[str]], layout: Layout, torn: np.ndarray, piece: bytes, most: int, found: Tally
+) -> None:
     sizes = [len(one) for one in texts]
     if np.prod(sizes, dtype="f8") < _DENSE:
         per_key = np.bincount(key)
@@ -196,7 +206,7 @@ def _keys(table: pa.Table, layout: Layout) -> tuple[np.ndarray, list[list[str]]]
 
 
 def _by_lines(piece: bytes, layout: Layout, most: int) -> Tally:
-    found = Tally(lines=_lines(piece))
+    found = Tally(lines=_lines(piece, len(piece)))
     for line, row in _rows(piece.decode(errors="replace"), layout):
         if isinstance(row, str):
             wrong: WrongRow | None = WrongRow(line, None, row, "")
@@ -230,7 +240,7 @@ def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str] | str]]:
 def _row(lines: list[str], at: int, layout: Layout) -> tuple[list[str] | str, int]:
     joined = lines[at]
     length = 1
-    while joined.count('"') % 2 and length < _LONGEST and at + length < len(lines):
+    while joined.count('"') % 2 and length < LONGEST and at + length < len(lines):
         if _BEGINS.match(lines[at + length]):
             break  # the next row begins before the quote was closed
         joined += "\n" + lines[at + length]
