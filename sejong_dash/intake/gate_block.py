@@ -21,6 +21,7 @@ LONGEST = 10  # lines that one cell in quotes may go on over
 _TEXT = pa.dictionary(pa.int32(), pa.binary())
 _BEGINS = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
 _DENSE = 1_000_000  # keys that may be counted in a table with a place for each
+_UNREAD = "\ufffd"  # stands where bytes are no text
 _MOST_KEYS = 2.0**62  # more would not fit into a number of 64 bits
 
 Cells = tuple[str, str, str, str]  # time, place, country, gate
@@ -46,9 +47,6 @@ class Layout:
     delimiter: str
     encoding: str
     origins: Origins
-    # what a text means, found out once for the whole log
-    days: dict[str, tuple[str, str]] = field(default_factory=dict)
-    places: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,20 +70,19 @@ def tally(piece: bytes, end: int, layout: Layout, most: int) -> Tally:
     return found
 
 
-def judge(cells: Cells, layout: Layout) -> tuple[Key, WrongRow | None]:
+def judge(cells: Cells, layout: Layout) -> Key | WrongRow:
     """What a row counts as, or what is wrong with it."""
     time, place, country, gate = cells
     for at, cell in enumerate(cells):
-        if "\ufffd" in cell:
-            return ("", "", ""), _wrong(layout, at, "encoding_broken", cell)
-    day, code = layout.days.get(time) or layout.days.setdefault(time, gate_time.day_of(time))
+        if _UNREAD in cell:
+            return _wrong(layout, at, "encoding_broken", cell)
+    day, code = gate_time.day_of(time)
     if code:
-        return ("", "", ""), _wrong(layout, 0, code, time)
-    where = place, country
-    origin, code = layout.places.get(where) or layout.places.setdefault(where, layout.origins.find(place, country))
+        return _wrong(layout, 0, code, time)
+    origin, code = layout.origins.find(place, country)
     if code:
-        return ("", "", ""), _wrong(layout, 1 if layout.columns[1] is not None else 2, code, place or country)
-    return (day, origin, gate.strip()), None
+        return _wrong(layout, 1 if layout.columns[1] is not None else 2, code, place or country)
+    return day, origin, gate.strip()
 
 
 def _wrong(layout: Layout, at: int, code: str, found: str) -> WrongRow:
@@ -157,14 +154,25 @@ def _count(
         numbers = per_key[keys]
     else:
         keys, numbers = np.unique(key, return_counts=True)
+    days = [gate_time.day_of(text)[0] for text in texts[0]]
+    gates = [None if _UNREAD in text else text.strip() for text in texts[3]]
+    origins: dict[tuple[int, int], str] = {}
     bad: dict[int, tuple[Cells, WrongRow]] = {}
-    for one, parts, number in zip(keys.tolist(), zip(*np.unravel_index(keys, sizes), strict=True), numbers.tolist(), strict=True):
-        cells = tuple(text[part] for text, part in zip(texts, parts, strict=True))
-        counts_as, wrong = judge(cells, layout)
-        if wrong:
-            bad[one] = (cells, wrong)
+    parts = (each.tolist() for each in np.unravel_index(keys, sizes))
+    for one, number, time, place, country, gate in zip(keys.tolist(), numbers.tolist(), *parts, strict=True):
+        origin = origins.get((place, country))
+        if origin is None:
+            said = texts[1][place], texts[2][country]
+            origin = origins[place, country] = "" if _UNREAD in "".join(said) else layout.origins.find(*said)[0]
+        day, name = days[time], gates[gate]
+        if day and origin and name is not None:
+            found.counted[day, origin, name] += number
         else:
-            found.counted[counts_as] += number
+            cells = (texts[0][time], texts[1][place], texts[2][country], texts[3][gate])
+            wrong = judge(cells, layout)
+            if not isinstance(wrong, WrongRow):
+                raise AssertionError(f"{cells} is right and wrong")
+            bad[one] = (cells, wrong)
     if not bad:
         return
     rows = np.flatnonzero(np.isin(key, list(bad)))
@@ -209,21 +217,21 @@ def _by_lines(piece: bytes, layout: Layout, most: int) -> Tally:
     found = Tally(lines=_lines(piece, len(piece)))
     for line, row in _rows(piece.decode(errors="replace"), layout):
         if isinstance(row, str):
-            wrong: WrongRow | None = WrongRow(line, None, row, "")
+            said: Key | WrongRow = WrongRow(0, None, row, "")
         elif not any(cell.strip() for cell in row):
             found.blank += 1
             continue
         elif len(row) != len(layout.header):
-            wrong = WrongRow(line, None, "row_torn", f"{len(row)} / {len(layout.header)}")
+            said = WrongRow(0, None, "row_torn", f"{len(row)} / {len(layout.header)}")
         else:
             time, place, country, gate = ("" if at is None else row[at] for at in layout.columns)
-            counts_as, wrong = judge((time, place, country, gate), layout)
-        if wrong is None:
-            found.counted[counts_as] += 1
+            said = judge((time, place, country, gate), layout)
+        if not isinstance(said, WrongRow):
+            found.counted[said] += 1
             continue
         found.wrong_total += 1
         if len(found.wrong) < most:
-            found.wrong.append(WrongRow(line, wrong.column, wrong.code, wrong.found))
+            found.wrong.append(WrongRow(line, said.column, said.code, said.found))
     return found
 
 
