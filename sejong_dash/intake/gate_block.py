@@ -17,10 +17,12 @@ import pyarrow.csv as arrow_csv
 from . import gate_time
 from .gate_origin import Origins
 
-_LONGEST = 10  # lines that one cell in quotes may go on over
+LONGEST = 10  # lines that one cell in quotes may go on over
 _TEXT = pa.dictionary(pa.int32(), pa.binary())
 _BEGINS = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
-_DENSE = 1_000_000
+_DENSE = 1_000_000  # keys that may be counted in a table with a place for each
+_UNREAD = "\ufffd"  # stands where bytes are no text
+_MOST_KEYS = 2.0**62  # more would not fit into a number of 64 bits
 
 Cells = tuple[str, str, str, str]  # time, place, country, gate
 Key = tuple[str, str, str]  # day, origin, gate
@@ -45,9 +47,6 @@ class Layout:
     delimiter: str
     encoding: str
     origins: Origins
-    # what a text means, found out once for the whole log
-    days: dict[str, tuple[str, str]] = field(default_factory=dict)
-    places: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,29 +60,29 @@ class Tally:
     wrong_total: int = 0
 
 
-def tally(piece: bytes, layout: Layout, most: int) -> Tally:
-    """Count whole lines; of the wrong rows the first `most` are told and all are counted."""
+def tally(piece: bytes, end: int, layout: Layout, most: int) -> Tally:
+    """Count the whole lines up to `end`; of the wrong rows the first `most` are told and all are counted."""
     if layout.encoding != "utf-8":
-        piece = piece.decode(layout.encoding, errors="replace").encode()
-    found = _by_columns(piece, layout, most) or _by_lines(piece, layout, most)
+        piece = piece[:end].decode(layout.encoding, errors="replace").encode()
+        end = len(piece)
+    found = _by_columns(piece, end, layout, most) or _by_lines(piece[:end], layout, most)
     found.wrong = sorted(found.wrong, key=lambda one: one.row)[:most]
     return found
 
 
-def judge(cells: Cells, layout: Layout) -> tuple[Key, WrongRow | None]:
+def judge(cells: Cells, layout: Layout) -> Key | WrongRow:
     """What a row counts as, or what is wrong with it."""
     time, place, country, gate = cells
     for at, cell in enumerate(cells):
-        if "\ufffd" in cell:
-            return ("", "", ""), _wrong(layout, at, "encoding_broken", cell)
-    day, code = layout.days.get(time) or layout.days.setdefault(time, gate_time.day_of(time))
+        if _UNREAD in cell:
+            return _wrong(layout, at, "encoding_broken", cell)
+    day, code = gate_time.day_of(time)
     if code:
-        return ("", "", ""), _wrong(layout, 0, code, time)
-    where = place, country
-    origin, code = layout.places.get(where) or layout.places.setdefault(where, layout.origins.find(place, country))
+        return _wrong(layout, 0, code, time)
+    origin, code = layout.origins.find(place, country)
     if code:
-        return ("", "", ""), _wrong(layout, 1 if layout.columns[1] is not None else 2, code, place or country)
-    return (day, origin, gate.strip()), None
+        return _wrong(layout, 1 if layout.columns[1] is not None else 2, code, place or country)
+    return day, origin, gate.strip()
 
 
 def _wrong(layout: Layout, at: int, code: str, found: str) -> WrongRow:
@@ -91,14 +90,18 @@ def _wrong(layout: Layout, at: int, code: str, found: str) -> WrongRow:
     return WrongRow(0, None if column is None else layout.header[column], code, found)
 
 
-def _lines(piece: bytes) -> int:
-    return int(np.count_nonzero(np.frombuffer(piece, "u1") == ord("\n"))) + (not piece.endswith(b"\n"))
+def _number_of(sign: str, piece: bytes, end: int) -> int:
+    return int(np.count_nonzero(np.frombuffer(piece, "u1", end) == ord(sign)))
 
 
-def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
+def _lines(piece: bytes, end: int) -> int:
+    return _number_of("\n", piece, end) + (piece[end - 1 : end] != b"\n")
+
+
+def _by_columns(piece: bytes, end: int, layout: Layout, most: int) -> Tally | None:
     """All rows at once, or nothing where rows and lines are not the same."""
-    quoted = b'"' in piece
-    if quoted and np.count_nonzero(np.frombuffer(piece, "u1") == ord('"')) % 2:
+    quoted = piece.find(b'"', 0, end) >= 0
+    if quoted and _number_of('"', piece, end) % 2:
         return None  # Arrow would close the last quote by itself
     torn: list[arrow_csv.InvalidRow] = []
 
@@ -111,8 +114,8 @@ def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
     kinds = {name: pa.binary() if name == str(layout.columns[0]) else _TEXT for name in used}
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(piece),
-            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=len(piece) + 1),
+            pa.BufferReader(pa.py_buffer(memoryview(piece)[:end])),
+            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=end + 1),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=layout.delimiter,
                 quote_char=quoted and '"',
@@ -125,7 +128,7 @@ def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
     found = Tally(lines=len(table) + len(told))
-    if (quoted or b"\r" in piece) and found.lines != _lines(piece):
+    if (quoted or piece.find(b"\r", 0, end) >= 0) and found.lines != _lines(piece, end):
         return None
     for number, cells, text in told:
         if text.strip(f'{layout.delimiter}" \t\r\n'):
@@ -134,12 +137,16 @@ def _by_columns(piece: bytes, layout: Layout, most: int) -> Tally | None:
         else:
             found.blank += 1
     if len(table):
-        _count(table, layout, np.array([number for number, _, _ in told]), piece, most, found)
+        key, texts = _keys(table, layout)
+        if np.prod([len(one) for one in texts], dtype="f8") > _MOST_KEYS:
+            return None
+        _count(key, texts, layout, np.array([number for number, _, _ in told]), piece, most, found)
     return found
 
 
-def _count(table: pa.Table, layout: Layout, torn: np.ndarray, piece: bytes, most: int, found: Tally) -> None:
-    key, texts = _keys(table, layout)
+def _count(
+    key: np.ndarray, texts: list[list[str]], layout: Layout, torn: np.ndarray, piece: bytes, most: int, found: Tally
+) -> None:
     sizes = [len(one) for one in texts]
     if np.prod(sizes, dtype="f8") < _DENSE:
         per_key = np.bincount(key)
@@ -147,14 +154,25 @@ def _count(table: pa.Table, layout: Layout, torn: np.ndarray, piece: bytes, most
         numbers = per_key[keys]
     else:
         keys, numbers = np.unique(key, return_counts=True)
+    days = [gate_time.day_of(text)[0] for text in texts[0]]
+    gates = [None if _UNREAD in text else text.strip() for text in texts[3]]
+    origins: dict[tuple[int, int], str] = {}
     bad: dict[int, tuple[Cells, WrongRow]] = {}
-    for one, parts, number in zip(keys.tolist(), zip(*np.unravel_index(keys, sizes), strict=True), numbers.tolist(), strict=True):
-        cells = tuple(text[part] for text, part in zip(texts, parts, strict=True))
-        counts_as, wrong = judge(cells, layout)
-        if wrong:
-            bad[one] = (cells, wrong)
+    parts = (each.tolist() for each in np.unravel_index(keys, sizes))
+    for one, number, time, place, country, gate in zip(keys.tolist(), numbers.tolist(), *parts, strict=True):
+        origin = origins.get((place, country))
+        if origin is None:
+            said = texts[1][place], texts[2][country]
+            origin = origins[place, country] = "" if _UNREAD in "".join(said) else layout.origins.find(*said)[0]
+        day, name = days[time], gates[gate]
+        if day and origin and name is not None:
+            found.counted[day, origin, name] += number
         else:
-            found.counted[counts_as] += number
+            cells = (texts[0][time], texts[1][place], texts[2][country], texts[3][gate])
+            wrong = judge(cells, layout)
+            if not isinstance(wrong, WrongRow):
+                raise AssertionError(f"{cells} is right and wrong")
+            bad[one] = (cells, wrong)
     if not bad:
         return
     rows = np.flatnonzero(np.isin(key, list(bad)))
@@ -196,24 +214,24 @@ def _keys(table: pa.Table, layout: Layout) -> tuple[np.ndarray, list[list[str]]]
 
 
 def _by_lines(piece: bytes, layout: Layout, most: int) -> Tally:
-    found = Tally(lines=_lines(piece))
+    found = Tally(lines=_lines(piece, len(piece)))
     for line, row in _rows(piece.decode(errors="replace"), layout):
         if isinstance(row, str):
-            wrong: WrongRow | None = WrongRow(line, None, row, "")
+            said: Key | WrongRow = WrongRow(0, None, row, "")
         elif not any(cell.strip() for cell in row):
             found.blank += 1
             continue
         elif len(row) != len(layout.header):
-            wrong = WrongRow(line, None, "row_torn", f"{len(row)} / {len(layout.header)}")
+            said = WrongRow(0, None, "row_torn", f"{len(row)} / {len(layout.header)}")
         else:
             time, place, country, gate = ("" if at is None else row[at] for at in layout.columns)
-            counts_as, wrong = judge((time, place, country, gate), layout)
-        if wrong is None:
-            found.counted[counts_as] += 1
+            said = judge((time, place, country, gate), layout)
+        if not isinstance(said, WrongRow):
+            found.counted[said] += 1
             continue
         found.wrong_total += 1
         if len(found.wrong) < most:
-            found.wrong.append(WrongRow(line, wrong.column, wrong.code, wrong.found))
+            found.wrong.append(WrongRow(line, said.column, said.code, said.found))
     return found
 
 
@@ -230,7 +248,7 @@ def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str] | str]]:
 def _row(lines: list[str], at: int, layout: Layout) -> tuple[list[str] | str, int]:
     joined = lines[at]
     length = 1
-    while joined.count('"') % 2 and length < _LONGEST and at + length < len(lines):
+    while joined.count('"') % 2 and length < LONGEST and at + length < len(lines):
         if _BEGINS.match(lines[at + length]):
             break  # the next row begins before the quote was closed
         joined += "\n" + lines[at + length]

@@ -10,21 +10,20 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 import pandas as pd
 
 from ..errors import Problem, TableError
 from . import gate_header
-from .gate_block import Key, Layout, Tally, WrongRow, tally
+from .gate_block import LONGEST, Key, Layout, Tally, WrongRow, tally
 from .gate_origin import JAPAN
 
 MOST = 1000  # wrong rows that are told; all are counted
-_PIECE = 8 << 20
+_PIECE = 4 << 20
 _START = 1 << 20
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
-_QUOTED_LINES = 10  # as many lines as a cell in quotes may go on over
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def daily(path: Path, tell: Callable[[int, int], None] = lambda done, size: None
         raise TableError(gate_header.TABLE, path.name, [Problem("unreadable", found=error.strerror or str(error))]) from error
 
 
-def _tallies(log: BinaryIO, layout: Layout, size: int, tell: Callable[[int, int], None], most: int) -> Iterator[Tally]:
+def _tallies(log: BufferedReader, layout: Layout, size: int, tell: Callable[[int, int], None], most: int) -> Iterator[Tally]:
     """The pieces' tallies in the order of the log."""
     with ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[tuple[Future[Tally], int]] = deque()
@@ -75,8 +74,8 @@ def _tallies(log: BinaryIO, layout: Layout, size: int, tell: Callable[[int, int]
             return found
 
         try:
-            for piece in _pieces(log):
-                waiting.append((pool.submit(tally, piece, layout, most), log.tell()))
+            for piece, end in _pieces(log):
+                waiting.append((pool.submit(tally, piece, end, layout, most), log.tell()))
                 if len(waiting) > _WORKERS:
                     yield first()
             while waiting:
@@ -85,14 +84,24 @@ def _tallies(log: BinaryIO, layout: Layout, size: int, tell: Callable[[int, int]
             pool.shutdown(cancel_futures=True)
 
 
-def _pieces(log: BinaryIO) -> Iterator[bytes]:
+def _pieces(log: BufferedReader) -> Iterator[tuple[bytes, int]]:
+    """Bytes, and how many of them are whole rows: the rest is read again, which costs less than copying what is whole."""
     while piece := log.read(_PIECE):
-        piece += log.readline()
-        for _ in range(_QUOTED_LINES):
-            if piece.count(b'"') % 2 == 0:
-                break
-            piece += log.readline()  # a line break within quotes is not the end of a row
-        yield piece
+        if len(piece) < _PIECE:
+            yield piece, len(piece)
+            continue
+        end = last = piece.rfind(b"\n") + 1
+        if piece.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
+            for _ in range(LONGEST):
+                end = piece.rfind(b"\n", 0, end - 1) + 1
+                if end == 0 or piece.count(b'"', 0, end) % 2 == 0:
+                    break
+        end = end or last
+        if not end:  # a line longer than a piece
+            piece += log.readline()
+            end = len(piece)
+        log.seek(end - len(piece), os.SEEK_CUR)
+        yield piece, end
 
 
 def _gathered(tallies: Iterator[Tally], line: int, encoding: str, most: int) -> GateCounts:

@@ -186,6 +186,9 @@ def test_an_older_encoding_is_known_by_its_words(encoding: str, text: str, tmp_p
     assert text.splitlines()[1].rpartition(",")[2] in found.gates["gate"].tolist()
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Arrow cannot say such a row; the piece is read by lines
 def test_a_byte_that_is_no_text_costs_its_own_row(tmp_path: Path) -> None:
     content = (HEADER + GOOD * 2).encode() + b"2026-04-10 09:31:05,13,\xff\n2026-04-10 09:31:05\xff,13\n" + GOOD.encode()
     found = read(tmp_path, content)
@@ -208,6 +211,14 @@ def test_a_file_that_is_no_gate_log_is_refused(content: bytes, code: str, tmp_pa
     with pytest.raises(TableError) as refused:
         read(tmp_path, content)
     assert [one.code for one in refused.value.problems] == [code]
+
+
+def test_cells_that_are_all_different_are_counted_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate_block, "_MOST_KEYS", 1.0)
+    rows = "".join(f"2026-04-{day},{place},{gate}\n" for day in (10, 11) for place in ("13", "KR") for gate in "ab")
+    found = read(tmp_path, HEADER + rows + "x,13,a\n")
+    assert counts(found) == {("2026-04-10", "13"): 2, ("2026-04-11", "13"): 2}
+    assert said(found) == [(10, "time", "date_invalid")]
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
