@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from .cell import Reading, is_formula, wrong
-from .plain import narrow, plain, vocabulary, words
+from .plain import listed, narrow, plain, vocabulary
 
 MOST = 130_000_000  # more than live in Japan
 _DIGITS = {
@@ -32,8 +32,8 @@ _POWER = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,4}", re.IGNORECASE)
 def read(text: str) -> Reading:
     """The number of people in a cell; `notice` where it was not written in digits alone."""
     flat = re.sub(r"\s+", " ", narrow(text))
-    if plain(text) in words("number", "missing"):
-        return wrong("missing_value", "0" if plain(text) in words("number", "perhaps_none") else None)
+    if plain(text) in listed("number", "missing"):
+        return wrong("missing_value", "0" if plain(text) in listed("number", "perhaps_none") else None)
     if is_formula(text):
         return wrong("formula", found=shown(text))
     bare = re.sub(r"^['’](?=[0-9])", "", flat)

@@ -11,7 +11,7 @@ from functools import cache
 
 from .amounts import shown
 from .cell import Reading, is_formula, wrong
-from .plain import narrow, plain, vocabulary, words
+from .plain import listed, narrow, plain, vocabulary
 
 _SEOUL = timezone(timedelta(hours=9))  # and Tokyo
 _SERIAL = re.compile(r"([0-9]{5})(?:\.([0-9]+))?")
@@ -35,7 +35,7 @@ def read(text: str, year: int | None = None, epoch_1904: bool = False, expected:
     """The day of a cell. `year`: what the reader said where cells have none; `expected`: the years to propose."""
     if found := _FULL.fullmatch(text.strip()):  # the most usual way of all
         return _made(int(found[1]), int(found[2]), int(found[3]), text)
-    if plain(text) in words("number", "missing"):
+    if plain(text) in listed("number", "missing"):
         return wrong("missing_value")
     if is_formula(text):
         return wrong("formula", found=shown(text))

@@ -14,7 +14,7 @@ from ..datasets import prefectures
 from ..paths import data_dir
 from .amounts import shown
 from .cell import Reading, is_formula, wrong
-from .plain import narrow, plain, vocabulary, words
+from .plain import listed, narrow, plain, vocabulary
 
 UNKNOWN = "unknown"
 _CODE = re.compile(r"(?:jp-?)?0*([1-9]|[1-3][0-9]|4[0-7])(?:\.0)?")
@@ -28,14 +28,14 @@ def read(text: str, propose: bool = True) -> Reading:
     """The JIS X 0401 code of a cell; an empty string for a prefecture that the sheet calls not known."""
     if not text.strip():
         return wrong("missing_value", UNKNOWN)
-    if is_formula(text) and plain(text) not in words("prefecture", "other"):
+    if is_formula(text) and plain(text) not in listed("prefecture", "other"):
         return wrong("formula", found=shown(text))
     if len(text) > 80:
         return wrong("prefecture_unknown", found=shown(text))
     name = folded(text)
-    if name in words("prefecture", "not_known"):
+    if name in listed("prefecture", "not_known"):
         return Reading("", notice="prefecture_not_known", fields={"found": shown(text)})
-    if not name or name in words("prefecture", "other") or plain(text) in words("prefecture", "other"):
+    if not name or name in listed("prefecture", "other") or plain(text) in listed("prefecture", "other"):
         return wrong("prefecture_other", UNKNOWN, found=shown(text))
     code = _of(name, narrow(text).casefold())
     if code is None:

@@ -41,6 +41,6 @@ def heading(text: str) -> str:
 
 
 @cache
-def words(section: str, name: str) -> frozenset[str]:
+def listed(section: str, name: str) -> frozenset[str]:
     """A list of the vocabulary in its plain form."""
     return frozenset(plain(word) for word in vocabulary()[section][name])

@@ -5,7 +5,7 @@ from functools import cache
 
 from . import places
 from .days import is_day
-from .plain import plain, words
+from .plain import listed, plain
 
 
 def is_total(text: str) -> bool:
@@ -22,7 +22,7 @@ def is_total(text: str) -> bool:
 
 
 def is_average(text: str) -> bool:
-    return plain(text) in words("totals", "not_a_sum")
+    return plain(text) in listed("totals", "not_a_sum")
 
 
 def _is_part(text: str) -> bool:
@@ -35,4 +35,4 @@ def _is_part(text: str) -> bool:
 
 @cache
 def _totals() -> frozenset[str]:
-    return words("totals", "grand") | words("totals", "part") | words("totals", "not_a_sum")
+    return listed("totals", "grand") | listed("totals", "part") | listed("totals", "not_a_sum")

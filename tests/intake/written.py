@@ -8,8 +8,10 @@ import io
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sejong_dash.datasets import prefectures
+from sejong_dash.intake import Intake, read
 
 HEADERS = {
     "ko": ("날짜", "도도부현", "방문객수", "비고"),
@@ -68,3 +70,25 @@ def file(seed: int) -> File:
 def text(*rows: str) -> bytes:
     """Rows under the Korean header, in UTF-8."""
     return "\r\n".join(["날짜,도도부현,방문객수", *rows, ""]).encode()
+
+
+TWO = [("2026-04-10", "13", 1200), ("2026-04-11", "27", 800)]
+
+
+def taken(content: bytes | str, name: str = "counts.csv", **more: Any) -> Intake:
+    return read(content.encode() if isinstance(content, str) else content, name, "visitors", **more)
+
+
+def rows(made: Intake) -> Want:
+    return [
+        (one.date.strftime("%Y-%m-%d"), "" if one.jis_code != one.jis_code else one.jis_code, one.visitors)
+        for one in made.rows.itertuples()
+    ]
+
+
+def told(made: Intake) -> set[tuple[int | None, str | None, str]]:
+    return {(one.row, one.column, one.code) for one in made.errors}
+
+
+def noticed(made: Intake) -> set[str]:
+    return {one.code for one in made.notices}
