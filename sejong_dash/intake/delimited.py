@@ -4,12 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from . import headings
 from .intake import Finding, Refused
-from .sheet import HEAD, LONGEST_LINE, MOST_ROWS, PIECE, Piece, Sheet, in_pieces
+from .sheet import HEAD, LONGEST_LINE, MOST_ROWS, Piece, Sheet, in_order, in_pieces
 
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -65,10 +64,7 @@ def _pieces(text: str, delimiter: str, skipped: int) -> Iterator[Piece]:
     if '"' in text:
         yield from in_pieces(_numbered(reader, skipped))
         return
-    began, size = skipped + 1, HEAD
-    while rows := list(islice(reader, size)):  # without quotes a row is a line
-        yield list(range(began, began + len(rows))), rows
-        began, size = began + len(rows), PIECE
+    yield from in_order(reader, skipped + 1)  # without quotes a row is a line
 
 
 def _numbered(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -9,7 +9,7 @@ from . import delimited, headings, kind, web_table, workbook
 from .encoding import SILENT, candidates, decode
 from .intake import Candidate, Finding, Intake, Refused, empty_cells, empty_rows
 from .plain import seen
-from .sheet import MOST_BYTES, Sheet
+from .sheet import MOST_BYTES, MOST_WEB_BYTES, Sheet
 from .understand import understand
 
 TABLES = ("visitors",)
@@ -60,6 +60,8 @@ def _read(content: bytes, name: str, chosen: str | None, year: int | None, wante
     if what in ("workbook", "old_workbook"):
         sheets = workbook.open_sheets(content)
     else:
+        if what == "web_table" and len(content) > MOST_WEB_BYTES:
+            raise Refused("too_large", None, most=MOST_WEB_BYTES // 1024 // 1024)
         text, used, others = decode(content, chosen)
         sheets = [web_table.open_sheet(text) if what == "web_table" else delimited.open_sheet(text)]
         del text  # as large as the file

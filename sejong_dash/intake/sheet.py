@@ -12,6 +12,7 @@ from typing import Any
 from .intake import Finding
 
 MOST_BYTES = 50 * 1024 * 1024
+MOST_WEB_BYTES = 15 * 1024 * 1024  # a page takes four times as long as a text of its size
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 800
 LONGEST_LINE = 100_000
@@ -53,3 +54,11 @@ def in_pieces(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[Piece]:
     while part := list(islice(rest, size)):
         yield [line for line, _ in part], [row for _, row in part]
         size = PIECE
+
+
+def in_order(rows: Iterable[list[Any]], began: int) -> Iterator[Piece]:
+    """The same for rows of which each is the line after the one before it."""
+    rest, size = iter(rows), HEAD
+    while part := list(islice(rest, size)):
+        yield list(range(began, began + len(part))), part
+        began, size = began + len(part), PIECE

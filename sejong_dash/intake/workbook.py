@@ -16,7 +16,7 @@ import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from .intake import Refused
-from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, in_pieces
+from .sheet import MOST_COLUMNS, MOST_ROWS, Piece, Sheet, in_order, in_pieces
 
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_CELLS = 12_000_000  # calamine keeps the whole rectangle, filled or not
@@ -41,22 +41,23 @@ def open_sheets(content: bytes) -> list[Sheet]:
 def _lazy(book: CalamineWorkbook, name: str, since_1904: bool, kind: str) -> Sheet:
     sheet = Sheet(kind, iter(()), texts, name, since_1904)
 
-    def rows() -> Iterator[tuple[int, list[Any]]]:
+    def pieces() -> Iterator[Piece]:
         page: CalamineSheet = _guarded(lambda: book.get_sheet_by_name(name))
         if page.total_height > MOST_ROWS + 1000:
             raise Refused("too_many_rows", None, most=MOST_ROWS)
         if page.total_width > MOST_COLUMNS:
             raise Refused("too_many_columns", most=MOST_COLUMNS)
-        yield from _merged(page, sheet)
+        merged = page.merged_cell_ranges or []
+        yield from in_pieces(_merged(page, sheet, merged)) if merged else in_order(page.iter_rows(), 1)
 
-    sheet.pieces = in_pieces(rows())
+    sheet.pieces = pieces()
     return sheet
 
 
-def _merged(page: CalamineSheet, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
+def _merged(page: CalamineSheet, sheet: Sheet, merged: list[Any]) -> Iterator[tuple[int, list[Any]]]:
     """Rows with what a merged cell says in all the rows that it covers."""
     starts: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _) in (page.merged_cell_ranges or [])[:100_000]:
+    for (top, left), (bottom, _) in merged[:100_000]:
         if bottom > top:
             starts.setdefault(top, []).append((left, bottom))
     reaching: dict[int, tuple[Any, int, int]] = {}
