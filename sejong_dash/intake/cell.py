@@ -1,0 +1,29 @@
+"""What did one cell say?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value of a cell, or why it has none (`error`); `notice` says what was done to get the value."""
+
+    value: Any = None
+    error: str | None = None
+    notice: str | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+def wrong(code: str, proposal: object = None, **fields: object) -> Reading:
+    return Reading(error=code, fields=fields if proposal in (None, "") else {**fields, "proposal": str(proposal)})
+
+
+def is_formula(text: str) -> bool:
+    """A spreadsheet would run it: = and @ always, + and - before anything but a number; the apostrophe that hides it does not count."""
+    bare = text.lstrip("'’ \t")
+    if not bare:
+        return False
+    return bare[0] in "=@＝＠" or (
+        bare[0] in "+-＋－" and len(bare) > 1 and (bare[1].isascii() and bare[1].isalpha() or "(" in bare)
+    )

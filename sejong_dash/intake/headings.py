@@ -1,0 +1,198 @@
+"""In which row do the headings stand, and which column is what?
+
+Headings are known words, in one row or in two. Days, prefectures or channels may run across the sheet: such a table is
+wide, and each of its cells becomes a row.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from . import channels, days, places
+from .plain import heading, narrow, plain, vocabulary, words
+
+NEEDED = ("date", "prefecture", "visitors")
+_UNIT = re.compile(
+    r"[(\[【（]?\s*(?:단위|単位|unit)?\s*[:：]?\s*(?:명|인|人|名|people|persons|visitors)\s*[)\]】）]?", re.IGNORECASE
+)
+_SAMPLE_ROWS = 12
+Head = Sequence[tuple[int, Sequence[str]]]
+
+
+@dataclass
+class Layout:
+    """Where things stand. `at` counts rows of the head, `line` is the physical line of the (last) row of headings."""
+
+    at: int
+    line: int
+    titles: list[str]
+    roles: dict[str, list[int]]
+    wide: str | None = None  # what runs across
+    across: list[int] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)  # columns with totals of what runs across
+    understood: list[str] = field(default_factory=list)  # roles found by what stands below a heading, not by its word
+    second: bool = False
+
+    @property
+    def ignored(self) -> list[str]:
+        used = {one for several in self.roles.values() for one in several} | set(self.across) | set(self.sums)
+        return [title for number, title in enumerate(self.titles) if number not in used and title.strip()]
+
+
+def find(head: Head) -> Layout | None:
+    """The layout of the row, or the two rows, that name what is needed; the first that does."""
+    for number, (line, row) in enumerate(head):
+        below = [cells for _, cells in head[number + 1 :]]
+        if (layout := _layout(number, line, [str(one) for one in row], below)) is not None:
+            return layout
+        if number + 1 < len(head):
+            second_line, second = head[number + 1]
+            for joined in (_under(row, second), _joined(row, second)):
+                if any(second) and (layout := _layout(number + 1, second_line, joined, below[1:])) is not None:
+                    layout.second = True
+                    return layout
+    return None
+
+
+def missing(head: Head) -> tuple[int, list[str], list[str]]:
+    """Where no row will do: the line of the nearest one, what it has and what it lacks."""
+    best: tuple[int, list[str]] = (1, [])
+    for line, row in head:
+        there = [role for role in NEEDED if any(heading(one) in _headings(role) for one in row)]
+        if len(there) > len(best[1]):
+            best = (line, there)
+    return best[0], best[1], [role for role in NEEDED if role not in best[1]]
+
+
+def repeats(row: Sequence[str]) -> bool:
+    """A row of headings again, of units, or of the same headings in another language."""
+    said = [cell for cell in row if cell.strip()]
+    return bool(said) and all(
+        _UNIT.fullmatch(narrow(cell)) or role_of(cell) is not None or heading(cell) in _headings("remark") for cell in said
+    )
+
+
+def role_of(title: str) -> str | None:
+    said = heading(title)
+    return next((role for role in (*NEEDED, "channel", "year", "month", "day") if said in _headings(role)), None)
+
+
+def is_total(text: str) -> bool:
+    said = plain(text)
+    if said in _totals():
+        return True
+    bare = re.sub(r"^[<\[(【*=-]+|[>\])】*=:：-]+$", "", said)
+    if bare in _totals():
+        return True
+    # 4월 10일 소계, 東京都 計: a day or a prefecture in front of the word
+    return len(said) < 30 and any(
+        said.endswith(word) and _is_part(said[: -len(word)]) for word in _totals() if len(word) > 1 or word in "計계"
+    )
+
+
+def is_average(text: str) -> bool:
+    return plain(text) in words("totals", "not_a_sum")
+
+
+def _is_part(text: str) -> bool:
+    return (
+        places.known().get(places.folded(text)) is not None
+        or is_day(text)
+        or bool(re.fullmatch(r"[0-9]{1,2}(?:월|月)|(?:일|日|월|月|주|週)?별?", text))
+    )
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return words("totals", "grand") | words("totals", "part") | words("totals", "not_a_sum")
+
+
+@cache
+def _headings(role: str) -> frozenset[str]:
+    return frozenset(heading(word) for word in vocabulary()["headings"][role])
+
+
+def is_day(text: str) -> bool:
+    return bool(text.strip()) and days.read(text).error in (None, "date_year_missing", "date_ambiguous", "weekday_mismatch")
+
+
+def _named(text: str) -> bool:
+    """A prefecture by name; a number is no heading."""
+    return not narrow(text).isdigit() and places.read(text).value not in (None, "")
+
+
+def _under(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The lower heading where there is one, else the upper."""
+    width = max(len(above), len(below))
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
+    return [lower[one] if lower[one].strip() and role_of(upper[one]) is None else upper[one] for one in range(width)]
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """2026년 4월 over 10일, 11일, 12일: the month is said once for all."""
+    width, said, joined = max(len(above), len(below)), "", []
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
+    for one in range(width):
+        said = upper[one].strip() or said
+        if role_of(upper[one]) is not None and not lower[one].strip():
+            joined.append(upper[one])
+        else:
+            joined.append(f"{said} {lower[one]}".strip() if lower[one].strip() else upper[one])
+    return joined
+
+
+def _layout(number: int, line: int, row: list[str], below: list[Sequence[str]]) -> Layout | None:
+    if len([cell for cell in row if cell.strip()]) < 2:
+        return None
+    roles: dict[str, list[int]] = {}
+    for at, cell in enumerate(row):
+        if cell.strip() and (role := role_of(cell)) is not None:
+            roles.setdefault(role, []).append(at)
+    layout = Layout(number, line, row, roles)
+    if "date" not in roles and {"year", "month", "day"} <= set(roles):
+        roles["date"] = [roles.pop(part)[0] for part in ("year", "month", "day")]
+    for part in ("year", "month", "day"):
+        roles.pop(part, None)
+    if "visitors" in roles and roles.keys() & {"date", "prefecture"}:
+        _by_content(layout, below, {"date", "prefecture"} - set(roles))
+        if set(NEEDED) <= set(roles):
+            return layout
+    return None if "visitors" in roles else _wide(layout, below)
+
+
+def _wide(layout: Layout, below: list[Sequence[str]]) -> Layout | None:
+    """Days, prefectures or channels in the headings."""
+    row, roles = layout.titles, layout.roles
+    used = {one for several in roles.values() for one in several}
+    free = [at for at, cell in enumerate(row) if cell.strip() and at not in used]
+    kinds = {
+        "date": [at for at in free if is_day(row[at])] if "date" not in roles else [],
+        "prefecture": [at for at in free if _named(row[at])] if "prefecture" not in roles else [],
+        "channel": [at for at in free if channels.is_known(row[at])] if "channel" not in roles else [],
+    }
+    kind, across = max(kinds.items(), key=lambda one: len(one[1]))
+    if not across or (kind == "channel" and not {"date", "prefecture"} <= set(roles)):
+        return None
+    rest = {"date", "prefecture"} - {kind} - set(roles)
+    if rest and len(across) < 2:
+        return None
+    layout.wide, layout.across = kind, across
+    layout.sums = [at for at in free if at not in across and is_total(row[at])]
+    _by_content(layout, below, rest)
+    return layout if {"date", "prefecture"} - {kind} <= set(roles) else None
+
+
+def _by_content(layout: Layout, below: list[Sequence[str]], lacking: set[str]) -> None:
+    """A column whose cells are days or prefectures is what it says, if it is the only one."""
+    used = {one for several in layout.roles.values() for one in several} | set(layout.across) | set(layout.sums)
+    for role in sorted(lacking):
+        fits = []
+        for at in range(len(layout.titles)):
+            cells = [row[at] for row in below[:_SAMPLE_ROWS] if at < len(row) and row[at].strip() and not is_total(row[at])]
+            good = [cell for cell in cells if (is_day(cell) if role == "date" else _named(cell))]
+            if at not in used and cells and len(good) >= 0.6 * len(cells):
+                fits.append(at)
+        if len(fits) == 1:
+            layout.roles[role] = fits
+            layout.understood.append(role)
