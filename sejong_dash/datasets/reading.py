@@ -93,15 +93,21 @@ def _checked(
     path: Path, mtime_ns: int, size: int, name: str, schema: type[Table], optional: tuple[str, ...]
 ) -> pd.DataFrame | list[Problem]:
     """The table, or what is wrong with it: kept as well, since a broken table is asked for as often as a sound one."""
-    problems: list[Problem] = []
-    content = path.read_bytes()
     try:
-        cells = _cells(content, path, name, optional, schema, problems)
+        return parse(path.read_bytes(), name, schema, optional=optional)
     except TableError as trouble:
         return trouble.problems
+
+
+def parse(content: bytes, name: str, schema: type[Table], *, optional: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The table that these bytes of a file hold, as `load` gives it. Raises TableError with every problem found."""
+    problems: list[Problem] = []
+    cells = _cells(content, Path(f"{name}.csv"), name, optional, schema, problems)
     table = _typed(cells, schema, problems)
     problems += list(_broken_rules(cells, table, schema, problems))
-    return sorted(problems, key=lambda p: (p.line or 0, p.column or ""))[:_MOST] if problems else table
+    if problems:
+        raise TableError(name, f"{name}.csv", sorted(problems, key=lambda p: (p.line or 0, p.column or ""))[:_MOST])
+    return table
 
 
 def _cells(

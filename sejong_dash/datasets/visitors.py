@@ -5,6 +5,8 @@ import pandera.pandas as pa
 
 from . import columns, prefectures, reading
 
+_OPTIONAL = ("recorded_on",)
+
 
 class Schema(reading.Table):
     """A row is a count of one day, prefecture and channel.
@@ -36,8 +38,17 @@ def load(sample: bool) -> pd.DataFrame:
     table = reading.load(
         "visitors",
         Schema,
-        optional=("recorded_on",),
+        optional=_OPTIONAL,
         references={"jis_code": prefectures.codes},
         folder="sample" if sample else "",
     )
+    return _dated(table)
+
+
+def parse(content: bytes) -> pd.DataFrame:
+    """The counts that a file of this content holds, as `load` gives them. Raises TableError."""
+    return _dated(reading.parse(content, "visitors", Schema, optional=_OPTIONAL))
+
+
+def _dated(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(recorded_on=table["recorded_on"].fillna(table["date"]))
