@@ -101,7 +101,7 @@ def _written(text: str) -> Decimal | None:
     signs = [one for one in text if one in _SMALL or one in _LARGE or one in _DIGITS]
     if not signs or not _WRITTEN.fullmatch(text) or len(text) > 30:
         return None
-    if text in _SMALL or text in _LARGE or (all(one in _DIGITS and "가" <= one for one in text)):
+    if text in _SMALL or text in _LARGE or (all(one in _DIGITS and one >= "가" for one in text)):
         return None  # 만 without its number, and 일 or 이사, are words as well
     total, before = Decimal(0), None
     for large, unit in re.findall(r"([^{0}]*)([{0}]|$)".format("".join(_LARGE)), text):

@@ -20,10 +20,10 @@ def wrong(code: str, proposal: object = None, **fields: object) -> Reading:
 
 
 def is_formula(text: str) -> bool:
-    """A spreadsheet would run it: = and @ always, + and - before anything but a number; the apostrophe that hides it does not count."""
+    """A spreadsheet would run it: = and @ always, + and - before anything but a number. An apostrophe only hides it."""
     bare = text.lstrip("'’ \t")
     if not bare:
         return False
     return bare[0] in "=@＝＠" or (
-        bare[0] in "+-＋－" and len(bare) > 1 and (bare[1].isascii() and bare[1].isalpha() or "(" in bare)
+        bare[0] in "+-＋－" and len(bare) > 1 and ((bare[1].isascii() and bare[1].isalpha()) or "(" in bare)
     )

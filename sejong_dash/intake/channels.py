@@ -5,6 +5,7 @@ from functools import lru_cache
 from .amounts import shown
 from .cell import Reading, is_formula, wrong
 from .plain import plain, seen, vocabulary
+from .total_words import is_total
 
 _LONGEST = 60
 
@@ -18,6 +19,8 @@ def read(text: str) -> Reading:
         return wrong("formula", found=shown(text))
     if len(name) > _LONGEST:
         return wrong("text_too_long", found=shown(text), most=_LONGEST)
+    if is_total(text):
+        return wrong("total", found=shown(text))
     known = _known().get(plain(text))
     if known is not None:
         return Reading(known, notice=None if known == text else "channel_named", fields={"found": shown(text), "value": known})

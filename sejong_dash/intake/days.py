@@ -33,6 +33,8 @@ _NAME_DAY = re.compile(r"([a-z]{3,9})[.]?[\s,.-]+([0-9]{1,2})(?:st|nd|rd|th)?(?:
 
 def read(text: str, year: int | None = None, epoch_1904: bool = False, expected: tuple[int, ...] = ()) -> Reading:
     """The day of a cell. `year`: what the reader said where cells have none; `expected`: the years to propose."""
+    if found := _FULL.fullmatch(text.strip()):  # the most usual way of all
+        return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if plain(text) in words("number", "missing"):
         return wrong("missing_value")
     if is_formula(text):
@@ -55,6 +57,10 @@ def read(text: str, year: int | None = None, epoch_1904: bool = False, expected:
     return said
 
 
+def is_day(text: str) -> bool:
+    return bool(text.strip()) and read(text).error in (None, "date_year_missing", "date_ambiguous", "weekday_mismatch")
+
+
 def _weekday_names(day: date) -> str:
     """金 / 금 / Fri, as the vocabulary writes it: understood in all three languages."""
     korean, _, japanese, *rest = vocabulary()["date"]["weekdays"][day.weekday()]
@@ -63,7 +69,7 @@ def _weekday_names(day: date) -> str:
 
 def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...]) -> Reading:
     if found := _FULL.fullmatch(bare) or _PACKED.fullmatch(bare):
-        return _made(*(int(one) for one in found.groups()), text)
+        return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if (era := _era(bare, text)) is not None:
         return era
     if found := _SHORT_YEAR.fullmatch(bare):
@@ -79,7 +85,7 @@ def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...]) -> R
         first, second, full = (int(one) for one in found.groups())
         ways = sorted({one for one in (_iso(full, first, second), _iso(full, second, first)) if one})
         if len(ways) == 1:
-            return _made(*(int(one) for one in ways[0].split("-")), text, notice="date_rewritten")
+            return _made(full, int(ways[0][5:7]), int(ways[0][8:]), text, notice="date_rewritten")
         return wrong("date_ambiguous" if ways else "date_invalid", " / ".join(ways), found=shown(text))
     return _named(bare, text, year, expected)
 

@@ -4,12 +4,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from . import headings
 from .intake import Finding, Refused
-from .sheet import HEAD, LONGEST_LINE, MOST_ROWS, Row, Sheet
+from .sheet import HEAD, LONGEST_LINE, MOST_ROWS, PIECE, Piece, Sheet, in_pieces
 
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _TOLD = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
@@ -19,9 +22,10 @@ def open_sheet(text: str) -> Sheet:
         raise Refused("empty_file")
     if '"' not in text and text.count("\n") > MOST_ROWS + 2 * HEAD:
         raise Refused("too_many_rows", None, most=MOST_ROWS)
+    _refuse_long_lines(text)
     told = _TOLD.match(text)
     delimiter = told[1] if told else _delimiter(text)
-    sheet = Sheet("text", _rows(text, delimiter, 1 if told else 0))
+    sheet = Sheet("text", _pieces(text, delimiter, 1 if told else 0))
     if delimiter != ",":
         sheet.notices.append(Finding(None, None, "delimiter", {"found": _DELIMITERS.get(delimiter, delimiter)}))
     return sheet
@@ -35,7 +39,7 @@ def _delimiter(text: str) -> str:
         if not cut[one]:
             continue
         try:
-            head = list(_rows(start, one, 0))
+            head = [row for piece in _pieces(start, one, 0) for row in zip(*piece, strict=True)]
         except Refused:
             continue  # a quote that ends later, or not with this delimiter
         if headings.find(head) is not None:
@@ -43,22 +47,35 @@ def _delimiter(text: str) -> str:
     return max(cut, key=lambda one: (cut[one], one == ","))
 
 
-def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
+def _refuse_long_lines(text: str) -> None:
+    """A line far longer than any table's is one cell that swallowed the rest, or an attempt to keep us busy."""
+    at = 0
+    while at + LONGEST_LINE < len(text):
+        end = max(text.rfind("\n", at, at + LONGEST_LINE), text.rfind("\r", at, at + LONGEST_LINE))
+        if end < 0:
+            raise Refused("cell_too_long", len(_LINE_ENDS.findall(text[:at])) + 1, most=LONGEST_LINE)
+        at = end + 1
+
+
+def _pieces(text: str, delimiter: str, skipped: int) -> Iterator[Piece]:
     lines = io.StringIO(text, newline="")
     for _ in range(skipped):
         next(lines)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    if '"' in text:
+        yield from in_pieces(_numbered(reader, skipped))
+        return
+    began, size = skipped + 1, HEAD
+    while rows := list(islice(reader, size)):  # without quotes a row is a line
+        yield list(range(began, began + len(rows))), rows
+        began, size = began + len(rows), PIECE
+
+
+def _numbered(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
     began = skipped + 1
-    reader = csv.reader(_short(lines, skipped), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             yield began, row
             began = skipped + reader.line_num + 1
     except csv.Error as error:
         raise Refused("broken_quotes", began) from error
-
-
-def _short(lines: Iterator[str], skipped: int) -> Iterator[str]:
-    for number, line in enumerate(lines, start=skipped + 1):
-        if len(line) > LONGEST_LINE:
-            raise Refused("cell_too_long", number, most=LONGEST_LINE)
-        yield line

@@ -2,11 +2,13 @@
 
 Bytes of CP949 are valid CP932 and EUC-JP and the other way round, so that the first encoding that decodes says nothing. Every
 encoding offered is tried and its text weighed by what people write in such files: headings and names of prefectures
-count most, then how common the signs are. charset-normalizer is asked too and its voice weighs as one common word.
+count most, then how common the signs are. Where two come close, charset-normalizer is asked and has one voice.
 """
 
+import math
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 
 from charset_normalizer import from_bytes
@@ -26,8 +28,9 @@ _BOMS = (
 )
 _TRIED = ("utf-8", "cp949", "cp932", "euc_jp", "gb18030", "big5")
 _SAMPLE = 60_000
-_WORD = 6.0  # a known word weighs as many signs
-_CJK_UTF8 = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")
+_WORD = 6.0  # a sign of a known word weighs as many of an unknown one
+_CLEAR = 30.0  # further apart than this, nobody else need be asked
+_UTF8_WORD = re.compile("(?<![\udc80-\udcff])[ぁ-힣]+(?![\udc80-\udcffぁ-힣])")
 _PIECE = re.compile(r"[^\s,;|\"'()（）\[\]:：/.\-0-9]+")
 
 
@@ -61,15 +64,15 @@ def decode(content: bytes, chosen: str | None = None) -> tuple[str, str, tuple[C
 def candidates(content: bytes) -> tuple[Candidate, ...]:
     """What the file can be read in, the likeliest first, with how its first lines would read."""
     sample = _telling(content)
-    voice = _voice(sample)
-    found = []
+    scores: dict[str, float] = {}
     for name in _TRIED:
-        try:
-            text = sample.decode(name)
-        except UnicodeDecodeError:
-            continue
-        found.append(Candidate(name, round(weigh(text, name) + (_WORD if name == voice else 0), 2), _first_lines(content, name)))
-    return tuple(sorted(found, key=lambda one: -one.score))
+        with suppress(UnicodeDecodeError):
+            scores[name] = weigh(sample.decode(name), name)
+    best, second, *_ = [*sorted(scores.values(), reverse=True), -math.inf, -math.inf]
+    if best - second < _CLEAR and (voice := _voice(sample)) in scores:
+        scores[str(voice)] += _WORD
+    order = sorted(scores, key=lambda name: -scores[name])
+    return tuple(Candidate(name, round(scores[name], 2), _first_lines(content, name)) for name in order)
 
 
 def weigh(text: str, encoding: str = "") -> float:
@@ -185,11 +188,12 @@ def _mixed(content: bytes) -> int | None:
     """The first line that is written in another encoding than the one before it, where UTF-8 and another are mixed."""
     try:
         content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if _CJK_UTF8.search(content) is None:
-            return None
-        first_broken = error.start
+    except UnicodeDecodeError:
+        pass
     else:
+        return None
+    # bytes that are no UTF-8 become lone surrogates: a word without any beside it was written in UTF-8
+    if not _UTF8_WORD.search(content.decode("utf-8", "surrogateescape")):
         return None
     kinds: dict[bool, int] = {}
     for number, line in enumerate(re.split(rb"\r\n|\r|\n", content), start=1):
@@ -204,8 +208,7 @@ def _mixed(content: bytes) -> int | None:
                 kinds.setdefault(True, number)
         if len(kinds) == 2:
             return max(kinds.values())
-    last = kinds.get(False)
-    return None if True not in kinds else last or _row(content, first_broken)
+    return None
 
 
 def _whole(content: bytes, encoding: str) -> str:

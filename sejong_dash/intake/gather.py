@@ -15,23 +15,22 @@ from .intake import COLUMNS, Finding, Refused
 from .plain import heading, narrow, vocabulary
 from .sheet import MOST_ROWS, Sheet
 
-_PIECE = 50_000
 _MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
-_BLANK = ("",)
 
 
 @dataclass
 class Gathered:
     """`cells`: line, date, prefecture, channel, visitors as text, one row for each number. `whole`: the rows of which a
-    needed cell is blank, since what they are stands elsewhere. `sums`: the totals to the right of a wide row."""
+    needed cell is blank, since what they are stands elsewhere. `sums`: the totals to the right of a wide row. `lost`: rows
+    whose cells cannot be told apart. `codes`: a second column of prefectures."""
 
     cells: pd.DataFrame
     whole: dict[int, Sequence[str]] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
-    lost: pd.DataFrame = field(default_factory=pd.DataFrame)  # rows whose cells cannot be told apart
+    lost: pd.DataFrame = field(default_factory=pd.DataFrame)
     repeated: list[int] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
-    codes: pd.Series | None = None  # a second column of prefectures
+    codes: pd.Series | None = None
     blank: int = 0
 
 
@@ -40,72 +39,79 @@ def gather(sheet: Sheet, layout: Layout, after: int | None = None) -> Gathered:
     numbers = layout.across or layout.roles["visitors"][:1]
     dates, places, ways = (layout.roles.get(role, []) for role in ("date", "prefecture", "channel"))
     picked = [*dates, *places[:2], *ways[:1], *numbers, *layout.sums[:1], *([] if after is None else [after])]
-    width = max(len(layout.titles), max(picked) + 1)
-    out, lines = Gathered(pd.DataFrame()), []
-    columns: list[list[Any]] = [[] for _ in picked]
-    parts: list[pd.DataFrame] = []
-    lost: list[tuple[int, str, str, str, str]] = []
-    key = [*dates, *places[:1]]
-    text = sheet.text
-
-    def flush() -> None:
-        made = {
-            at: pd.Series([cell if type(cell) is str else text(cell) for cell in column], dtype="str")
-            for at, column in enumerate(columns)
-        }
-        parts.append(pd.DataFrame({"line": np.array(lines, dtype="int64"), **made}))
-        lines.clear()
-        for column in columns:
-            column.clear()
-
-    rows = 0
-    for number, (line, row) in enumerate(sheet.rows):
-        if number <= layout.at:
-            continue
-        if not any(row):
-            out.blank += 1
-            continue
-        if len(row) != width:
-            row, beyond = [*row[:width], *_BLANK * (width - len(row))], row[width:]
-            if any(str(cell).strip() for cell in beyond):
-                lost.append(_cells(line, row, layout, text))
-                out.errors.append(
-                    Finding(line, None, "too_many_cells", {"expected": len(layout.titles), "found": width + len(beyond)})
-                )
-                continue
-        if _lacks(row, key) or (rows < 3 and repeats([text(cell) for cell in row])):
-            said = [text(cell) for cell in row]
-            if not any(cell.strip() for cell in said):
-                out.blank += 1
-                continue
-            if repeats(said):
-                out.repeated.append(line)
-                continue
-            if len(out.whole) < _MOST_KEPT:
-                out.whole[line] = said
-        rows += 1
-        if rows * len(numbers) > MOST_ROWS:
-            raise Refused("too_many_rows", None, most=MOST_ROWS)
-        lines.append(line)
-        for column, at in zip(columns, picked, strict=True):
-            column.append(row[at])
-        if len(lines) >= _PIECE:
-            flush()
-    flush()
-    table = pd.concat(parts, ignore_index=True)
     names = [*_names(layout, dates, places, ways, numbers), *([] if after is None else ["after"])]
-    table.columns = pd.Index(["line", *names])
-    out.lost = pd.DataFrame(lost, columns=["line", *COLUMNS]).astype({"line": "int64", **dict.fromkeys(COLUMNS, "str")})
-    out.cells = _long(table, layout, out, numbers)
+    out = Gathered(pd.DataFrame())
+    sieve = _Sieve(sheet, layout, max(len(layout.titles), max(picked) + 1), [*dates, *places[:1]], out)
+    parts: list[pd.DataFrame] = []
+    count = 0
+    for number, (lines, rows) in enumerate(sheet.pieces):
+        if number == 0:
+            lines, rows = lines[layout.at + 1 :], rows[layout.at + 1 :]
+        lines, rows, columns = sieve.sift(lines, rows, first=number == 0)
+        count += len(rows)
+        if count * len(numbers) > MOST_ROWS:
+            raise Refused("too_many_rows", None, most=MOST_ROWS)
+        texts = {
+            name: pd.Series(sheet.texts(columns[at]) if rows else [], dtype="str") for name, at in zip(names, picked, strict=True)
+        }
+        parts.append(pd.DataFrame({"line": np.array(lines, dtype="int64"), **texts}))
+    out.lost = pd.DataFrame(sieve.lost, columns=["line", *COLUMNS]).astype({"line": "int64", **dict.fromkeys(COLUMNS, "str")})
+    out.cells = _long(pd.concat(parts, ignore_index=True), layout, out, numbers)
     return out
 
 
-def _lacks(row: Sequence[Any], key: list[int]) -> bool:
-    for at in key:
-        cell = row[at]
-        if cell == "" or (cell.__class__ is str and cell.isspace()):
-            return True
-    return False
+class _Sieve:
+    """Takes out of a piece what is no row: blank rows, headings once more, rows with more cells than headings."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, width: int, key: list[int], out: Gathered) -> None:
+        self.sheet, self.layout, self.width, self.key, self.out = sheet, layout, width, key, out
+        self.lost: list[tuple[int, str, str, str, str]] = []
+
+    def sift(self, lines: list[int], rows: list[list[Any]], first: bool) -> tuple[list[int], list[list[Any]], list[Any]]:
+        """The lines, rows and columns left. Nearly every piece has nothing to take out, which is seen column by column."""
+        if not first and set(map(len, rows)) == {self.width}:
+            columns = list(zip(*rows, strict=True))
+            if not any(_has_blank(columns[at]) for at in self.key):
+                return lines, rows, columns
+        kept = [
+            (line, row) for line, cells in zip(lines, rows, strict=True) if (row := self._row(line, cells, first)) is not None
+        ]
+        rows = [row for _, row in kept]
+        return [line for line, _ in kept], rows, list(zip(*rows, strict=True))
+
+    def _row(self, line: int, row: list[Any], first: bool) -> list[Any] | None:
+        if len(row) != self.width:
+            row, beyond = [*row[: self.width], *[""] * (self.width - len(row))], row[self.width :]
+            if any(str(cell).strip() for cell in beyond):
+                self.lost.append(self._told(line, row))
+                fields = {"expected": len(self.layout.titles), "found": self.width + len(beyond)}
+                self.out.errors.append(Finding(line, None, "too_many_cells", fields))
+                return None
+        if not first and not _has_blank([row[at] for at in self.key]):
+            return row
+        said = self.sheet.texts(row)
+        if not any(cell.strip() for cell in said):
+            self.out.blank += 1
+            return None
+        if repeats(said):
+            self.out.repeated.append(line)
+            return None
+        if _has_blank([row[at] for at in self.key]) and len(self.out.whole) < _MOST_KEPT:
+            self.out.whole[line] = said
+        return row
+
+    def _told(self, line: int, row: list[Any]) -> tuple[int, str, str, str, str]:
+        roles = self.layout.roles
+        said = self.sheet.texts([row[roles[name][0]] if roles.get(name) else "" for name in COLUMNS])
+        return (line, said[0], said[1], said[2], said[3])
+
+
+def _has_blank(cells: Sequence[Any]) -> bool:
+    if "" in cells:
+        return True
+    if set(map(type, cells)) == {str}:
+        return any(map(str.isspace, cells))
+    return any(cell.isspace() for cell in cells if cell.__class__ is str)
 
 
 def _names(layout: Layout, dates: list[int], places: list[int], ways: list[int], numbers: list[int]) -> list[str]:
@@ -118,11 +124,6 @@ def _names(layout: Layout, dates: list[int], places: list[int], ways: list[int],
     ]
 
 
-def _cells(line: int, row: Sequence[Any], layout: Layout, text: Any) -> tuple[int, str, str, str, str]:
-    said = [text(row[layout.roles[name][0]]) if layout.roles.get(name) else "" for name in COLUMNS]
-    return (line, said[0], said[1], said[2], said[3])
-
-
 def _long(table: pd.DataFrame, layout: Layout, out: Gathered, numbers: list[int]) -> pd.DataFrame:
     """One row for each number: what runs across a wide sheet becomes a column."""
     if "date_0" in table:
@@ -133,7 +134,7 @@ def _long(table: pd.DataFrame, layout: Layout, out: Gathered, numbers: list[int]
         if name not in table:
             table[name] = pd.Series("", index=table.index, dtype="str")
     if layout.wide is None:
-        out.codes = table["prefecture_2"] if "prefecture_2" in table else None
+        out.codes = table.get("prefecture_2")
         table["visitors"] = table[f"number_{numbers[0]}"]
         return table[["line", *COLUMNS, *(["after"] if "after" in table else [])]]
     parts = []

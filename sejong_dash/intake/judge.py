@@ -32,8 +32,10 @@ class Column:
         found = np.array([true(one) for one in self.readings] + [False])  # the last is that of -1
         return found[self.which]
 
-    def of_texts(self, true: Callable[[str], bool]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-        found = np.array([true(one) for one in self.texts] + [False])
+    def unread(self, true: Callable[[str], bool]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        """Where a text that could not be read is another thing altogether: a total, a heading."""
+        pairs = zip(self.texts, self.readings, strict=True)
+        found = np.array([one.error is not None and true(text) for text, one in pairs] + [False])
         return found[self.which]
 
     def pick(self, value: Callable[[Reading], Any], kind: str) -> pd.Series:
@@ -58,7 +60,7 @@ def numbers(texts: pd.Series) -> Column:
     which = np.full(len(texts), -1, dtype="int64")
     rest = column(texts[~easy], amounts.read)
     which[~easy] = rest.which
-    for at in np.flatnonzero(~easy):
+    for at in map(int, np.flatnonzero(~easy)):
         reading = rest.readings[which[at]]
         values[at] = reading.value if reading.error is None else 0
     return Column(which, rest.readings, rest.texts, values)
@@ -94,9 +96,9 @@ def findings(cells: pd.DataFrame, columns: dict[str, Column], among: np.ndarray,
         read = columns[name]
         told = np.flatnonzero(read.flags(lambda one: one.notice is not None if notices else one.error is not None) & among)
         kinds: dict[str, list[int]] = {}
-        for at in told:
+        for at in map(int, told):
             one = read.readings[read.which[at]]
-            kinds.setdefault((one.notice if notices else one.error) or "", []).append(int(at))
+            kinds.setdefault((one.notice if notices else one.error) or "", []).append(at)
         for code, places_ in kinds.items():
             for at in places_[:EACH]:
                 found.append(Finding(int(lines[at]), name, code, read.readings[read.which[at]].fields))

@@ -104,7 +104,7 @@ def _of(name: str, raw: str) -> str | None:
     for inside in re.findall(r"[(（]([^()（）]+)[)）]", raw):  # 도쿄도(東京都), 東京都 (Tokyo): both must say the same
         outer, inner = names.get(folded(re.sub(r"[(（].*", "", raw))), _of(folded(inside), "")
         return outer if outer is not None and outer == inner else None
-    if (found := _BOTH.fullmatch(raw)) and not raw.isascii() or (found and any(one.isalpha() for one in raw.removeprefix("jp"))):
+    if (found := _BOTH.fullmatch(raw)) and (not raw.isascii() or any(one.isalpha() for one in raw.removeprefix("jp"))):
         number, after, before, last = found.groups()
         code, beside = (number or last).zfill(2), _of(folded(after or before), "") if (after or before) != raw else None
         return code if beside == code else None

@@ -4,7 +4,7 @@ Rows of cells with the physical line at which each begins. Cells are text but fo
 where they are needed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -17,28 +17,39 @@ MOST_COLUMNS = 800
 LONGEST_LINE = 100_000
 HEAD = 60  # rows among which the headings must stand
 
-Row = tuple[int, list[Any]]
+PIECE = 20_000
+
+Piece = tuple[list[int], list[list[Any]]]  # physical lines, and the rows that begin there
 
 
-def _as_it_is(cell: Any) -> str:
-    return str(cell)
+def _as_it_is(cells: Sequence[Any]) -> list[str]:
+    return [str(cell) for cell in cells]
 
 
 @dataclass
 class Sheet:
-    """`rows` can be gone through once; `text` makes a cell's text; `said` is how the file was opened."""
+    """`pieces` can be gone through once; `texts` makes text of cells; `filled` are cells that a merged one covers, with the
+    line at which it begins."""
 
     kind: str
-    rows: Iterator[Row]
-    text: Callable[[Any], str] = _as_it_is
+    pieces: Iterator[Piece]
+    texts: Callable[[Sequence[Any]], list[str]] = _as_it_is
     name: str = ""
     epoch_1904: bool = False
-    said: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
-    filled: dict[tuple[int, int], int] = field(default_factory=dict)  # cells filled from a merged one: where it began
+    filled: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def head(self) -> list[tuple[int, list[str]]]:
-        """The first rows as text; they stay in `rows`."""
-        first = list(islice(self.rows, HEAD))
-        self.rows = chain(first, self.rows)
-        return [(line, [self.text(cell) for cell in row[:MOST_COLUMNS]]) for line, row in first]
+        """The first rows as text; they stay in `pieces`."""
+        first = next(self.pieces, ([], []))
+        self.pieces = chain([first], self.pieces)
+        return [(line, self.texts(row[:MOST_COLUMNS])) for line, row in zip(*first, strict=True)]
+
+
+def in_pieces(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[Piece]:
+    """Rows by the ten thousand, so that most work is done on many at once; the first piece is the head."""
+    rest = iter(rows)
+    size = HEAD
+    while part := list(islice(rest, size)):
+        yield [line for line, _ in part], [row for _, row in part]
+        size = PIECE

@@ -6,17 +6,18 @@ import numpy as np
 import pandas as pd
 
 from .amounts import read
-from .headings import is_average, is_total
 from .intake import Finding
 from .judge import EACH, Column
+from .total_words import is_average, is_total
 
 
 def rows_of(cells: pd.DataFrame, columns: dict[str, Column], whole: Mapping[int, Sequence[str]]) -> np.ndarray:
     """Which rows are totals (or averages): a cell of theirs says so."""
     found = np.zeros(len(cells), dtype=bool)
     for name in ("date", "prefecture", "channel"):
-        # a prefecture that is called other, or a channel of that name, is none
-        found |= columns[name].of_texts(lambda text: bool(text.strip()) and is_total(text))
+        says = columns[name].unread(lambda text: bool(text.strip()) and is_total(text))
+        if not says.all():  # where every row says it, nothing would be left
+            found |= says
     said = [line for line, row in whole.items() if any(cell.strip() and is_total(cell) for cell in row)]
     return found | np.isin(cells["line"].to_numpy(), np.array(said, dtype="int64"))
 
@@ -38,7 +39,6 @@ def check(
     parts = pd.DataFrame({"value": values, **{name: columns[name].which for name in ("date", "prefecture", "channel")}})
     known = {
         name: columns[name].flags(lambda one: one.error is None and one.value not in (None, ""))
-        & ~columns[name].of_texts(is_total)
         for name in ("date", "prefecture", "channel")
     }
     grouped: dict[tuple[str, ...], pd.Series] = {}
@@ -75,9 +75,9 @@ def check_across(cells: pd.DataFrame, columns: dict[str, Column], good: np.ndarr
     rows = pd.DataFrame({"line": cells["line"].to_numpy(), "value": values})[good].groupby("line")["value"].sum()
     told = []
     for line, expected in rows.items():
-        said = read(sums.get(int(line), ""))  # type: ignore[arg-type]
+        said = read(sums.get(int(line), ""))
         if said.error is None and said.value != expected:
-            told.append(Finding(int(line), "visitors", "total_mismatch", {"found": said.value, "expected": int(expected)}))  # type: ignore[arg-type]
+            told.append(Finding(int(line), "visitors", "total_mismatch", {"found": said.value, "expected": int(expected)}))
         if len(told) >= EACH:
             break
     return told

@@ -54,7 +54,9 @@ def understand(
         *_improbable(rows, cells["line"].to_numpy()[good]),
     ]
     kept = np.flatnonzero(good)[~drop]
-    lost = np.setdiff1d(np.flatnonzero(rest), kept)
+    unused = rest.copy()
+    unused[kept] = False
+    lost = np.flatnonzero(unused)
     wrong = pd.concat([gathered.lost, cells.iloc[lost][["line", *COLUMNS]]], ignore_index=True).sort_values("line", kind="stable")
     return Made(
         rows[~drop].reset_index(drop=True),
@@ -77,7 +79,7 @@ def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tu
 
 def _repeated(columns: dict[str, Column], layout: Layout) -> Mask:
     """Headings that stand between the rows once more."""
-    roles = {name: columns[name].of_texts(lambda text: role_of(text) is not None) for name in ("date", "prefecture", "visitors")}
+    roles = {name: columns[name].unread(lambda text: role_of(text) is not None) for name in ("date", "prefecture", "visitors")}
     needed = [name for name in roles if name != layout.wide and (name != "visitors" or layout.wide is None)]
     return np.logical_and.reduce([roles[name] for name in needed])
 

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from .intake import Finding, Refused
-from .sheet import MOST_COLUMNS, Row, Sheet
+from .sheet import MOST_COLUMNS, Sheet, in_pieces
 
 
 def open_sheet(text: str) -> Sheet:
     """The rows of all tables of a page, one after the other."""
     sheet = Sheet("web_table", iter(()), notices=[Finding(None, None, "web_table")])
-    sheet.rows = _rows(text, sheet)
+    sheet.pieces = in_pieces(_rows(text, sheet))
     return sheet
 
 
-def _rows(text: str, sheet: Sheet) -> Iterator[Row]:
+def _rows(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     pages = etree.iterparse(io.BytesIO(text.encode("utf-8", "replace")), events=("end",), tag="tr", html=True, encoding="utf-8")
     below: dict[int, tuple[str, int, int]] = {}  # column -> text of a cell that reaches further down, rows left, where it began
     number = 0

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,12 +16,13 @@ import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from .intake import Refused
-from .sheet import MOST_COLUMNS, MOST_ROWS, Row, Sheet
+from .sheet import MOST_COLUMNS, MOST_ROWS, Sheet, in_pieces
 
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_CELLS = 12_000_000  # calamine keeps the whole rectangle, filled or not
 _PIECE = 4 * 1024 * 1024
 _OVERLAP = 64
+_EXACT = 1e15  # as many digits as Excel keeps
 _LOOSE = re.compile(rb"<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r(?:\s+=|=\s)")
 
 
@@ -37,9 +39,9 @@ def open_sheets(content: bytes) -> list[Sheet]:
 
 
 def _lazy(book: CalamineWorkbook, name: str, since_1904: bool, kind: str) -> Sheet:
-    sheet = Sheet(kind, iter(()), text, name, since_1904)
+    sheet = Sheet(kind, iter(()), texts, name, since_1904)
 
-    def rows() -> Any:
+    def rows() -> Iterator[tuple[int, list[Any]]]:
         page: CalamineSheet = _guarded(lambda: book.get_sheet_by_name(name))
         if page.total_height > MOST_ROWS + 1000:
             raise Refused("too_many_rows", None, most=MOST_ROWS)
@@ -47,11 +49,11 @@ def _lazy(book: CalamineWorkbook, name: str, since_1904: bool, kind: str) -> She
             raise Refused("too_many_columns", most=MOST_COLUMNS)
         yield from _merged(page, sheet)
 
-    sheet.rows = rows()
+    sheet.pieces = in_pieces(rows())
     return sheet
 
 
-def _merged(page: CalamineSheet, sheet: Sheet) -> Any:
+def _merged(page: CalamineSheet, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
     """Rows with what a merged cell says in all the rows that it covers."""
     starts: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _) in (page.merged_cell_ranges or [])[:100_000]:
@@ -69,22 +71,36 @@ def _merged(page: CalamineSheet, sheet: Sheet) -> Any:
         for left, bottom in starts.get(number, ()):
             if left < len(row) and row[left] != "":
                 reaching[left] = (row[left], bottom, number)
-        line: Row = (number + 1, row)
-        yield line
+        yield number + 1, row
 
 
-def text(cell: Any) -> str:
-    """A cell as it would stand in a CSV: whole numbers without a point, days and moments as ISO writes them."""
-    if type(cell) is str:
+def texts(cells: Sequence[Any]) -> list[str]:
+    """Cells as they would stand in a CSV. Most columns are of one type, and days repeat."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return list(cells)
+    if kinds == {float}:
+        numbers = np.array(cells)
+        if np.isfinite(numbers).all() and (np.abs(numbers) < _EXACT).all() and (numbers == np.floor(numbers)).all():
+            return list(map(str, numbers.astype("int64").tolist()))
+    if kinds == {date}:
+        days = {day: day.isoformat() for day in set(cells)}
+        return [days[day] for day in cells]
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: Any) -> str:
+    """Whole numbers without a point, days and moments as ISO writes them."""
+    if isinstance(cell, str):
         return cell
-    if type(cell) is float:
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    if isinstance(cell, bool):
-        return str(cell).upper()
     return str(cell.total_seconds()) if isinstance(cell, timedelta) else str(cell)
 
 
