@@ -15,11 +15,11 @@ _EVERY = 1.5  # seconds: a count that is stored is seen within two
 def watch() -> None:
     """Looks at the tables now and then. What a viewer is typing, has opened or has chosen stays as it is, since their browser
     keeps it."""
-    if _fingerprint(int(time.monotonic() * 4)) != state.data():
+    if fingerprint(int(time.monotonic() * 4)) != state.data():
         st.rerun()
 
 
 @lru_cache(maxsize=2)
-def _fingerprint(moment: int) -> str:
+def fingerprint(moment: int) -> str:
     """One look for all who ask in the same quarter of a second."""
     return reading.fingerprint()
