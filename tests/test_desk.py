@@ -49,6 +49,14 @@ def signed(app: AppTest, who: str = "김", why: str = "확정") -> AppTest:
     return app
 
 
+def edit(app: AppTest, rows: dict[int, dict[str, object]]) -> AppTest:
+    """Write into the grid, as a browser tells it."""
+    grid = app.data_editor[0]
+    assert not set().union(*rows.values()) - set(grid.value.columns)
+    app.session_state[str(grid.key)] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    return app.run()
+
+
 def press(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert len(app.exception) == 0
@@ -114,11 +122,9 @@ def test_wrong_rows_are_told_where_they_stand_and_the_good_ones_can_go_on(lang: 
 
 def test_wrong_rows_are_mended_in_the_grid(data_copy: Path) -> None:
     app = drop(page("ko"), "counts.csv", BAD.encode("cp949"))
-    grid = app.get("data_editor")[0]
+    grid = app.data_editor[0]
     assert grid.value["line"].tolist() == [3, 4]
-    mended = grid.value.assign(prefecture=["나라현", "도쿄도"], visitors=["12", "90"])
-    grid.set_value(mended).run()
-    app = press(app, "desk-read-again")
+    app = press(edit(app, {0: {"prefecture": "나라현"}, 1: {"visitors": "90"}}), "desk-read-again")
     assert "sj-error" not in shown(app)
     press(signed(app), "desk-apply")
     assert stored() == {
@@ -141,11 +147,8 @@ def test_what_is_no_table_is_refused_in_words_and_stores_nothing(lang: str, cont
 
 def test_rows_that_are_typed_are_stored(data_copy: Path) -> None:
     app = page("ko", do="type")
-    grid = app.get("data_editor")[0]
-    table = grid.value.copy()
-    table.iloc[0] = ["2026.5.6", "오사카", "단체", "1,200명"]
-    table.iloc[1] = ["2026-05-06", "동경", "개별", "30"]
-    grid.set_value(table).run()
+    typed = [["2026.5.6", "오사카", "단체", "1,200명"], ["2026-05-06", "동경", "개별", "30"]]
+    app = edit(app, {at: dict(zip(intake.COLUMNS, row, strict=True)) for at, row in enumerate(typed)})
     press(signed(app), "desk-apply")
     assert stored() == TWO
 
@@ -155,10 +158,9 @@ def test_a_day_that_was_opened_keeps_what_others_did_meanwhile(data_copy: Path) 
     press(signed(first), "desk-apply")
     app = page("ja", do="type")
     app.date_input(key="desk-day").set_value(pd.Timestamp("2026-05-06").date()).run()
-    grid = app.get("data_editor")[0]
-    assert grid.value["prefecture"].tolist() == ["東京都", "大阪府"] or grid.value["prefecture"].tolist() == ["大阪府", "東京都"]
-    osaka = grid.value["prefecture"] == "大阪府"
-    grid.set_value(grid.value.assign(visitors=grid.value["visitors"].where(~osaka, "1300"))).run()
+    grid = app.data_editor[0]
+    assert sorted(grid.value["prefecture"]) == ["大阪府", "東京都"]
+    app = edit(app, {grid.value["prefecture"].tolist().index("大阪府"): {"visitors": "1300"}})
     other = pd.DataFrame({"date": ["2026-05-06"], "jis_code": ["13"], "channel": ["individual"], "visitors": [44]})
     counts.apply(counts.plan(other), who="이", why="정정")
     press(signed(app, "佐藤", "訂正"), "desk-apply")
@@ -172,12 +174,11 @@ def test_a_conflict_shows_both_figures_and_the_choice(lang: str, mine: bool, dat
     other = pd.DataFrame({"date": ["2026-05-06"], "jis_code": ["27"], "channel": ["group"], "visitors": [999]})
     counts.apply(counts.plan(other), who="이", why="정정")
     app = press(signed(app), "desk-apply")
-    choice = app.get("data_editor")[0].value
+    choice = app.data_editor[0].value
     assert choice[["theirs", "mine"]].values.tolist() == [[999, 1200]]
     assert choice["who"].tolist() == ["이"]
     assert ("2026-05-06", "13", "individual") not in stored(), "nothing is stored before the choice"
-    app.get("data_editor")[0].set_value(choice.assign(take=[mine])).run()
-    press(app, "desk-settle")
+    press(edit(app, {0: {"take": mine}}), "desk-settle")
     assert stored() == TWO | ({} if mine else {("2026-05-06", "27", "group"): 999})
 
 

@@ -31,7 +31,8 @@ def desk() -> None:
         desk_change.forget()
         st.rerun()  # the whole page: charts and the mark of the sample follow
     try:
-        desk_change.outcome(lang)
+        with st.container(key="desk-outcome"):
+            desk_change.outcome(lang)
         clash = desk_change.conflict()
         if clash is not None:
             desk_conflict.settle(clash, lang)

@@ -19,11 +19,15 @@ _PLAN, _DONE, _CONFLICT, _TROUBLE = "_desk_plan", "_desk_done", "_desk_conflict"
 
 
 def sign(lang: str) -> None:
-    """Who changes the counts, and why: remembered as long as the browser stays."""
+    """Who changes the counts, and why: remembered as long as the browser stays. (Streamlit's own way to remember would write an
+    older text over what is being typed when counts come in at that moment.)"""
     words = wording.of(__file__, lang)
+    for name in ("desk-who", "desk-why"):
+        st.session_state.setdefault(name, st.session_state.get(f"_{name}", ""))
     with st.container(horizontal=True, gap="small", key="desk-sign"):
-        st.text_input(words("who"), key="desk-who", persist_state="session", max_chars=80, width=260)
-        st.text_input(words("why"), key="desk-why", persist_state="session", max_chars=200, placeholder=words("why_such"))
+        who = st.text_input(words("who"), key="desk-who", max_chars=80, width=260)
+        why = st.text_input(words("why"), key="desk-why", max_chars=200, placeholder=words("why_such"))
+    st.session_state["_desk-who"], st.session_state["_desk-why"] = who, why
 
 
 def offer(rows: pd.DataFrame, file: str, key: tuple[Any, ...], lang: str, *, shown: pd.DataFrame | None = None) -> None:
@@ -46,8 +50,9 @@ def offer(rows: pd.DataFrame, file: str, key: tuple[Any, ...], lang: str, *, sho
         told = desk_tables.readable(moved, lang)
         told["state"] = told["state"].map(lambda one: words(f"state.{one}"))
         desk_tables.show(told, desk_tables.words(lang), "desk-figures")
-    if plan.version != counts.version():
-        st.html(html.note(words("moved"), lang))
+    with st.container(key="desk-moved"):  # there in any case: what is being typed below would be lost if its place changed
+        if plan.version != counts.version():
+            st.html(html.note(words("moved"), lang))
     sign(lang)
     st.button(
         words("apply"),
@@ -72,7 +77,7 @@ def attempt(store: Callable[..., Change | None], why: str = "") -> None:
     for name in (_DONE, _CONFLICT, _TROUBLE):
         st.session_state.pop(name, None)
     try:
-        who = st.session_state.get("desk-who", "")
+        who = st.session_state.get("desk-who", st.session_state.get("_desk-who", ""))
         st.session_state[_DONE] = store(who=who, why=why or st.session_state.get("desk-why", "")) or False
     except Conflict as clash:
         st.session_state[_CONFLICT] = clash

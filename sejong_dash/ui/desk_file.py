@@ -46,7 +46,7 @@ def bring(lang: str) -> None:
         if mended is not None:
             kept = [one for one in draft.first.errors if one.row is None]
             draft.now = replace(mended, errors=(*kept, *mended.errors))
-            st.rerun(scope="fragment")
+            st.rerun()
     if len(draft.now.rows):
         left = int(draft.now.wrong["line"].nunique())
         if left:

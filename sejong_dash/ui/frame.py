@@ -102,8 +102,9 @@ def top(choices: Choices, words: Words, data: str) -> None:
             _freezer(choices, words)
     if choices.data:
         _frozen(choices, words, data)
-    if choices.sample:
-        st.html(html.band(words("sample_band"), words.lang))
+    with st.container(key="sample-band"):  # there in any case: what comes below keeps its place, and what is typed in it
+        if choices.sample:
+            st.html(html.band(words("sample_band"), words.lang))
 
 
 def _freezer(choices: Choices, words: Words) -> None:
