@@ -37,7 +37,7 @@ def run() -> None:
     with paths.frozen(version):
         data = reading.fingerprint()
         choices = frame.side(said, data, version)
-        frame.settle(page.url_path, said.lang)
+        frame.settle(page.url_path, said.lang, version)
         if not bare:
             frame.top(choices, said, data)
             st.html(html.page_head(title, own("intro"), said.lang))

@@ -1,5 +1,9 @@
 """How does a table become a CSV that Korean and Japanese Excel open right?"""
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,3 +18,10 @@ def write(figure: go.Figure | None, table: pd.DataFrame, words: Words) -> bytes:
     """
     text = plain.harmless(table).to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
     return text.encode("utf-8-sig")
+
+
+def lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of cells as they are, encoded in the same way."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows(rows)
+    return file.getvalue().encode("utf-8-sig")

@@ -1,5 +1,6 @@
 """How does it get onto the screen? Pages use what is named here."""
 
+from .desk import desk
 from .map_page import explore, overview, profile
 from .planner import what_if
 from .present import present
@@ -9,6 +10,7 @@ from .timeline_filters import pressable, programme_filters, zoomed
 
 __all__ = [
     "by_day_or_total",
+    "desk",
     "explore",
     "on_demand",
     "overview",

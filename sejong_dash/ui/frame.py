@@ -13,7 +13,7 @@ from ..errors import DashError, TableError
 from ..exhibits import defaults
 from ..store import frozen
 from ..words import Words
-from . import filters, html, offered, state
+from . import filters, html, live, offered, state
 
 _STYLE = Path(__file__).with_name("style.css")
 _BARE = Path(__file__).with_name("bare.css")
@@ -51,11 +51,14 @@ def _read(file: Path, stamp: int) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def settle(page: str, lang: str) -> None:
-    """Tell the reader's browser the language and the page that it shows; nothing of it is seen."""
+def settle(page: str, lang: str, version: str = "") -> None:
+    """Tell the reader's browser the language and the page that it shows, and let the page follow the tables unless they are
+    frozen; nothing of it is seen."""
     script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
     with st.container(key="address-frame"):
         script(data={"page": page, "lang": lang}, key="frame")
+        if not version:
+            live.watch()
 
 
 def version() -> str:
@@ -99,8 +102,9 @@ def top(choices: Choices, words: Words, data: str) -> None:
             _freezer(choices, words)
     if choices.data:
         _frozen(choices, words, data)
-    if choices.sample:
-        st.html(html.band(words("sample_band"), words.lang))
+    with st.container(key="sample-band"):  # there in any case: what comes below keeps its place, and what is typed in it
+        if choices.sample:
+            st.html(html.band(words("sample_band"), words.lang))
 
 
 def _freezer(choices: Choices, words: Words) -> None:

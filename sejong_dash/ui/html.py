@@ -172,6 +172,27 @@ def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) ->
     return wrap(f'<h3 class="sj-group">{escape(heading)}</h3><ol class="sj-contents">{rows}</ol>', lang)
 
 
+def heading(said: str, lang: str, below: str = "") -> str:
+    """A part of a page, and a line of how it is used."""
+    more = f'<p class="sj-message">{escape(below)}</p>' if below else ""
+    return wrap(f'<h3 class="sj-group">{escape(said)}</h3>{more}', lang)
+
+
+def told(said: str, rows: Iterable[str], lang: str, wrong: bool = False) -> str:
+    """A list of what is to be known, or of what is to be mended."""
+    body = "".join(f"<li>{escape(one)}</li>" for one in rows)
+    head = f"<p><strong>{escape(said)}</strong></p>" if said else ""
+    kind = 'class="sj-error" role="alert"' if wrong else 'class="sj-told"'
+    return wrap(f"<div {kind}>{head}<ul>{body}</ul></div>", lang)
+
+
+def uploader(choose: str, most: str) -> str:
+    """What Streamlit's place for files says in English alone, for style.css."""
+    said = {"--sj-choose": choose, "--sj-most": most}
+    marked = {name: text.replace("\\", "").replace('"', "").replace("<", "") for name, text in said.items()}
+    return "<style>.stApp { " + " ".join(f'{name}: "{text}";' for name, text in marked.items()) + " }</style>"
+
+
 def line(said: str, lang: str) -> str:
     return wrap(f"<p>{escape(said)}</p>", lang)
 

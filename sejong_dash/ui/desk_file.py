@@ -1,0 +1,123 @@
+"""What was understood of a file that somebody dropped, and what in it must be mended?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from .. import intake
+from .. import words as wording
+from ..exports import template, xlsx
+from ..intake import Intake
+from ..words import Words
+from . import desk_change, desk_grid, desk_tables, desk_understood, html
+
+_DRAFT, _ROUND = "_desk_draft", "_desk_round"
+_MOST_MB = 64  # the browser's bound; what is larger than the reader's own is refused in words
+_TOLD = 30  # errors told one by one; the sheet has them all
+
+
+@dataclass
+class Draft:
+    """A file as it was read (`first`) and as it reads since its rows were mended (`now`)."""
+
+    key: tuple[Any, ...]
+    first: Intake
+    now: Intake
+
+
+def bring(lang: str) -> None:
+    """Drop a file, see what it says, mend it, see what it would change, apply."""
+    words = wording.of(__file__, lang)
+    _templates(words)
+    st.html(html.uploader(words("choose_file"), words("most")))
+    number = st.session_state.get(_ROUND, 0)
+    dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=_MOST_MB, key=f"desk-file-{number}")
+    if dropped is None:
+        st.session_state.pop(_DRAFT, None)
+        return
+    draft = _draft(dropped, words)
+    desk_understood.told(draft.first, draft.now, dropped.file_id, lang)
+    if len(draft.now.errors):
+        _errors(draft, words)
+        mended = desk_grid.mend(draft.now, f"{dropped.file_id}-{len(draft.now.wrong)}", lang)
+        if mended is not None:
+            kept = [one for one in draft.first.errors if one.row is None]
+            draft.now = replace(mended, errors=(*kept, *mended.errors))
+            st.rerun()
+    if len(draft.now.rows):
+        left = int(draft.now.wrong["line"].nunique())
+        if left:
+            st.html(html.note(words("left", count=words.number(left)), lang))
+        desk_change.offer(draft.now.rows, draft.first.filename, (*draft.key, id(draft.now)), lang)
+
+
+def done() -> None:
+    """The file is stored: the next one may come."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_DRAFT, None)
+
+
+def _draft(dropped: Any, words: Words) -> Draft:
+    """What was read is kept until the reader chooses otherwise: the file may be large."""
+    asked = desk_understood.chosen(dropped.file_id)
+    key = (dropped.file_id, *asked.values())
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    if draft is None or draft.key != key:
+        with st.spinner(words("reading")):
+            read = intake.read(dropped.getvalue(), dropped.name, "visitors", **asked)
+        draft = st.session_state[_DRAFT] = Draft(key, read, read)
+    return draft
+
+
+def templates(lang: str) -> dict[str, Callable[[], bytes]]:
+    """What makes the empty sheets to fill in, by the kind of file."""
+    words, said = wording.of(__file__, lang), desk_tables.words(lang)
+    headings = [said(f"columns.{name}") for name in desk_tables.COLUMNS]
+    channels = [said(f"channel.{one}") for one in ("individual", "group", "exchange")]
+    places, line = list(desk_tables.places(lang).values()), words("explained")
+    return {
+        "xlsx": partial(template.workbook, line, headings, places, channels, said),
+        "csv": partial(template.text, line, headings),
+    }
+
+
+def _templates(words: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-templates"):
+        st.html(html.line(words("templates"), words.lang), width="content")
+        for kind, make in templates(words.lang).items():
+            st.download_button(
+                words(f"template_{kind}"),
+                make,
+                f"{words('template_name')}.{kind}",
+                template.MIMES[kind],
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"desk-template-{kind}",
+            )
+
+
+def _errors(draft: Draft, words: Words) -> None:
+    read, lang = draft.now, words.lang
+    told = [intake.sentence(one, "" if one.row else read.filename, lang).strip() for one in read.errors]
+    st.html(html.told(words("errors", count=words.number(len(told))), told[:_TOLD], lang, wrong=True))
+    if len(told) > _TOLD:
+        st.caption(words("more_errors", count=words.number(len(told) - _TOLD)))
+    st.download_button(
+        words("error_sheet"),
+        partial(sheet, read, words),
+        f"{words('error_sheet_name')}.xlsx",
+        template.MIMES["xlsx"],
+        icon=":material/download:",
+        on_click="ignore",
+        key="desk-error-sheet",
+    )
+
+
+def sheet(read: Intake, words: Words) -> bytes:
+    """Every row that cannot be used, with what is wrong with it, to send to whoever wrote it."""
+    said = desk_tables.words(words.lang).with_entries(title=words("error_sheet_name"), message=read.filename)
+    return xlsx.write(None, desk_grid.wrong_rows(read, words.lang), said)

@@ -1,0 +1,129 @@
+"""Does the desk work for clerks in real browsers: one who drops a file, two at once, and a meeting that looks on?"""
+
+import csv
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from launching import serving
+from playwright.sync_api import expect
+from visiting import DESKTOP, HOME, PHONE, Visit
+
+from sejong_dash import words
+from sejong_dash.paths import PROJECT
+
+Look = Callable[..., Visit]
+
+
+def own(name: str, lang: str = "ko") -> words.Words:
+    return words.of(PROJECT / "sejong_dash" / "ui" / f"{name}.py", lang)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("desk") / "data"))
+
+
+@pytest.fixture(scope="module")
+def desk_server(data: Path) -> Iterator[str]:
+    with serving(PROJECT / "app.py", data.parent / "server.log", "--server.fileWatcherType", "none", data=data) as root:
+        yield root
+
+
+def drop(visit: Visit, *rows: str, encoding: str = "cp949") -> None:
+    text = "날짜,도도부현,경로,방문객 수\n" + "".join(f"{row}\n" for row in rows)
+    file = {"name": "집계.csv", "mimeType": "text/csv", "buffer": text.encode(encoding)}
+    visit.page.set_input_files("input[type=file]", [file])  # type: ignore[list-item]
+    expect(visit.page.locator(".st-key-desk-apply button")).to_be_visible()
+    visit.still()
+
+
+def apply(visit: Visit, who: str, why: str = "확정") -> None:
+    """Signed and pressed without a pause, as people do."""
+    visit.page.locator(".st-key-desk-who input").fill(who)
+    visit.page.locator(".st-key-desk-why input").fill(why)
+    visit.page.locator(".st-key-desk-apply button").click()
+
+
+def stored(data: Path) -> dict[tuple[str, str], int]:
+    with (data / "visitors.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {(row["date"], row["jis_code"]): int(row["visitors"]) for row in csv.DictReader(file)}
+
+
+def is_stored(visit: Visit) -> None:
+    expect(visit.page.locator(".st-key-desk-done")).to_be_visible()
+
+
+def test_a_dropped_file_is_applied_and_seen_by_others_without_a_reload(look: Look, desk_server: str, data: Path) -> None:
+    meeting = look(root=desk_server).open(HOME)
+    expect(meeting.page.locator(".sj-band")).to_have_count(1)
+    clerk = look(root=desk_server).open("data")
+    drop(clerk, '2026-05-06,오사카부,단체,"1,234명"')
+    assert stored(data) == {}, "nothing is stored before it is applied"
+    apply(clerk, "김")
+    is_stored(clerk)
+    assert stored(data) == {("2026-05-06", "27"): 1234}
+    began = time.monotonic()
+    expect(meeting.page.locator("[data-testid=stMain]")).to_contain_text("1,234")
+    expect(meeting.page.locator(".sj-band")).to_have_count(0)
+    assert time.monotonic() - began < 10, "a machine that runs tests is slow; a minute would be a reload"
+    clerk.page.locator(".st-key-desk-undo-done button").click()
+    expect(clerk.page.locator(".st-key-desk-done")).to_contain_text("2")
+    deadline = time.monotonic() + 20
+    while stored(data) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert stored(data) == {}
+
+
+def test_two_who_change_different_figures_are_merged(look: Look, desk_server: str, data: Path) -> None:
+    one, two = look(root=desk_server).open("data"), look(root=desk_server).open("data", lang="ja")
+    drop(one, "2026-05-01,도쿄도,개별,10")
+    drop(two, "2026-05-01,나라현,개별,20")
+    apply(one, "김")
+    is_stored(one)
+    apply(two, "佐藤")
+    is_stored(two)
+    found = stored(data)
+    assert (found["2026-05-01", "13"], found["2026-05-01", "29"]) == (10, 20)
+
+
+def test_two_who_change_the_same_figure_choose(look: Look, desk_server: str, data: Path) -> None:
+    one, two = look(root=desk_server).open("data"), look(root=desk_server).open("data")
+    drop(one, "2026-05-02,도쿄도,개별,10")
+    drop(two, "2026-05-02,도쿄도,개별,20")
+    apply(one, "김")
+    is_stored(one)
+    expect(two.page.locator("[data-testid=stMain]")).to_contain_text(own("desk_change")("moved"))
+    apply(two, "이")
+    expect(two.page.locator(".sj-error")).to_be_visible()
+    assert stored(data)["2026-05-02", "13"] == 10
+    two.still().page.locator(".st-key-desk-all-mine label").click()
+    two.still().page.locator(".st-key-desk-settle button").click()
+    is_stored(two)
+    assert stored(data)["2026-05-02", "13"] == 20
+
+
+def test_what_is_being_typed_stays_while_counts_come_in(look: Look, desk_server: str, data: Path) -> None:
+    one, two = look(root=desk_server).open("data"), look(root=desk_server).open("data")
+    drop(one, "2026-05-03,도쿄도,개별,10")
+    drop(two, "2026-05-03,나라현,개별,20")
+    why = two.page.locator(".st-key-desk-why input")
+    why.click()
+    two.page.keyboard.type("5월 3일 ")
+    apply(one, "김")
+    is_stored(one)
+    expect(two.page.locator("[data-testid=stMain]")).to_contain_text(own("desk_change")("moved"))
+    two.page.keyboard.type("확정")
+    expect(why).to_have_value("5월 3일 확정")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_place_for_files_speaks_the_readers_language(look: Look, desk_server: str, lang: str, size: tuple[int, int]) -> None:
+    visit = look(root=desk_server, size=size).open("data", lang=lang)
+    button = visit.page.locator("[data-testid=stFileUploaderDropzone] button p")
+    said = button.evaluate("one => getComputedStyle(one, '::after').content")
+    assert said == f'"{own("desk_file", lang)("choose_file")}"'
+    assert visit.sideways == []

@@ -1,0 +1,258 @@
+"""Does the clerk's desk read what is dropped, store what is applied, take it back, and settle what two people want?"""
+
+import io
+import time
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sejong_dash import intake, words
+from sejong_dash.paths import PROJECT
+from sejong_dash.store import counts, frozen, history
+from sejong_dash.ui import desk_file, desk_tables, live
+
+PAGE = PROJECT / "pages" / "data.py"
+GOOD = '날짜,도도부현,경로,방문객 수\n2026-05-06,오사카부,단체,"1,200명"\n2026-05-06,도쿄도,개별,30\n'
+JAPANESE = "日付,都道府県,経路,来場者数\n令和8年5月6日,大阪府,団体,１２００\n2026/05/06,東京都,個人,30\n"
+BAD = "날짜,도도부현,경로,방문객 수\n2026-05-06,오사카부,단체,1200\n2026-05-06,없는현,단체,12\n2026-05-07,도쿄도,개별,많음\n"
+
+
+def own(name: str, lang: str) -> words.Words:
+    return words.of(PROJECT / "sejong_dash" / "ui" / f"{name}.py", lang)
+
+
+def page(lang: str, **asked: str) -> AppTest:
+    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
+    for name, said in {"lang": lang, **asked}.items():
+        app.query_params[name] = said
+    app.switch_page(str(PAGE)).run()
+    assert len(app.exception) == 0
+    return app
+
+
+def drop(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.get("file_uploader")[0].set_value((name, content, "text/csv")).run()
+    assert len(app.exception) == 0
+    return app
+
+
+def shown(app: AppTest) -> str:
+    return " ".join(one.value for one in app.main.get("html"))
+
+
+def signed(app: AppTest, who: str = "김", why: str = "확정") -> AppTest:
+    app.text_input(key="desk-who").set_value(who)
+    app.text_input(key="desk-why").set_value(why)
+    return app
+
+
+def edit(app: AppTest, rows: dict[int, dict[str, object]]) -> AppTest:
+    """Write into the grid, as a browser tells it."""
+    grid = app.data_editor[0]
+    assert not set().union(*rows.values()) - set(grid.value.columns)
+    app.session_state[str(grid.key)] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    return app.run()
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert len(app.exception) == 0
+    return app
+
+
+def stored() -> dict[tuple[str, str, str], int]:
+    table = counts.figures().fillna({"jis_code": "", "channel": ""})
+    return {(f"{one.date:%Y-%m-%d}", one.jis_code, one.channel): int(one.visitors) for one in table.itertuples()}
+
+
+TWO = {("2026-05-06", "27", "group"): 1200, ("2026-05-06", "13", "individual"): 30}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(GOOD, "utf-8-sig"), (GOOD, "cp949"), (JAPANESE, "cp932")], ids=["utf-8", "cp949", "shift_jis"]
+)
+def test_a_file_is_read_shown_applied_and_taken_back(lang: str, text: str, encoding: str, data_copy: Path) -> None:
+    before = (data_copy / "visitors.csv").read_bytes()
+    app = drop(page(lang), "counts.csv", text.encode(encoding))
+    said = own("desk_change", lang)
+    assert said("counted", new=2, changed=0, removed=0, unchanged=0) in shown(app)
+    rows = next(one.value for one in app.dataframe if "found" in one.value)
+    assert rows["prefecture"].tolist() == [desk_tables.places(lang)[code] for code in ("27", "13")]
+    assert rows["visitors"].tolist() == [1200, 30]
+    assert ("1,200명" if text == GOOD else "１２００") in rows["found"].iloc[0]
+    days = next(one.value for one in app.dataframe if "difference" in one.value)
+    assert days[["before", "after"]].values.tolist() == [[0, 1230]]
+    if encoding != "utf-8-sig":
+        assert app.selectbox(key=next(key for key in keys(app) if key.startswith("desk-encoding-"))).value == encoding
+    assert (data_copy / "visitors.csv").read_bytes() == before, "nothing is stored before it is applied"
+
+    app = press(app, "desk-apply")
+    assert words.of(PROJECT / "sejong_dash" / "errors.py", lang)("store_unsigned") in shown(app)
+    assert stored() == {}
+    app = press(signed(app), "desk-apply")
+    assert stored() == TWO
+    change = history.history()[0]
+    assert (change.who, change.why, change.file) == ("김", "확정", "counts.csv")
+    fields = {"number": change.number, "version": change.version, "new": 2, "changed": 0, "removed": 0}
+    assert said("stored", **fields) in shown(app)
+    app = press(app, "desk-undo-done")
+    assert stored() == {}
+    assert history.history()[0].undoes == change.number
+
+
+def keys(app: AppTest) -> list[str]:
+    return [str(one.key) for one in app.main.get("selectbox")]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_wrong_rows_are_told_where_they_stand_and_the_good_ones_can_go_on(lang: str, data_copy: Path) -> None:
+    app = drop(page(lang), "counts.csv", BAD.encode("cp949"))
+    read = intake.read(BAD.encode("cp949"), "counts.csv", "visitors")
+    assert [one.row for one in read.errors] == [3, 4]
+    for one in read.errors:
+        assert intake.sentence(one, "", lang).strip() in shown(app).replace("&#x27;", "'")
+    assert own("desk_file", lang)("left", count=2) in shown(app)
+    app = press(signed(app), "desk-apply")
+    assert stored() == {("2026-05-06", "27", "group"): 1200}
+
+
+def test_wrong_rows_are_mended_in_the_grid(data_copy: Path) -> None:
+    app = drop(page("ko"), "counts.csv", BAD.encode("cp949"))
+    grid = app.data_editor[0]
+    assert grid.value["line"].tolist() == [3, 4]
+    app = press(edit(app, {0: {"prefecture": "나라현"}, 1: {"visitors": "90"}}), "desk-read-again")
+    assert "sj-error" not in shown(app)
+    press(signed(app), "desk-apply")
+    assert stored() == {
+        ("2026-05-06", "27", "group"): 1200,
+        ("2026-05-06", "29", "group"): 12,
+        ("2026-05-07", "13", "individual"): 90,
+    }
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(200), b"PK\x03\x04" + bytes(50), b"a letter\nto a friend\n"]
+)
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_what_is_no_table_is_refused_in_words_and_stores_nothing(lang: str, content: bytes, data_copy: Path) -> None:
+    app = drop(page(lang), "counts.xlsx", content)
+    assert "sj-error" in shown(app)
+    assert not [one for one in app.main.get("button") if one.key == "desk-apply"]
+    assert not (data_copy / ".journal").exists()
+
+
+def test_rows_that_are_typed_are_stored(data_copy: Path) -> None:
+    app = page("ko", do="type")
+    typed = [["2026.5.6", "오사카", "단체", "1,200명"], ["2026-05-06", "동경", "개별", "30"]]
+    app = edit(app, {at: dict(zip(intake.COLUMNS, row, strict=True)) for at, row in enumerate(typed)})
+    press(signed(app), "desk-apply")
+    assert stored() == TWO
+
+
+def test_a_day_that_was_opened_keeps_what_others_did_meanwhile(data_copy: Path) -> None:
+    first = drop(page("ko"), "counts.csv", GOOD.encode())
+    press(signed(first), "desk-apply")
+    app = page("ja", do="type")
+    app.date_input(key="desk-day").set_value(pd.Timestamp("2026-05-06").date()).run()
+    grid = app.data_editor[0]
+    assert sorted(grid.value["prefecture"]) == ["大阪府", "東京都"]
+    app = edit(app, {grid.value["prefecture"].tolist().index("大阪府"): {"visitors": "1300"}})
+    other = pd.DataFrame({"date": ["2026-05-06"], "jis_code": ["13"], "channel": ["individual"], "visitors": [44]})
+    counts.apply(counts.plan(other), who="이", why="정정")
+    press(signed(app, "佐藤", "訂正"), "desk-apply")
+    assert stored() == {("2026-05-06", "27", "group"): 1300, ("2026-05-06", "13", "individual"): 44}
+
+
+@pytest.mark.parametrize("mine", [True, False], ids=["mine", "theirs"])
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_conflict_shows_both_figures_and_the_choice(lang: str, mine: bool, data_copy: Path) -> None:
+    app = drop(page(lang), "counts.csv", GOOD.encode())
+    other = pd.DataFrame({"date": ["2026-05-06"], "jis_code": ["27"], "channel": ["group"], "visitors": [999]})
+    counts.apply(counts.plan(other), who="이", why="정정")
+    app = press(signed(app), "desk-apply")
+    choice = app.data_editor[0].value
+    assert choice[["theirs", "mine"]].values.tolist() == [[999, 1200]]
+    assert choice["who"].tolist() == ["이"]
+    assert ("2026-05-06", "13", "individual") not in stored(), "nothing is stored before the choice"
+    press(edit(app, {0: {"take": mine}}), "desk-settle")
+    assert stored() == TWO | ({} if mine else {("2026-05-06", "27", "group"): 999})
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_history_and_one_figure_tell_who_when_why_and_what(lang: str, data_copy: Path) -> None:
+    assert own("desk_history", lang)("none") in shown(page(lang, do="history"))
+    counts.apply(counts.plan(intake.read(GOOD.encode(), "a.csv", "visitors").rows), who="김", why="확정", file="a.csv")
+    app = page(lang, do="history")
+    table = next(one.value for one in app.dataframe if "what" in one.value)
+    assert table["who"].tolist()[0] == "김"
+    assert table["file"].tolist()[0] == "a.csv"
+    receipt = page(lang, receipt="2026-05-06.27.group")
+    lines = next(one.value for one in receipt.dataframe if "version" in one.value)
+    assert lines["after"].tolist() == [1200]
+    assert "1,200" in shown(receipt)
+    press(signed(app), "desk-undo")
+    assert stored() == {}
+
+
+def test_a_file_that_was_edited_by_hand_becomes_a_change(data_copy: Path) -> None:
+    counts.apply(counts.plan(intake.read(GOOD.encode(), "a.csv", "visitors").rows), who="김", why="확정")
+    file = data_copy / "visitors.csv"
+    file.write_text(file.read_text("utf-8").replace("1200", "1201"), "utf-8")
+    app = page("ko", do="history")
+    table = next(one.value for one in app.dataframe if "what" in one.value)
+    assert own("desk_history", "ko")("kind.outside", number=0) in table["what"].tolist()[0]
+
+
+def test_a_frozen_screen_stores_nothing(data_copy: Path) -> None:
+    app = page("ko", data=frozen.freeze())
+    assert own("desk", "ko")("frozen") in shown(app)
+    assert len(app.get("file_uploader")) == 0
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_template_that_is_filled_in_is_read_without_a_word_against_it(kind: str, lang: str) -> None:
+    make = desk_file.templates(lang)[kind]
+    said, names = desk_tables.words(lang), desk_tables.places(lang)
+    rows = [["2026-05-06", names["27"], said("channel.group"), 1200], ["2026-05-07", names[""], "", 0]]
+    rows += [["2026-05-08", name, said("channel.exchange"), 1] for name in names.values()]
+    read = intake.read(_filled(kind, make(), rows), f"counts.{kind}", "visitors")
+    assert read.errors == ()
+    assert len(read.rows) == len(rows)
+    assert read.rows["visitors"].tolist() == [row[3] for row in rows]
+    assert read.rows["jis_code"].fillna("").tolist()[2:] == list(names)
+
+
+def _filled(kind: str, empty: bytes, rows: list[list[object]]) -> bytes:
+    if kind == "csv":
+        return empty + "".join(",".join(f'"{cell}"' for cell in row) + "\r\n" for row in rows).encode()
+    book = openpyxl.load_workbook(io.BytesIO(empty))
+    sheet = book.worksheets[0]
+    for number, row in enumerate(rows, start=3):
+        for at, cell in enumerate(row, start=1):
+            sheet.cell(number, at, pd.Timestamp(str(cell)).to_pydatetime() if at == 1 else cell)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_the_sheet_to_send_back_has_every_wrong_row(data_copy: Path) -> None:
+    read = intake.read(BAD.encode(), "counts.csv", "visitors")
+    book = openpyxl.load_workbook(io.BytesIO(desk_file.sheet(read, own("desk_file", "ko"))))
+    cells = list(book.worksheets[0].values)
+    assert [row[0] for row in cells[1:]] == [3, 4]
+    assert "없는현" in str(cells[1][5])
+
+
+def test_a_look_at_the_tables_costs_next_to_nothing(data_copy: Path) -> None:
+    live.fingerprint(0)
+    took = []
+    for moment in range(1, 40):
+        began = time.perf_counter()
+        live.fingerprint(moment)
+        took.append(time.perf_counter() - began)
+    assert sorted(took)[len(took) // 2] < 0.005
