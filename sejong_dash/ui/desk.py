@@ -1,5 +1,6 @@
 """Where are counts brought in, mended, and taken back?"""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -37,7 +38,11 @@ def desk() -> None:
         if clash is not None:
             desk_conflict.settle(clash, lang)
         else:
-            parts = {"type": desk_grid.write, "history": desk_history.changes, "receipt": partial(desk_history.receipt, figure)}
+            parts: dict[str, Callable[[str], None]] = {
+                "type": desk_grid.write,
+                "history": desk_history.changes,
+                "receipt": partial(desk_history.receipt, figure),
+            }
             parts.get(way, desk_file.bring)(lang)
     except DashError as trouble:
         st.html(html.error(trouble, wording.of(errors.__file__, lang)))

@@ -25,8 +25,8 @@ def wrong_rows(read: Intake, lang: str) -> pd.DataFrame:
     for one in read.errors:
         if one.row is not None:
             told.setdefault(one.row, []).append(intake.sentence(one, "", lang).strip())
-    said = desk_tables.words(lang)
-    trouble = read.wrong["line"].map(lambda line: said.sentences(told.get(int(line), [])))
+    tables = desk_tables.words(lang)
+    trouble = read.wrong["line"].map(lambda line: tables.sentences(told.get(int(line), [])))
     return read.wrong.assign(trouble=trouble.astype("str"))[["line", *desk_tables.COLUMNS, "trouble"]]
 
 
@@ -118,11 +118,11 @@ def _opened(day: date | None, lang: str) -> dict[str, Any]:
 
 
 def _editor(base: pd.DataFrame, key: str, words: Words, rows: Literal["delete", "dynamic"]) -> pd.DataFrame:
-    said = desk_tables.words(words.lang)
-    texts = {name: st.column_config.TextColumn(said(f"columns.{name}")) for name in desk_tables.COLUMNS}
-    more = {name: st.column_config.Column(said(f"columns.{name}"), width="small") for name in ("line",) if name in base}
+    tables = desk_tables.words(words.lang)
+    texts = {name: st.column_config.TextColumn(tables(f"columns.{name}")) for name in desk_tables.COLUMNS}
+    more = {name: st.column_config.Column(tables(f"columns.{name}"), width="small") for name in ("line",) if name in base}
     if "trouble" in base:
-        more["trouble"] = st.column_config.TextColumn(said("columns.trouble"), width="large")
+        more["trouble"] = st.column_config.TextColumn(tables("columns.trouble"), width="large")
     return st.data_editor(
         base,
         num_rows=rows,
@@ -130,6 +130,6 @@ def _editor(base: pd.DataFrame, key: str, words: Words, rows: Literal["delete", 
         disabled=["line", "trouble"],
         column_config=texts | more,
         key=key,
-        alt=said("table"),
+        alt=tables("table"),
         placeholder="",
     )

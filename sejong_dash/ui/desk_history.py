@@ -66,11 +66,11 @@ def receipt(figure: str, lang: str) -> None:
     if day is None:
         st.html(html.note(words("which"), lang))
         return
-    said, names = desk_tables.words(lang), desk_tables.places(lang)
+    tables, names = desk_tables.words(lang), desk_tables.places(lang)
     stands = counts.figures().fillna({"jis_code": "", "channel": ""})
     row = stands[(stands["date"] == pd.Timestamp(day)) & (stands["jis_code"] == place) & (stands["channel"] == channel)]
     known = {"date": words.date(day), "prefecture": names.get(place, place)}
-    known["channel"] = desk_tables.channel(channel, said) or said("unknown")
+    known["channel"] = desk_tables.channel(channel, tables) or tables("unknown")
     if len(row):
         line = {"line": words.number(int(row.index[0])), "version": counts.version()}
         value = words("value", value=words.number(int(row["visitors"].iloc[0])))
@@ -85,27 +85,27 @@ def receipt(figure: str, lang: str) -> None:
     table = told.assign(when=told["when"].map(lambda at: f"{at:%Y-%m-%d %H:%M}").astype("str"))
     columns = ["change", "when", "who", "why", "file", "before", "after", "version"]
     st.html(html.line(words("formula"), lang))
-    desk_tables.show(table[columns], said, "desk-receipt")
+    desk_tables.show(table[columns], tables, "desk-receipt")
 
 
 def _figure(asked: re.Match[str] | None, words: Words) -> tuple[date | None, str, str]:
     """The figure of the address, or another that is chosen here and put into the address."""
     names = desk_tables.places(words.lang)
     day, place, channel = _parts(asked)
-    said = desk_tables.words(words.lang)
+    tables = desk_tables.words(words.lang)
     places, channels = list(names), list(dict.fromkeys([*_CHANNELS, channel]))
     key = asked.group() if asked else ""
     with st.container(horizontal=True, gap="small", key="desk-receipt-of"):
-        day = st.date_input(said("columns.date"), day, format="YYYY-MM-DD", key=f"receipt-day-{key}", width=200)
+        day = st.date_input(tables("columns.date"), day, format="YYYY-MM-DD", key=f"receipt-day-{key}", width=200)
         at = places.index(place) if place in places else 0
         place = st.selectbox(
-            said("columns.prefecture"), places, at, format_func=names.__getitem__, key=f"receipt-place-{key}", width=220
+            tables("columns.prefecture"), places, at, format_func=names.__getitem__, key=f"receipt-place-{key}", width=220
         )
         channel = st.selectbox(
-            said("columns.channel"),
+            tables("columns.channel"),
             channels,
             channels.index(channel),
-            format_func=lambda one: desk_tables.channel(one, said) or said("unknown"),
+            format_func=lambda one: desk_tables.channel(one, tables) or tables("unknown"),
             key=f"receipt-channel-{key}",
             width=260,
         )
