@@ -20,7 +20,9 @@ from sejong_dash import theme
 from sejong_dash.exports import chrome, faces
 from sejong_dash.paths import FONTS, PROJECT
 
+# what intake understands is read, never shown
 SAID = [*PROJECT.glob("pages/*.toml"), *PROJECT.glob("sejong_dash/**/*.toml"), *PROJECT.glob("data/**/*.toml")]
+SAID = [file for file in SAID if file.name != "vocabulary.toml"]
 DRAWN = [file for room in ("charts", "maps", "measures", "exports") for file in PROJECT.glob(f"sejong_dash/{room}/*.py")]
 DATA = [*PROJECT.glob("data/*.csv"), *PROJECT.glob("data/sample/*.csv")]
 
