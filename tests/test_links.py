@@ -49,6 +49,6 @@ def test_a_link_brings_the_same_figures_back(file: Path) -> None:
 
 
 def test_a_link_without_a_choice_names_the_day() -> None:
-    asked = parse_qs(urlsplit(links(opened(PAGE_FILES[0], {}))[0]).query)
+    asked = parse_qs(urlsplit(links(opened(WITH_CHARTS[0], {}))[0]).query)
     assert asked["asof"] == ["2026-05-06"]
     assert asked["sample"] == ["true"]

@@ -78,6 +78,7 @@ def attempt(store: Callable[..., Change | None], why: str = "") -> None:
         st.session_state.pop(name, None)
     try:
         who = st.session_state.get("desk-who", st.session_state.get("_desk-who", ""))
+        st.session_state["_desk-who"] = who  # the field may be gone with what was stored, and an undo is signed as well
         st.session_state[_DONE] = store(who=who, why=why or st.session_state.get("desk-why", "")) or False
     except Conflict as clash:
         st.session_state[_CONFLICT] = clash

@@ -53,7 +53,9 @@ def test_the_keyboard_reaches_every_item(look: Look) -> None:
     page.keyboard.press("ArrowDown")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible(timeout=20_000)
-    page.keyboard.type("JETRO" if options.filter(has_text="JETRO").count() else "ジェトロ")
+    asked = "JETRO" if options.filter(has_text="JETRO").count() else "ジェトロ"
+    page.keyboard.type(asked)
+    expect(options.first).to_contain_text(asked, timeout=20_000)
     page.keyboard.press("Enter")
     expect(card).to_contain_text("ジェトロ", timeout=20_000)
     page.keyboard.press("Tab")
