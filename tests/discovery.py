@@ -7,7 +7,7 @@ that cannot be imported fails its own tests and no others.
 import ast
 import csv
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import astuple, replace
 from datetime import date
@@ -21,6 +21,7 @@ from unittest import mock
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from sejong_dash import words
 from sejong_dash.choices import Choices
@@ -179,3 +180,13 @@ CASES = [BASE, *(Choices(*row) for row in covering(_ROWS, _demands) if Choices(*
 # Drawing is slow, and most of what choices change is in the table: each choice once, counts on each day, each plan.
 DRAWN = [BASE, *covering(CASES, lambda one: [*enumerate(astuple(one)), (one.as_of, one.sample), (one.lang, one.sample)])]
 DRAWN = list(dict.fromkeys(DRAWN))
+
+
+def opened(file: Path, asked: Mapping[str, str]) -> AppTest:
+    """A page as the shell runs it for an address that says `asked`, without a browser."""
+    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
+    for name, said in asked.items():
+        app.query_params[name] = said
+    app.switch_page(str(file)).run()
+    assert len(app.exception) == 0
+    return app

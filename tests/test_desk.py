@@ -4,6 +4,7 @@ import io
 import time
 from pathlib import Path
 
+import discovery
 import openpyxl
 import pandas as pd
 import pytest
@@ -25,12 +26,7 @@ def own(name: str, lang: str) -> words.Words:
 
 
 def page(lang: str, **asked: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
-    for name, said in {"lang": lang, **asked}.items():
-        app.query_params[name] = said
-    app.switch_page(str(PAGE)).run()
-    assert len(app.exception) == 0
-    return app
+    return discovery.opened(PAGE, {"lang": lang, **asked})
 
 
 def drop(app: AppTest, name: str, content: bytes) -> AppTest:

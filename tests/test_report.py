@@ -21,12 +21,7 @@ PAGE = PROJECT / "pages" / "report.py"
 
 
 def page(lang: str, **asked: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
-    for name, said in {"lang": lang, **asked}.items():
-        app.query_params[name] = said
-    app.switch_page(str(PAGE)).run()
-    assert len(app.exception) == 0
-    return app
+    return discovery.opened(PAGE, {"lang": lang, **asked})
 
 
 def finished(app: AppTest) -> AppTest:
