@@ -16,18 +16,25 @@ from ..words import Words
 from . import desk_tables, html
 
 _PLAN, _DONE, _CONFLICT, _TROUBLE = "_desk_plan", "_desk_done", "_desk_conflict", "_desk_trouble"
+_SIGNATURE = ("desk-who", "desk-why")
 
 
-def sign(lang: str) -> None:
-    """Who changes the counts, and why: remembered as long as the browser stays. (Streamlit's own way to remember would write an
-    older text over what is being typed when counts come in at that moment.)"""
+def signed(lang: str, label: str, key: str, press: Callable[..., Change | None], *, usual: str = "", icon: str = "") -> None:
+    """Who changes the counts, and why (`usual` where nothing is written), and the press that does it.
+
+    They arrive as one, as a form's fields do: a text that is still on its way when the button is pressed would else be missing.
+    The signature is remembered as long as the browser stays. (Streamlit's own way to remember would write an older text over what
+    is being typed when counts come in at that moment.)
+    """
     words = wording.of(__file__, lang)
-    for name in ("desk-who", "desk-why"):
+    for name in _SIGNATURE:
         st.session_state.setdefault(name, st.session_state.get(f"_{name}", ""))
-    with st.container(horizontal=True, gap="small", key="desk-sign"):
-        who = st.text_input(words("who"), key="desk-who", max_chars=80, width=260)
-        why = st.text_input(words("why"), key="desk-why", max_chars=200, placeholder=words("why_such"))
-    st.session_state["_desk-who"], st.session_state["_desk-why"] = who, why
+    with st.form(f"{key}-form", border=False, width="stretch"):
+        with st.container(horizontal=True, gap="small", key=f"{key}-signature"):
+            who = st.text_input(words("who"), key="desk-who", max_chars=80, width=260)
+            reason = st.text_input(words("why"), key="desk-why", max_chars=200, placeholder=words("why_such"))
+        st.form_submit_button(label, type="primary", icon=icon or None, key=key, on_click=attempt, args=(press, "", usual))
+    st.session_state["_desk-who"], st.session_state["_desk-why"] = who, reason
 
 
 def offer(rows: pd.DataFrame, file: str, key: tuple[Any, ...], lang: str, *, shown: pd.DataFrame | None = None) -> None:
@@ -53,15 +60,7 @@ def offer(rows: pd.DataFrame, file: str, key: tuple[Any, ...], lang: str, *, sho
     with st.container(key="desk-moved"):  # there in any case: what is being typed below would be lost if its place changed
         if plan.version != counts.version():
             st.html(html.note(words("moved"), lang))
-    sign(lang)
-    st.button(
-        words("apply"),
-        type="primary",
-        icon=":material/check:",
-        key="desk-apply",
-        on_click=attempt,
-        args=(partial(counts.apply, plan, file=file),),
-    )
+    signed(lang, words("apply"), "desk-apply", partial(counts.apply, plan, file=file), icon=":material/check:")
 
 
 def _totals(plan: Plan, words: Words) -> None:
@@ -72,14 +71,15 @@ def _totals(plan: Plan, words: Words) -> None:
         desk_tables.show(days.assign(date=days["date"].dt.strftime("%Y-%m-%d")), desk_tables.words(words.lang), "desk-days")
 
 
-def attempt(store: Callable[..., Change | None], why: str = "") -> None:
-    """Do it, signed as the fields say at the moment of the press, and remember for the next run what came of it."""
+def attempt(store: Callable[..., Change | None], why: str = "", usual: str = "") -> None:
+    """Do it and remember for the next run what came of it. It is signed as the fields say at the moment of the press; the reason
+    may be known already (`why`), or be the `usual` one where none is written."""
     for name in (_DONE, _CONFLICT, _TROUBLE):
         st.session_state.pop(name, None)
     try:
         who = st.session_state.get("desk-who", st.session_state.get("_desk-who", ""))
         st.session_state["_desk-who"] = who  # the field may be gone with what was stored, and an undo is signed as well
-        st.session_state[_DONE] = store(who=who, why=why or st.session_state.get("desk-why", "")) or False
+        st.session_state[_DONE] = store(who=who, why=why or st.session_state.get("desk-why", "") or usual) or False
     except Conflict as clash:
         st.session_state[_CONFLICT] = clash
     except DashError as trouble:
@@ -116,17 +116,18 @@ def outcome(lang: str) -> None:
         fields |= {name: words.number(getattr(done, name)) for name in ("new", "changed", "removed")}
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-done"):
             st.html(html.announced(html.band(words("stored", **fields), lang, "kept"), lang), width="stretch")
-            undo_button(done.number, "desk-undo-done", lang)
+            _undo_at_once(done.number, words)
 
 
-def undo_button(number: int, key: str, lang: str) -> None:
-    """The press that takes a change back, signed by who pressed it."""
+def undo(number: int, lang: str) -> None:
+    """Taking a change back, with the fields to sign it."""
     words = wording.of(__file__, lang)
+    usual = words("undoing", number=words.number(number))
+    signed(lang, words("undo"), "desk-undo", partial(counts.undo, number), usual=usual, icon=":material/undo:")
+
+
+def _undo_at_once(number: int, words: Words) -> None:
+    """Taking back what was stored just now, signed by who stored it."""
     why = words("undoing", number=words.number(number))
-    st.button(
-        words("undo"),
-        icon=":material/undo:",
-        key=key,
-        on_click=attempt,
-        args=(partial(counts.undo, number), why),
-    )
+    press = partial(counts.undo, number)
+    st.button(words("undo"), icon=":material/undo:", key="desk-undo-done", on_click=attempt, args=(press, why))

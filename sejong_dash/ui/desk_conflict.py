@@ -29,14 +29,5 @@ def settle(conflict: Conflict, lang: str) -> None:
     whole = st.checkbox(words("all_mine"), key="desk-all-mine")
     keys = figures[["date", "jis_code", "channel"]].assign(date=figures["date"].dt.strftime("%Y-%m-%d")).fillna("")
     mine = [tuple(key) for key, ours in zip(keys.itertuples(index=False), chosen["take"], strict=True) if ours or whole]
-    desk_change.sign(lang)
-    with st.container(horizontal=True, gap="small"):
-        settled = conflict.settled(mine)
-        st.button(
-            words("settle"),
-            type="primary",
-            key="desk-settle",
-            on_click=desk_change.attempt,
-            args=(partial(counts.apply, settled),),
-        )
-        st.button(words("leave"), key="desk-leave", on_click=desk_change.forget)
+    desk_change.signed(lang, words("settle"), "desk-settle", partial(counts.apply, conflict.settled(mine)))
+    st.button(words("leave"), key="desk-leave", on_click=desk_change.forget)

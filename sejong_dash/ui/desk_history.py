@@ -38,8 +38,7 @@ def changes(lang: str) -> None:
     elif chosen.undone_by is not None:
         st.html(html.note(words("undone_by", number=words.number(chosen.undone_by)), lang))
     else:
-        desk_change.sign(lang)
-        desk_change.undo_button(number, "desk-undo", lang)
+        desk_change.undo(number, lang)
 
 
 def _listed(known: list[Change], words: Words) -> pd.DataFrame:
