@@ -17,6 +17,7 @@ _TOLD = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 def open_sheet(text: str) -> Sheet:
     """The rows of a text with the delimiter under which its headings make sense."""
+    text = text.removesuffix("\x1a")  # how DOS ended a text
     if not text.strip():
         raise Refused("empty_file")
     if '"' not in text and text.count("\n") > MOST_ROWS + 2 * HEAD:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .headings import Layout, repeats
 from .intake import COLUMNS, Finding, Refused
-from .plain import heading, narrow, vocabulary
+from .plain import heading, narrow, plain, vocabulary
 from .sheet import MOST_ROWS, Sheet
 
 _MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
@@ -21,14 +21,15 @@ _MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
 @dataclass
 class Gathered:
     """`cells`: line, date, prefecture, channel, visitors as text, one row for each number. `whole`: the rows of which a
-    needed cell is blank, since what they are stands elsewhere. `sums`: the totals to the right of a wide row. `lost`: rows
-    whose cells cannot be told apart. `codes`: a second column of prefectures."""
+    needed cell is blank, since what they are stands elsewhere. `sums`: the totals to the right of a wide row. `notes`: lines and
+    texts of remarks below the table. `lost`: rows whose cells cannot be told apart. `codes`: a second column of prefectures."""
 
     cells: pd.DataFrame
     whole: dict[int, Sequence[str]] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
     lost: pd.DataFrame = field(default_factory=pd.DataFrame)
     repeated: list[int] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
     codes: pd.Series | None = None
     blank: int = 0
@@ -96,6 +97,9 @@ class _Sieve:
         if repeats(said):
             self.out.repeated.append(line)
             return None
+        if len([cell for cell in said if cell.strip()]) == 1 and _is_note(text := next(filter(str.strip, said))):
+            self.out.notes.append((line, text))
+            return None
         if _has_blank([row[at] for at in self.key]) and len(self.out.whole) < _MOST_KEPT:
             self.out.whole[line] = said
         return row
@@ -104,6 +108,12 @@ class _Sieve:
         roles = self.layout.roles
         said = self.sheet.texts([row[roles[name][0]] if roles.get(name) else "" for name in COLUMNS])
         return (line, said[0], said[1], said[2], said[3])
+
+
+def _is_note(text: str) -> bool:
+    """A line below the table that explains it: ※ 잠정치, 出典：…"""
+    said = plain(text)
+    return any(said.startswith(plain(word)) for word in vocabulary()["headings"]["note"]) and not said.isdigit()
 
 
 def _has_blank(cells: Sequence[Any]) -> bool:

@@ -4,20 +4,17 @@ Headings are known words, in one row or in two. Days, prefectures or channels ma
 wide, and each of its cells becomes a row.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from . import channels, places
+from . import channels, places, scale
 from .days import is_day
-from .plain import heading, narrow, vocabulary
+from .intake import Refused
+from .plain import heading, listed, narrow, plain, vocabulary
 from .total_words import is_total
 
 NEEDED = ("date", "prefecture", "visitors")
-_UNIT = re.compile(
-    r"[(\[【（]?\s*(?:단위|単位|unit)?\s*[:：]?\s*(?:명|인|人|名|people|persons|visitors)\s*[)\]】）]?", re.IGNORECASE
-)
 _SAMPLE_ROWS = 12
 Head = Sequence[tuple[int, Sequence[str]]]
 
@@ -35,6 +32,7 @@ class Layout:
     sums: list[int] = field(default_factory=list)  # columns with totals of what runs across
     understood: list[str] = field(default_factory=list)  # roles found by what stands below a heading, not by its word
     second: bool = False
+    parted: bool = False  # year, month and day in three columns
 
     @property
     def ignored(self) -> list[str]:
@@ -59,6 +57,16 @@ def find(head: Head) -> Layout | None:
     return None
 
 
+def certain(layout: Layout) -> None:
+    """Raises Refused where two columns say that they are the same thing: nobody can tell which of them holds. (A prefecture may
+    have its name in one and its code in another.)"""
+    for role in (*NEEDED, "channel"):
+        columns = layout.roles.get(role, [])
+        if len(columns) > (2 if role == "prefecture" else 1) and not (role == "date" and layout.parted):
+            said = ", ".join(f"‘{layout.titles[at].strip()}’" for at in columns)
+            raise Refused("heading_twice", layout.line, columns=[role], found=said)
+
+
 def missing(head: Head) -> tuple[int, list[str], list[str]]:
     """Where no row will do: the line of the nearest one, what it has and what it lacks."""
     best: tuple[int, list[str]] = (1, [])
@@ -73,7 +81,11 @@ def repeats(row: Sequence[str]) -> bool:
     """A row of headings again, of units, or of the same headings in another language."""
     said = [cell for cell in row if cell.strip()]
     return bool(said) and all(
-        _UNIT.fullmatch(narrow(cell)) or role_of(cell) is not None or heading(cell) in _headings("remark") for cell in said
+        scale.is_unit(cell)
+        or plain(cell) in listed("number", "counters")
+        or role_of(cell) is not None
+        or heading(cell) in _headings("remark")
+        for cell in said
     )
 
 
@@ -121,11 +133,12 @@ def _layout(number: int, line: int, row: list[str], below: list[Sequence[str]]) 
             roles.setdefault(role, []).append(at)
     layout = Layout(number, line, row, roles)
     if "date" not in roles and {"year", "month", "day"} <= set(roles):
-        roles["date"] = [roles.pop(part)[0] for part in ("year", "month", "day")]
+        roles["date"], layout.parted = [roles.pop(part)[0] for part in ("year", "month", "day")], True
     for part in ("year", "month", "day"):
         roles.pop(part, None)
     if "visitors" in roles and roles.keys() & {"date", "prefecture"}:
         _by_content(layout, below, {"date", "prefecture"} - set(roles))
+        _channel_by_content(layout, below)
         if set(NEEDED) <= set(roles):
             return layout
     return None if "visitors" in roles else _wide(layout, below)
@@ -166,3 +179,16 @@ def _by_content(layout: Layout, below: list[Sequence[str]], lacking: set[str]) -
         if len(fits) == 1:
             layout.roles[role] = fits
             layout.understood.append(role)
+
+
+def _channel_by_content(layout: Layout, below: list[Sequence[str]]) -> None:
+    """Every cell below names a channel, or most of them do below 구분 or 区分, which may head anything."""
+    used = {one for several in layout.roles.values() for one in several}
+    free = [at for at, title in enumerate(layout.titles) if at not in used and title.strip()]
+    rows = [row for row in below[:_SAMPLE_ROWS] if any(cell.strip() for cell in row) and not any(map(is_total, row))]
+    names = {at: sum(at < len(row) and channels.is_known(row[at]) for row in rows) for at in free}
+    perhaps = _headings("channel_perhaps")
+    fits = [at for at, known in names.items() if known * (2 if heading(layout.titles[at]) in perhaps else 1) >= len(rows) > 0]
+    if "channel" not in layout.roles and len(fits) == 1:
+        layout.roles["channel"] = fits
+        layout.understood.append("channel")

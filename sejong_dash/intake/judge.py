@@ -13,6 +13,7 @@ import pandas as pd
 from . import amounts, channels, days, places
 from .cell import Reading
 from .intake import COLUMNS, Finding, Refused
+from .scale import Read
 
 _MOST_ODD = 200_000  # different texts of one column that are read one by one
 _MOST_PROPOSALS = 60
@@ -52,13 +53,13 @@ def column(texts: pd.Series, read: Callable[[str], Reading]) -> Column:
     return Column(which, [read(one) for one in said], said)
 
 
-def numbers(texts: pd.Series) -> Column:
+def numbers(texts: pd.Series, read: Read) -> Column:
     """The column of counts: digits alone are taken at once, everything else is read one by one."""
-    easy = texts.str.fullmatch(r"0|[1-9][0-9]{0,7}").to_numpy(dtype=bool)
+    easy = texts.str.fullmatch(r"0|[1-9][0-9]{0,7}").to_numpy(dtype=bool) & (read is amounts.read)
     values = np.zeros(len(texts), dtype="int64")
     values[easy] = pd.to_numeric(texts[easy]).to_numpy(dtype="int64")
     which = np.full(len(texts), -1, dtype="int64")
-    rest = column(texts[~easy], amounts.read)
+    rest = column(texts[~easy], read)
     which[~easy] = rest.which
     for at in map(int, np.flatnonzero(~easy)):
         reading = rest.readings[which[at]]
@@ -79,12 +80,14 @@ def proposing() -> Callable[[str], Reading]:
     return read
 
 
-def read_columns(cells: pd.DataFrame, year: int | None, epoch_1904: bool, expected: tuple[int, ...]) -> dict[str, Column]:
+def read_columns(
+    cells: pd.DataFrame, year: int | None, epoch_1904: bool, expected: tuple[int, ...], count: Read
+) -> dict[str, Column]:
     return {
         "date": column(cells["date"], lambda text: days.read(text, year, epoch_1904, expected)),
         "prefecture": column(cells["prefecture"], proposing()),
         "channel": column(cells["channel"], channels.read),
-        "visitors": numbers(cells["visitors"]),
+        "visitors": numbers(cells["visitors"], count),
     }
 
 

@@ -22,6 +22,7 @@ _LONG_CODE = re.compile(r"([0-4][0-9])000([0-9])?")
 _BOTH = re.compile(r"(?:jp-?)?([0-9]{1,2})[\s.:_)-]*(.*[^0-9\s.:_(-])|(.*?[^0-9\s.:_(-])[\s.:_(-]*(?:jp-?)?([0-9]{1,2})\)?")
 _LATIN_TAIL = re.compile(r"-?(?:ken|fu|to|do|pref|prefecture|metropolis|japan)$")
 _KOREAN_TAIL = "현도부"
+_FULL = re.compile(r"..[県都府道현도부]$")
 
 
 def read(text: str, propose: bool = True) -> Reading:
@@ -140,6 +141,9 @@ def _near(name: str) -> str | None:
         return japanese[names[turned]]
     if len(name) < 2 or name.isdigit():
         return None
+    town = next((one for one in sorted(names, key=len, reverse=True) if _FULL.search(one) and turned.startswith(one)), None)
+    if town and turned[len(town) :].isalpha() and turned[len(town) :] not in names:
+        return japanese[names[town]]  # a town, with its prefecture in front of it
     close = get_close_matches(turned, names, n=4, cutoff=0.75 if name.isascii() or len(name) > 3 else 0.6)
     codes = dict.fromkeys(names[one] for one in close)
     return " / ".join(japanese[code] for code in codes) if len(codes) <= 2 else None

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from .amounts import read
 from .intake import Finding
 from .judge import EACH, Column
+from .scale import Read
 from .total_words import is_average, is_total
 
 
@@ -67,7 +67,9 @@ def check(
     return told
 
 
-def check_across(cells: pd.DataFrame, columns: dict[str, Column], good: np.ndarray, sums: Mapping[int, str]) -> list[Finding]:
+def check_across(
+    cells: pd.DataFrame, columns: dict[str, Column], good: np.ndarray, sums: Mapping[int, str], read: Read
+) -> list[Finding]:
     """The totals to the right of a wide table against the numbers of their row."""
     if not sums:
         return []

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..datasets import prefectures
-from . import days, judge, totals
+from ..datasets import plans, prefectures
+from . import days, headings, judge, scale, totals
 from .amounts import shown
 from .gather import Gathered, cut_numbers, gather
 from .headings import Layout, role_of
@@ -33,11 +33,14 @@ def understand(
     """Everything below the headings, read and judged. Raises Refused where nothing below them can be a row."""
     if layout.wide == "date":
         _with_years(layout, year, sheet.epoch_1904, expected)
+    headings.certain(layout)
+    factor, unit = _scale(layout, head)
+    count = scale.reading(factor)
     gathered = gather(sheet, layout, cut_numbers(head, layout))
     cells = gathered.cells
     if not len(cells):
         return Made(empty_rows(), empty_cells(), gathered.lost, gathered.errors, [])
-    columns = judge.read_columns(cells, year, sheet.epoch_1904, expected)
+    columns = judge.read_columns(cells, year, sheet.epoch_1904, expected, count)
     again = _repeated(columns, layout)
     sums = totals.rows_of(cells, columns, gathered.whole) & ~again
     rest = ~again & ~sums
@@ -46,12 +49,15 @@ def understand(
     rows = _rows(columns, good)
     drop, doubles = judge.doubles(rows, cells["line"].to_numpy()[good])
     told = [
+        *([Finding(layout.line, "visitors", "unit_of_heading", {"found": unit, "value": factor})] if factor > 1 else []),
         *_second(gathered, cells["line"].to_numpy()[again], layout),
         *_merged(sheet, layout, cells["line"].to_numpy()[good]),
         *totals.check(cells, columns, sums, good, gathered.whole),
-        *totals.check_across(cells, columns, good, gathered.sums),
+        *totals.check_across(cells, columns, good, gathered.sums, count),
         *judge.findings(cells, columns, good, True),
         *_improbable(rows, cells["line"].to_numpy()[good]),
+        *_outside(rows, cells["line"].to_numpy()[good]),
+        *(Finding(line, None, "note_skipped", {"found": shown(text)}) for line, text in gathered.notes[: judge.EACH]),
     ]
     kept = np.flatnonzero(good)[~drop]
     unused = rest.copy()
@@ -65,6 +71,12 @@ def understand(
         sorted([*gathered.errors, *errors, *doubles], key=lambda one: one.row or 0),
         sorted(told, key=lambda one: one.row or 0),
     )
+
+
+def _scale(layout: Layout, head: Sequence[tuple[int, list[str]]]) -> tuple[int, str]:
+    """How many people a number stands for. In a wide sheet no column is headed as counts: its titles say it."""
+    titles = [layout.titles[at] for at in layout.roles.get("visitors", [])] if layout.wide is None else layout.titles
+    return scale.of(titles, (cell for _, row in head[: layout.at + 2] for cell in row))
 
 
 def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tuple[int, ...]) -> None:
@@ -167,3 +179,14 @@ def _improbable(rows: pd.DataFrame, lines: Mask) -> list[Finding]:
         Finding(int(lines[n]), "visitors", "improbable", {"found": int(rows["visitors"].iloc[n]), "most": int(most.iloc[n])})
         for n in at
     ]
+
+
+def _outside(rows: pd.DataFrame, lines: Mask) -> list[Finding]:
+    """Days on which no plan has the expo open: counts of a rehearsal perhaps, or a slip of the month."""
+    known = plans.load().dropna(subset=["opens_on", "closes_on"])
+    days = rows["date"].drop_duplicates()
+    closed = {day for day in days if not ((known["opens_on"] <= day) & (day <= known["closes_on"])).any()}
+    if not len(known):
+        return []
+    at = np.flatnonzero(rows["date"].isin(closed).to_numpy(dtype=bool))[: judge.EACH]
+    return [Finding(int(lines[n]), "date", "outside_plans", {"found": f"{rows['date'].iloc[n]:%Y-%m-%d}"}) for n in at]

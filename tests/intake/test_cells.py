@@ -134,6 +134,8 @@ NO_PLACES = {
     "东京都": ("prefecture_unknown", "東京都"),
     "沖繩縣": ("prefecture_unknown", "沖縄県"),
     "Toyko": ("prefecture_unknown", "東京都"),
+    "福岡県福岡市": ("prefecture_unknown", "福岡県"),
+    "시즈오카현 시즈오카시": ("prefecture_unknown", "静岡県"),
     "서울특별시": ("prefecture_unknown", None),
     "부산": ("prefecture_unknown", None),  # the characters of Toyama, and a city of Korea
     "48": ("prefecture_unknown", None),

@@ -26,6 +26,12 @@ SHAPES = {
     "three columns of a day": "년,월,일,도도부현,인원\n2026,4,10,도쿄,1200\n2026,4,11,오사카,800\n",
     "unknown heading": "방문일,어디에서,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
     "code and name": "date,jis_code,prefecture,visitors\n2026-04-10,13,Tokyo,1200\n2026-04-11,27,Osaka,800\n",
+    "DOS end": "날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n\x1a",
+    "remarks below": "날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n\n※ 잠정치,,\n出典：観光課\n",
+    "thousands": "날짜,도도부현,방문객수(천명)\n2026-04-10,도쿄도,1.2\n2026-04-11,오사카부,0.8\n",
+    "ten thousands above": "단위: 만 명,,\n日付,都道府県,来場者数\n2026-04-10,東京都,0.12\n2026-04-11,大阪府,0.08\n",
+    "thousands below": "날짜,도도부현,방문객수\n,,（千人）\n2026-04-10,도쿄도,1.2\n2026-04-11,오사카부,0.8\n",
+    "the heading's unit": "단위: 천명,,\n날짜,도도부현,방문객수(명)\n2026-04-10,도쿄도,1200\n2026-04-11,오사카부,800\n",
 }  # fmt: skip
 SAYING = {
     "tab": "delimiter",
@@ -39,6 +45,10 @@ SAYING = {
     "total above": "total_row_skipped",
     "total elsewhere": "average_row_skipped",
     "unknown heading": "column_understood",
+    "remarks below": "note_skipped",
+    "thousands": "unit_of_heading",
+    "ten thousands above": "unit_of_heading",
+    "thousands below": "unit_of_heading",
 }
 
 
@@ -190,3 +200,48 @@ def test_the_reader_may_choose_another_encoding() -> None:
     assert (other.outcome, other.encoding) == ("reject_file", "cp949")
     assert taken(content, encoding="utf-8").errors[0].code == "encoding_broken"
     assert taken(content, encoding="no such").errors[0].code == "encoding_unknown"
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ("날짜,도도부현,방문객수,인원", "2026-04-10,도쿄도,5,6"),
+        ("날짜,방문일,도도부현,방문객수", "2026-04-10,2026-04-11,도쿄도,5"),
+        ("날짜,도도부현,경로,채널,방문객수", "2026-04-10,도쿄도,개인,단체,5"),
+        ("날짜,도도부현,현,지역,방문객수", "2026-04-10,도쿄도,13,오사카,5"),
+    ],
+)
+def test_two_columns_that_say_the_same_are_refused_by_name(heads: str, cells: str) -> None:
+    made = taken(f"{heads}\n{cells}\n")
+    assert (rows(made), told(made)) == ([], {(1, None, "heading_twice")})
+
+
+def test_channels_are_found_under_a_heading_that_may_mean_anything() -> None:
+    made = taken("날짜,도도부현,구분,인원\n2026-04-10,도쿄도,개인,1\n2026-04-10,도쿄도,団体,2\n2026-04-10,도쿄도,VIP,3\n")
+    assert (made.rows["channel"].tolist(), made.errors) == (["individual", "group", "VIP"], ())
+    assert "column_understood" in noticed(made)
+    other = taken("날짜,도도부현,구분,인원\n2026-04-10,도쿄도,맑음,1\n2026-04-11,도쿄도,비,2\n")
+    assert other.rows["channel"].isna().all() and "column_ignored" in noticed(other)
+
+
+@pytest.mark.parametrize("cell", ["12명", "1만", "1.200", "0.0005"])
+def test_a_number_that_does_not_fit_the_headings_unit_is_asked_for(cell: str) -> None:
+    made = taken(f"날짜,도도부현,방문객수(천명)\n2026-04-10,도쿄도,{cell}\n2026-04-11,오사카부,2\n")
+    assert rows(made) == [("2026-04-11", "27", 2000)]
+    assert {(row, column) for row, column, _ in told(made)} == {(2, "visitors")}
+
+
+def test_totals_in_the_headings_unit_are_checked() -> None:
+    made = taken("단위: 천명,,,\n날짜,도쿄도,오사카부,합계\n2026-04-10,1,2,3\n2026-04-11,3,4,8\n")
+    assert [count for _, _, count in rows(made)] == [1000, 2000, 3000, 4000]
+    assert [one.row for one in made.notices if one.code == "total_mismatch"] == [4]
+
+
+def test_a_sheet_with_two_units_is_refused() -> None:
+    assert told(taken("단위: 천명,,\n(만명),,\n날짜,도도부현,방문객수\n2026-04-10,도쿄도,1\n")) == {(None, None, "unit_unclear")}
+
+
+def test_days_on_which_no_plan_is_open_are_said() -> None:
+    made = taken("날짜,도도부현,방문객수\n2026-04-10,도쿄도,1200\n2027-01-11,오사카부,800\n")
+    assert [(one.row, one.column) for one in made.notices if one.code == "outside_plans"] == [(3, "date")]
+    assert len(made.rows) == 2
