@@ -184,9 +184,8 @@ def _improbable(rows: pd.DataFrame, lines: Mask) -> list[Finding]:
 def _outside(rows: pd.DataFrame, lines: Mask) -> list[Finding]:
     """Days on which no plan has the expo open: counts of a rehearsal perhaps, or a slip of the month."""
     known = plans.load().dropna(subset=["opens_on", "closes_on"])
-    days = rows["date"].drop_duplicates()
-    closed = {day for day in days if not ((known["opens_on"] <= day) & (day <= known["closes_on"])).any()}
-    if not len(known):
+    open_on = [rows["date"].between(first, last) for first, last in zip(known["opens_on"], known["closes_on"], strict=True)]
+    if not open_on:
         return []
-    at = np.flatnonzero(rows["date"].isin(closed).to_numpy(dtype=bool))[: judge.EACH]
+    at = np.flatnonzero(~np.logical_or.reduce(open_on))[: judge.EACH]
     return [Finding(int(lines[n]), "date", "outside_plans", {"found": f"{rows['date'].iloc[n]:%Y-%m-%d}"}) for n in at]
