@@ -1,6 +1,7 @@
 """Does the meeting's page fill the screen, obey the presenter's keys and keep its place in the address?"""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -44,6 +45,14 @@ def stands_at(page: Page, number: int, count: int = SLIDES) -> None:
     page.wait_for_url(re.compile(rf"slide={number}(&|$)"))
 
 
+def wrong_once_drawn(visit: Visit) -> list[str]:
+    """A drawing takes its new size a moment after the slide has turned: what is wrong must stay wrong to count."""
+    deadline = time.monotonic() + 10
+    while (said := visit.still().page.evaluate(_WRONG)) and time.monotonic() < deadline:
+        pass  # `still` looks at the page for a quarter of a second
+    return said
+
+
 def press(page: Page, key: str, number: int) -> None:
     page.keyboard.press(key)
     stands_at(page, number)
@@ -56,7 +65,7 @@ def test_every_slide_of_the_weekly_deck_fits(size: tuple[int, int], lang: str, t
     page, wrong = visit.page, []
     for number in range(1, SLIDES + 1):
         stands_at(page, number)
-        wrong += [f"{number}: {one}" for one in visit.still().page.evaluate(_WRONG)]
+        wrong += [f"{number}: {one}" for one in wrong_once_drawn(visit)]
         wrong += [f"{number}: {one}" for one in visit.texts(".sj-error")]
         if number < SLIDES:
             page.keyboard.press("ArrowRight")
