@@ -13,7 +13,7 @@ from .gather import Gathered, cut_numbers, gather
 from .headings import Layout, role_of
 from .intake import COLUMNS, Finding, Refused, empty_cells, empty_rows
 from .judge import Column
-from .sheet import Sheet
+from .sheet import Sheet, Tell, silent
 
 Mask = np.ndarray
 
@@ -28,20 +28,28 @@ class Made:
 
 
 def understand(
-    sheet: Sheet, layout: Layout, head: Sequence[tuple[int, list[str]]], year: int | None, expected: tuple[int, ...]
+    sheet: Sheet,
+    layout: Layout,
+    head: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    expected: tuple[int, ...],
+    tell: Tell = silent,
 ) -> Made:
     """Everything below the headings, read and judged. Raises Refused where nothing below them can be a row."""
     if layout.wide == "date":
         _with_years(layout, year, sheet.epoch_1904, expected)
-    gathered = gather(sheet, layout, cut_numbers(head, layout))
+    gathered = gather(sheet, layout, cut_numbers(head, layout), tell)
     cells = gathered.cells
+    tell("judge", 0, 4)
     if not len(cells):
         return Made(empty_rows(), empty_cells(), gathered.lost, gathered.errors, [])
     columns = judge.read_columns(cells, year, sheet.epoch_1904, expected)
+    tell("judge", 1, 4)
     again = _repeated(columns, layout)
     sums = totals.rows_of(cells, columns, gathered.whole) & ~again
     rest = ~again & ~sums
     errors, bad = _errors(cells, columns, rest, gathered)
+    tell("judge", 2, 4)
     good = rest & ~bad
     rows = _rows(columns, good)
     drop, doubles = judge.doubles(rows, cells["line"].to_numpy()[good])
@@ -53,6 +61,7 @@ def understand(
         *judge.findings(cells, columns, good, True),
         *_improbable(rows, cells["line"].to_numpy()[good]),
     ]
+    tell("judge", 3, 4)
     kept = np.flatnonzero(good)[~drop]
     unused = rest.copy()
     unused[kept] = False
