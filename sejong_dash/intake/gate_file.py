@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from ..errors import TableError
 from . import headings
@@ -95,7 +95,7 @@ class _Plain:
 class _Packed:
     """What is unpacked cannot be gone back in cheaply: what was given back is kept."""
 
-    def __init__(self, unpacked: BinaryIO | zipfile.ZipExtFile | gzip.GzipFile, file: BinaryIO) -> None:
+    def __init__(self, unpacked: IO[bytes], file: BinaryIO) -> None:
         self._unpacked, self._file = unpacked, file
         self._last = self._kept = b""
         self._left = MOST_UNPACKED

@@ -19,7 +19,7 @@ from ..errors import Problem, TableError
 from . import gate_file, gate_header
 from .gate_block import LONGEST, Key, Layout, Tally, WrongRow, tally
 from .gate_file import Log
-from .gate_origin import JAPAN
+from .gate_origin import JAPAN, NOT_KNOWN
 
 Tell = Callable[[int, int, int], None]
 
@@ -46,6 +46,32 @@ class GateCounts:
     rows_read: int
     blank_lines: int
     encoding: str
+
+    @property
+    def from_japan(self) -> int:
+        return int(self.counts["visitors"].sum())
+
+    @property
+    def from_elsewhere(self) -> int:
+        return int(self.elsewhere["visitors"].sum())
+
+    @property
+    def unnamed(self) -> tuple[int, int]:
+        """How many came from Japan without saying from which prefecture, and how many from a country that is not known."""
+        nowhere = self.counts[self.counts["jis_code"].isna()], self.elsewhere[self.elsewhere["country"] == NOT_KNOWN]
+        return int(nowhere[0]["visitors"].sum()), int(nowhere[1]["visitors"].sum())
+
+    def days(self) -> pd.DataFrame:
+        """date, japan, elsewhere: visitors of each day that the log has."""
+        both = (self.counts, "japan"), (self.elsewhere, "elsewhere")
+        sums = [table.groupby("date")["visitors"].sum().rename(name) for table, name in both]
+        return pd.concat(sums, axis="columns").sort_index().fillna(0).astype("Int64").rename_axis("date").reset_index()
+
+    def most(self, what: str) -> pd.DataFrame:
+        """All visitors by `gate`, or by `country` but Japan, the most first."""
+        table = self.gates if what == "gate" else self.elsewhere
+        sums = table.fillna({what: ""}).groupby(what, as_index=False)["visitors"].sum()
+        return sums.sort_values("visitors", ascending=False, kind="stable", ignore_index=True)
 
 
 def daily(path: Path, tell: Tell = lambda done, size, rows: None, most: int = MOST) -> GateCounts:

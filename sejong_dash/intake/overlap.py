@@ -33,7 +33,9 @@ def overlaps(rows: pd.DataFrame) -> list[Finding]:
     beside = beside[(beside["channel"] == "") != (beside["channel_stored"] == "")]
     if len(beside):
         pairs = beside.drop_duplicates(_KEY[:2])
-        told.append(Finding(None, None, "overlaps_channel", {"count": len(pairs), "stored": int(_once(beside)["visitors_stored"].sum())}))
+        told.append(
+            Finding(None, None, "overlaps_channel", {"count": len(pairs), "stored": int(_once(beside)["visitors_stored"].sum())})
+        )
     return told
 
 
