@@ -95,7 +95,7 @@ class _Plain:
 class _Packed:
     """What is unpacked cannot be gone back in cheaply: what was given back is kept."""
 
-    def __init__(self, unpacked: IO[bytes], file: BinaryIO) -> None:
+    def __init__(self, unpacked: IO[bytes] | gzip.GzipFile, file: BinaryIO) -> None:
         self._unpacked, self._file = unpacked, file
         self._last = self._kept = b""
         self._left = MOST_UNPACKED

@@ -12,10 +12,9 @@ import streamlit as st
 from .. import intake
 from ..errors import DashError, TableError
 from ..intake import Intake, gate_file
-from ..store import counts
 from ..store.counts import Plan
 from ..words import Words
-from . import html
+from . import desk_apart, html
 from .desk_source import Source
 from .job import Job
 
@@ -31,13 +30,13 @@ _PARTS = {"unpack": (0.0, 0.2), "rows": (0.2, 0.5), "judge": (0.5, 0.8), "plan":
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: a table of counts or a log of the gates, or why neither; `plan` is what it would change, where that took
-    its time."""
+    """What was read: a table of counts (`plan` is what it would change, where that took its time), or a log of the gates, or
+    why neither."""
 
     table: Intake | None = None
+    plan: Plan | None = None
     log: "GateCounts | None" = None
     trouble: DashError | None = None
-    plan: Plan | None = None
 
 
 def read(source: Source, asked: dict[str, Any], words: Words) -> Read | None:
@@ -116,11 +115,6 @@ def _table(file: Any, source: Source, asked: dict[str, Any], tell: Any) -> Read:
         tell(done, of, name, gone)
 
     content = file.read(intake.MOST_BYTES + 1)  # what is longer is refused without reading all of it
-    table = intake.read(content, source.name, "visitors", **asked, tell=step)
-    if source.size < _AT_ONCE or not 0 < len(table.rows) <= MOST_FIGURES:
-        return Read(table)
-    step("plan", 0, 1)
-    try:
-        return Read(table, plan=counts.plan(table.rows))
-    except DashError:  # the same is said where the plan is offered
-        return Read(table)
+    if source.size < _AT_ONCE:
+        return Read(intake.read(content, source.name, "visitors", **asked))
+    return Read(*desk_apart.read(content, source.name, asked, MOST_FIGURES, step))
