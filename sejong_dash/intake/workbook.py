@@ -19,7 +19,7 @@ from .intake import Refused
 from .sheet import MOST_COLUMNS, MOST_ROWS, Piece, Sheet, Tell, in_order, in_pieces, silent
 
 _MOST_UNPACKED = 400 * 1024 * 1024
-_MOST_CELLS = 12_000_000  # calamine keeps the whole rectangle, filled or not
+_MOST_CELLS = 5_000_000  # calamine keeps the whole rectangle, filled or not; more take longer than ten seconds
 _PIECE = 4 * 1024 * 1024
 _OVERLAP = 64
 _EXACT = 1e15  # as many digits as Excel keeps
