@@ -65,7 +65,7 @@ def test_a_reading_that_is_stopped_stores_nothing_and_can_begin_again(data_copy:
     job._thread.join(10)
     assert not job.running
     app.run()
-    assert own("desk_file", "ja")("stopped") in shown(app)
+    assert own("desk_reading", "ja")("stopped") in shown(app)
     app = finished(press(app, "desk-read-now"))
     assert [one for one in app.main.get("button") if one.key == "desk-apply"]
 

@@ -1,6 +1,6 @@
 """What does a file that somebody brings say, and what in it must be mended before it can be counted?"""
 
-from .intake import COLUMNS, Candidate, Finding, Intake, Refused, refused, sentence
+from .intake import COLUMNS, Candidate, Finding, Intake, Refused, moving, refused, sentence
 from .overlap import overlaps
 from .reading import TABLES, log_refused, read
 from .sheet import MOST_BYTES
@@ -14,6 +14,7 @@ __all__ = [
     "Intake",
     "Refused",
     "log_refused",
+    "moving",
     "overlaps",
     "read",
     "refused",

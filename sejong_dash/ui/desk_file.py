@@ -33,12 +33,12 @@ def bring(lang: str) -> None:
     """Drop a file, see what it says, mend it, see what it would change, apply."""
     words = wording.of(__file__, lang)
     _templates(words)
-    source = desk_source.chosen(st.session_state.get(_ROUND, 0), words)
+    source = desk_source.chosen(st.session_state.get(_ROUND, 0), lang)
     if source is None:
         _forget()
         return
     asked = desk_understood.chosen(source.key)
-    read = desk_reading.read(source, asked, words)
+    read = desk_reading.read(source, asked, lang)
     if read is None:
         return
     if read.trouble is not None:

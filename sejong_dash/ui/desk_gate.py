@@ -60,7 +60,8 @@ def _steps(log: "GateCounts", name: str, words: Words) -> list[str]:
 
 def _apart(log: "GateCounts", said: Words) -> None:
     """Everybody by gate, and who is not from Japan by country."""
-    names = dict(Locale(said.lang).territories) | {_UNKNOWN: said("unknown"), "": said("unknown")}
+    blank = desk_tables.places(said.lang)[""]
+    names = dict(Locale(said.lang).territories) | {_UNKNOWN: blank, "": blank}
     for column, what in zip(st.columns(2), ("gate", "country"), strict=True):
         table = log.most(what)
         named = table[what].map(lambda one, names=names: names.get(one, one)) if what == "country" else table[what]

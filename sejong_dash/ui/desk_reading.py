@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from .. import intake
+from .. import words as wording
 from ..errors import DashError, TableError
 from ..intake import Intake, gate_file
 from ..store.counts import Plan
@@ -39,8 +40,9 @@ class Read:
     trouble: DashError | None = None
 
 
-def read(source: Source, asked: dict[str, Any], words: Words) -> Read | None:
+def read(source: Source, asked: dict[str, Any], lang: str) -> Read | None:
     """The file as it was read, kept until another one comes; None while it is being read, and where that was stopped."""
+    words = wording.of(__file__, lang)
     key = (source.key, *asked.values())
     held: tuple[Any, Job] | None = st.session_state.get(_JOB)
     if held is None or held[0] != key:

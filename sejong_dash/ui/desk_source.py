@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import streamlit as st
 
 from .. import intake, paths
+from .. import words as wording
 from ..errors import Problem, TableError
 from ..words import Words
 from . import html
@@ -34,8 +35,9 @@ class Source:
     opened: Callable[[], Any]
 
 
-def chosen(number: int, words: Words) -> Source | None:
+def chosen(number: int, lang: str) -> Source | None:
     """What was dropped, or else chosen from the folder; `number` counts the files that were stored before."""
+    words = wording.of(__file__, lang)
     st.html(html.uploader(words("choose_file"), words("most")))
     dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=_MOST_MB, key=f"desk-file-{number}")
     if dropped is not None:
@@ -91,4 +93,4 @@ def _of_folder(name: str, seen: os.stat_result) -> Iterator[BinaryIO]:
     except OSError as error:
         raise TableError("incoming", name, [Problem("unreadable", found=error.strerror or type(error).__name__)]) from error
     if (now.st_size, now.st_mtime_ns) != (seen.st_size, seen.st_mtime_ns):
-        raise intake.Refused("file_moving", None)
+        raise intake.moving()

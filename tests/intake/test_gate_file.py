@@ -104,7 +104,7 @@ def test_a_packing_that_breaks_off_refuses_the_whole_log() -> None:
 def codes() -> set[str]:
     """What the modules of gate logs call a row that is wrong."""
     room = Path(gate_log.__file__).parent
-    said = words.entries(room / "intake.toml", "en")
+    said = words.entries(room / "gate_wrong.toml", "en")
     known = {key.removeprefix("wrong.") for key in said if key.startswith("wrong.")}
     used: set[str] = set()
     for name in ("gate_block", "gate_time", "gate_origin"):
