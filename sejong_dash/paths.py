@@ -18,6 +18,12 @@ def live_dir() -> Path:
     return Path(named).expanduser().resolve() if named else PROJECT / "data"
 
 
+def incoming_dir() -> Path:
+    """The folder on the server where large files wait to be brought in: `$SEJONG_INCOMING`, or `incoming` beside the tables."""
+    named = os.environ.get("SEJONG_INCOMING")
+    return Path(named).expanduser().resolve() if named else live_dir() / "incoming"
+
+
 def frozen_dir(version: str) -> Path:
     """The folder of the tables as they were when somebody froze them for a meeting."""
     return live_dir() / ".frozen" / version

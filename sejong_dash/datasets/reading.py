@@ -19,7 +19,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ..errors import Problem, TableError
-from ..paths import data_dir
+from ..paths import data_dir, incoming_dir
 
 _MOST = 50  # problems told of one file; more would hide the first
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -71,12 +71,15 @@ def fingerprint() -> str:
 
 
 def files() -> list[Path]:
-    """Every file of the data folder that counts, in order; what stands in a folder with a dot (frozen versions) does not."""
-    folder = data_dir()
+    """Every file of the data folder that counts, in order; what stands in a folder with a dot (frozen versions) does not, nor
+    what waits to be brought in."""
+    folder, waiting = data_dir(), incoming_dir()
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.suffix in {".csv", ".toml", ".geojson"} and not any(part[0] == "." for part in path.relative_to(folder).parts)
+        if path.suffix in {".csv", ".toml", ".geojson"}
+        and not any(part[0] == "." for part in path.relative_to(folder).parts)
+        and not (folder in waiting.parents and waiting in path.parents)
     ]
 
 

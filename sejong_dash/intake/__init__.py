@@ -1,6 +1,22 @@
 """What does a file that somebody brings say, and what in it must be mended before it can be counted?"""
 
-from .intake import COLUMNS, Candidate, Finding, Intake, sentence
-from .reading import TABLES, read
+from .intake import COLUMNS, Candidate, Finding, Intake, Refused, moving, refused, sentence
+from .overlap import overlaps
+from .reading import TABLES, log_refused, read
+from .sheet import MOST_BYTES
 
-__all__ = ["COLUMNS", "TABLES", "Candidate", "Finding", "Intake", "read", "sentence"]
+__all__ = [
+    "COLUMNS",
+    "MOST_BYTES",
+    "TABLES",
+    "Candidate",
+    "Finding",
+    "Intake",
+    "Refused",
+    "log_refused",
+    "moving",
+    "overlaps",
+    "read",
+    "refused",
+    "sentence",
+]

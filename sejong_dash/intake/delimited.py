@@ -25,7 +25,7 @@ def open_sheet(text: str) -> Sheet:
     _refuse_long_lines(text)
     told = _TOLD.match(text)
     delimiter = told[1] if told else _delimiter(text)
-    sheet = Sheet("text", _pieces(text, delimiter, 1 if told else 0))
+    sheet = Sheet("text", _pieces(text, delimiter, 1 if told else 0), expected=text.count("\n") or text.count("\r"))
     if delimiter != ",":
         sheet.notices.append(Finding(None, None, "delimiter", {"found": _DELIMITERS.get(delimiter, delimiter)}))
     return sheet

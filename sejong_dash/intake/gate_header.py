@@ -1,7 +1,6 @@
 """How is a gate log written: its encoding, its delimiter, and what its columns are called?"""
 
 import csv
-from pathlib import Path
 
 from ..errors import Problem, TableError
 from .gate_block import Layout
@@ -54,18 +53,18 @@ _GATE = (
     "ゲート名",
     "門",
 )
-_ROLES = tuple(frozenset(fold(name) for name in names) for names in (_TIME, _PREFECTURE + _PLACE, _COUNTRY, _GATE))
+_ROLES = tuple(frozenset(fold(one) for one in names) for names in (_TIME, _PREFECTURE + _PLACE, _COUNTRY, _GATE))
 _OF_JAPAN = frozenset(fold(name) for name in _PREFECTURE)
 _LINES = 20  # titles and blank lines that may stand above the header
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_header(path: Path, start: bytes) -> tuple[Layout, int, int]:
+def read_header(name: str, start: bytes) -> tuple[Layout, int, int]:
     """How the log is written, the bytes up to its first row, and the lines that these are. Raises TableError.
 
     `start` is the log's beginning: it decides the encoding, so it should hold some hundred rows.
     """
-    encoding = _encoding(path, start)
+    encoding = _encoding(name, start)
     length = 0
     seen: list[str] = []
     for number, line in enumerate(start.split(b"\n")[:_LINES], start=1):
@@ -77,21 +76,21 @@ def read_header(path: Path, start: bytes) -> tuple[Layout, int, int]:
             if at[0] and (at[1] or at[2]):
                 twice = [Problem("duplicate_column", number, header[one[1]], found=header[one[1]]) for one in at if len(one) > 1]
                 if twice:
-                    raise TableError(TABLE, path.name, twice)
+                    raise TableError(TABLE, name, twice)
                 time, place, country, gate = (one[0] if one else None for one in at)
                 origins = Origins(of_japan=place is not None and (country is not None or fold(header[place]) in _OF_JAPAN))
                 return Layout(header, (time, place, country, gate), delimiter, encoding, origins), length, number
         seen.append(text)
     if not any(text.strip() for text in seen):
-        raise TableError(TABLE, path.name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
+        raise TableError(TABLE, name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
     first = next(text for text in seen if text.strip())
-    raise TableError(TABLE, path.name, [Problem("missing_column", 1, "time", "time, prefecture, gate", first[:200])])
+    raise TableError(TABLE, name, [Problem("missing_column", 1, "time", "time, prefecture, gate", first[:200])])
 
 
-def _encoding(path: Path, start: bytes) -> str:
+def _encoding(name: str, start: bytes) -> str:
     """UTF-8 where the beginning is; else CP949 or CP932, whose bytes are each other's: the one whose words we know."""
     if b"\0" in start:
-        raise TableError(TABLE, path.name, [Problem("not_utf8", 1, expected="UTF-8", found=repr(start[:4]))])
+        raise TableError(TABLE, name, [Problem("not_utf8", 1, expected="UTF-8", found=repr(start[:4]))])
     whole = start[: start.rfind(b"\n") + 1] or start
     try:
         whole.decode()
@@ -106,7 +105,7 @@ def _encoding(path: Path, start: bytes) -> str:
             return likeliest
         unread = repr(whole[error.start : error.end])
         line = whole[: error.start].count(b"\n") + 1
-        raise TableError(TABLE, path.name, [Problem("not_utf8", line, expected="UTF-8", found=unread)]) from error
+        raise TableError(TABLE, name, [Problem("not_utf8", line, expected="UTF-8", found=unread)]) from error
     return "utf-8"
 
 

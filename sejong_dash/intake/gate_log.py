@@ -10,15 +10,18 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
 from ..errors import Problem, TableError
-from . import gate_header
+from . import gate_file, gate_header
 from .gate_block import LONGEST, Key, Layout, Tally, WrongRow, tally
-from .gate_origin import JAPAN
+from .gate_file import Log
+from .gate_origin import JAPAN, NOT_KNOWN
+
+Tell = Callable[[int, int, int], None]
 
 MOST = 1000  # wrong rows that are told; all are counted
 _PIECE = 4 << 20
@@ -44,38 +47,83 @@ class GateCounts:
     blank_lines: int
     encoding: str
 
+    @property
+    def from_japan(self) -> int:
+        return int(self.counts["visitors"].sum())
 
-def daily(path: Path, tell: Callable[[int, int], None] = lambda done, size: None, most: int = MOST) -> GateCounts:
+    @property
+    def from_elsewhere(self) -> int:
+        return int(self.elsewhere["visitors"].sum())
+
+    @property
+    def unnamed(self) -> tuple[int, int]:
+        """How many came from Japan without saying from which prefecture, and how many from a country that is not known."""
+        nowhere = self.counts[self.counts["jis_code"].isna()], self.elsewhere[self.elsewhere["country"] == NOT_KNOWN]
+        return int(nowhere[0]["visitors"].sum()), int(nowhere[1]["visitors"].sum())
+
+    def days(self) -> pd.DataFrame:
+        """date, japan, elsewhere: visitors of each day that the log has."""
+        both = (self.counts, "japan"), (self.elsewhere, "elsewhere")
+        sums = [table.groupby("date")["visitors"].sum().rename(name) for table, name in both]
+        return pd.concat(sums, axis="columns").sort_index().fillna(0).astype("Int64").rename_axis("date").reset_index()
+
+    def most(self, what: str) -> pd.DataFrame:
+        """All visitors by `gate`, or by `country` but Japan, the most first."""
+        table = self.gates if what == "gate" else self.elsewhere
+        sums = table.fillna({what: ""}).groupby(what, as_index=False)["visitors"].sum()
+        return sums.sort_values("visitors", ascending=False, kind="stable", ignore_index=True)
+
+
+def daily(path: Path, tell: Tell = lambda done, size, rows: None, most: int = MOST) -> GateCounts:
+    """The visitors by day of the log in a file: see `counted`. Raises TableError also where the file cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return counted(file, path.name, tell, most)
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def counted(file: BinaryIO, name: str, tell: Tell = lambda done, size, rows: None, most: int = MOST) -> GateCounts:
     """The log's visitors by day, and the first `most` wrong rows.
 
-    `tell` hears, piece by piece, how many bytes of how many are done; what it raises ends the reading.
+    `tell` hears, piece by piece, how many bytes of how many are done and how many rows these held; what it raises ends the
+    reading.
 
-    Raises TableError where the file cannot be read, is no text or has no header that we know.
+    Raises TableError where the file cannot be read, is no text or has no header that we know, Refused where what is packed is
+    damaged or a line never ends.
     """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as log:
-            layout, begin, line = gate_header.read_header(path, log.read(_START))
-            log.seek(min(begin, size))
+        size = file.seek(0, os.SEEK_END)
+        with gate_file.opened(file) as log:
+            start = log.read(_START)
+            layout, begin, line = gate_header.read_header(name, start)
+            log.back(max(0, len(start) - begin))
             return _gathered(_tallies(log, layout, size, tell, most), line, layout.encoding, most)
     except OSError as error:
-        raise TableError(gate_header.TABLE, path.name, [Problem("unreadable", found=error.strerror or str(error))]) from error
+        raise _unreadable(name, error) from error
 
 
-def _tallies(log: BufferedReader, layout: Layout, size: int, tell: Callable[[int, int], None], most: int) -> Iterator[Tally]:
+def _unreadable(name: str, error: OSError) -> TableError:
+    return TableError(gate_header.TABLE, name, [Problem("unreadable", found=error.strerror or type(error).__name__)])
+
+
+def _tallies(log: Log, layout: Layout, size: int, tell: Tell, most: int) -> Iterator[Tally]:
     """The pieces' tallies in the order of the log."""
+    rows = 0
     with ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[tuple[Future[Tally], int]] = deque()
 
         def first() -> Tally:
+            nonlocal rows
             future, done = waiting.popleft()
             found = future.result()
-            tell(done, size)
+            rows += found.lines - found.blank
+            tell(done, size, rows)
             return found
 
         try:
             for piece, end in _pieces(log):
-                waiting.append((pool.submit(tally, piece, end, layout, most), log.tell()))
+                waiting.append((pool.submit(tally, piece, end, layout, most), log.done()))
                 if len(waiting) > _WORKERS:
                     yield first()
             while waiting:
@@ -84,7 +132,7 @@ def _tallies(log: BufferedReader, layout: Layout, size: int, tell: Callable[[int
             pool.shutdown(cancel_futures=True)
 
 
-def _pieces(log: BufferedReader) -> Iterator[tuple[bytes, int]]:
+def _pieces(log: Log) -> Iterator[tuple[bytes, int]]:
     """Bytes, and how many of them are whole rows: the rest is read again, which costs less than copying what is whole."""
     while piece := log.read(_PIECE):
         if len(piece) < _PIECE:
@@ -98,9 +146,9 @@ def _pieces(log: BufferedReader) -> Iterator[tuple[bytes, int]]:
                     break
         end = end or last
         if not end:  # a line longer than a piece
-            piece += log.readline()
+            piece += log.rest_of_line()
             end = len(piece)
-        log.seek(end - len(piece), os.SEEK_CUR)
+        log.back(len(piece) - end)
         yield piece, end
 
 

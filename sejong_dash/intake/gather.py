@@ -13,7 +13,7 @@ import pandas as pd
 from .headings import Layout, repeats
 from .intake import COLUMNS, Finding, Refused
 from .plain import heading, narrow, plain, vocabulary
-from .sheet import MOST_ROWS, Sheet
+from .sheet import MOST_ROWS, Sheet, Tell, silent
 
 _MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
 
@@ -35,7 +35,7 @@ class Gathered:
     blank: int = 0
 
 
-def gather(sheet: Sheet, layout: Layout, after: int | None = None) -> Gathered:
+def gather(sheet: Sheet, layout: Layout, after: int | None = None, tell: Tell = silent) -> Gathered:
     """Everything below the headings; `after` is one more column wanted. Raises Refused for too many rows."""
     numbers = layout.across or layout.roles["visitors"][:1]
     dates, places, ways = (layout.roles.get(role, []) for role in ("date", "prefecture", "channel"))
@@ -50,6 +50,7 @@ def gather(sheet: Sheet, layout: Layout, after: int | None = None) -> Gathered:
             lines, rows = lines[layout.at + 1 :], rows[layout.at + 1 :]
         lines, rows, columns = sieve.sift(lines, rows, first=number == 0)
         count += len(rows)
+        tell("rows", count, max(count, sheet.expected))
         if count * len(numbers) > MOST_ROWS:
             raise Refused("too_many_rows", None, most=MOST_ROWS)
         texts = {

@@ -106,6 +106,16 @@ def empty_cells() -> pd.DataFrame:
     return pd.DataFrame({"line": pd.Series([], dtype="int64"), **cells})
 
 
+def refused(filename: str, finding: Finding) -> Intake:
+    """A file of which nothing can be used, and why."""
+    return Intake(filename, empty_rows(), empty_cells(), empty_cells(), (finding,))
+
+
+def moving() -> Refused:
+    """The file is being written while it is read."""
+    return Refused("file_moving", None)
+
+
 def sentence(finding: Finding, filename: str, lang: str) -> str:
     """A finding in words: where it is, what was expected and found, what to do."""
     words = words_of(__file__, lang)

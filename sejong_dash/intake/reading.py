@@ -1,19 +1,25 @@
 """What does somebody's file say, and what in it must be mended?"""
 
+import gc
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from ..datasets import plans
 from ..errors import TableError
 from . import delimited, headings, kind, web_table, workbook
 from .encoding import SILENT, candidates, decode
 from .intake import Candidate, Finding, Intake, Refused, empty_cells, empty_rows
+from .overlap import overlaps
 from .plain import seen
-from .sheet import MOST_BYTES, MOST_WEB_BYTES, Sheet
+from .sheet import MOST_BYTES, MOST_WEB_BYTES, Sheet, Tell, silent
 from .understand import understand
 
 TABLES = ("visitors",)
+_LOG = logging.getLogger(__name__)
 _UNNAMED = "upload"
+_LARGE = 1_000_000
 _QUIET = (SILENT, "utf-8-sig", None)
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
@@ -21,12 +27,19 @@ Opened = tuple[Sheet, headings.Layout, list[tuple[int, list[str]]]]
 
 
 def read(
-    content: bytes, filename: str, table: str, *, encoding: str | None = None, year: int | None = None, sheet: str | None = None
+    content: bytes,
+    filename: str,
+    table: str,
+    *,
+    encoding: str | None = None,
+    year: int | None = None,
+    sheet: str | None = None,
+    tell: Tell = silent,
 ) -> Intake:
     """Everything that the file says, with its errors; nothing of it is stored, and no content raises an exception.
 
     `filename` is only shown. The reader may choose the `encoding` (one of `encoding.OFFERED`), the `year` of days that are
-    written without one, and the `sheet` of a workbook.
+    written without one, and the `sheet` of a workbook. `tell` hears how far the reading is; what it raises ends it.
     """
     name = shown_name(filename)
     try:
@@ -36,10 +49,31 @@ def read(
             raise Refused("too_large", None, most=MOST_BYTES // 1024 // 1024)
         if not content.strip(b" \t\r\n\xef\xbb\xbf"):
             raise Refused("empty_file")
-        return _read(content, name, encoding, year, sheet)
+        with _unswept(len(content)):
+            return _read(content, name, encoding, year, sheet, tell)
     except Refused as refused:
+        if content or filename:  # a grid without rows is no file
+            log_refused(name, len(content), refused.finding.code)
         told = _other_ways(content) if refused.finding.code in ("encoding_broken", "header_missing") else ()
         return Intake(name, empty_rows(), empty_cells(), empty_cells(), (refused.finding,), encoding=encoding, candidates=told)
+
+
+@contextmanager
+def _unswept(size: int) -> Iterator[None]:
+    """Millions of cells come and go without a circle among them; to look for one takes a fifth of the time."""
+    paused = size > _LARGE and gc.isenabled()
+    if paused:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def log_refused(filename: str, size: int, code: str) -> None:
+    """The one trace that a refused file leaves: a line without anything that stood in it."""
+    _LOG.warning("refused %r, %d bytes: %s", shown_name(filename), size, code)
 
 
 def shown_name(filename: str) -> str:
@@ -53,21 +87,23 @@ def _other_ways(content: bytes) -> tuple[Candidate, ...]:
     return () if content.isascii() or b"\0" in content[:4000] or len(content) > MOST_BYTES else candidates(content)
 
 
-def _read(content: bytes, name: str, chosen: str | None, year: int | None, wanted: str | None) -> Intake:
+def _read(content: bytes, name: str, chosen: str | None, year: int | None, wanted: str | None, tell: Tell) -> Intake:
     what = kind.of(content)
     used: str | None = None
     others: tuple[Candidate, ...] = ()
     if what in ("workbook", "old_workbook"):
-        sheets = workbook.open_sheets(content)
+        sheets = workbook.open_sheets(content, tell)
     else:
         if what == "web_table" and len(content) > MOST_WEB_BYTES:
             raise Refused("too_large", None, most=MOST_WEB_BYTES // 1024 // 1024)
+        tell("unpack", 0, 1)
         text, used, others = decode(content, chosen)
         sheets = [web_table.open_sheet(text) if what == "web_table" else delimited.open_sheet(text)]
         del text  # as large as the file
+    tell("unpack", 1, 1)
     (page, layout, head), left = _chosen(sheets, wanted)
-    made = understand(page, layout, head, year, _years(head[: layout.at + 1], page.name))
-    notices = [*_named_otherwise(what, name), *_opening(used, others, page, layout, head), *made.notices]
+    made = understand(page, layout, head, year, _years(head[: layout.at + 1], page.name), tell)
+    notices = [*_named_otherwise(what, name), *_opening(used, others, page, layout, head), *overlaps(made.rows), *made.notices]
     errors = [*(Finding(None, None, "sheet_left", {"found": one, "read": page.name}) for one in left), *made.errors]
     if not len(made.rows) and not errors:
         raise Refused("no_data_rows", layout.line)

@@ -21,6 +21,11 @@ HEAD = 60  # rows among which the headings must stand
 PIECE = 20_000
 
 Piece = tuple[list[int], list[list[Any]]]  # physical lines, and the rows that begin there
+Tell = Callable[[str, int, int], None]  # a step (unpack, rows, judge), how much of it is done, of how much
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """For whoever does not ask how far it is."""
 
 
 def _as_it_is(cells: Sequence[Any]) -> list[str]:
@@ -30,7 +35,7 @@ def _as_it_is(cells: Sequence[Any]) -> list[str]:
 @dataclass
 class Sheet:
     """`pieces` can be gone through once; `texts` makes text of cells; `filled` are cells that a merged one covers, with the
-    line at which it begins."""
+    line at which it begins; `expected` says about how many rows there are."""
 
     kind: str
     pieces: Iterator[Piece]
@@ -39,6 +44,7 @@ class Sheet:
     epoch_1904: bool = False
     notices: list[Finding] = field(default_factory=list)
     filled: dict[tuple[int, int], int] = field(default_factory=dict)
+    expected: int = 0
 
     def head(self) -> list[tuple[int, list[str]]]:
         """The first rows as text; they stay in `pieces`."""

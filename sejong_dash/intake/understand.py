@@ -13,7 +13,7 @@ from .gather import Gathered, cut_numbers, gather
 from .headings import Layout, role_of
 from .intake import COLUMNS, Finding, Refused, empty_cells, empty_rows
 from .judge import Column
-from .sheet import Sheet
+from .sheet import Sheet, Tell, silent
 
 Mask = np.ndarray
 
@@ -28,7 +28,12 @@ class Made:
 
 
 def understand(
-    sheet: Sheet, layout: Layout, head: Sequence[tuple[int, list[str]]], year: int | None, expected: tuple[int, ...]
+    sheet: Sheet,
+    layout: Layout,
+    head: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    expected: tuple[int, ...],
+    tell: Tell = silent,
 ) -> Made:
     """Everything below the headings, read and judged. Raises Refused where nothing below them can be a row."""
     if layout.wide == "date":
@@ -36,15 +41,18 @@ def understand(
     headings.certain(layout)
     factor, unit = _scale(layout, head)
     count = scale.reading(factor)
-    gathered = gather(sheet, layout, cut_numbers(head, layout))
+    gathered = gather(sheet, layout, cut_numbers(head, layout), tell)
     cells = gathered.cells
+    tell("judge", 0, 4)
     if not len(cells):
         return Made(empty_rows(), empty_cells(), gathered.lost, gathered.errors, [])
     columns = judge.read_columns(cells, year, sheet.epoch_1904, expected, count)
+    tell("judge", 1, 4)
     again = _repeated(columns, layout)
     sums = totals.rows_of(cells, columns, gathered.whole) & ~again
     rest = ~again & ~sums
     errors, bad = _errors(cells, columns, rest, gathered)
+    tell("judge", 2, 4)
     good = rest & ~bad
     rows = _rows(columns, good)
     drop, doubles = judge.doubles(rows, cells["line"].to_numpy()[good])
@@ -59,6 +67,7 @@ def understand(
         *_outside(rows, cells["line"].to_numpy()[good]),
         *(Finding(line, None, "note_skipped", {"found": shown(text)}) for line, text in gathered.notes[: judge.EACH]),
     ]
+    tell("judge", 3, 4)
     kept = np.flatnonzero(good)[~drop]
     unused = rest.copy()
     unused[kept] = False

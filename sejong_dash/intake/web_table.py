@@ -14,7 +14,7 @@ from .sheet import MOST_COLUMNS, Sheet, in_pieces
 
 def open_sheet(text: str) -> Sheet:
     """The rows of all tables of a page, one after the other."""
-    sheet = Sheet("web_table", iter(()), notices=[Finding(None, None, "web_table")])
+    sheet = Sheet("web_table", iter(()), notices=[Finding(None, None, "web_table")], expected=text.count("<tr"))
     sheet.pieces = in_pieces(_rows(text, sheet))
     return sheet
 

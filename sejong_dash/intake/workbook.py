@@ -16,20 +16,20 @@ import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from .intake import Refused
-from .sheet import MOST_COLUMNS, MOST_ROWS, Piece, Sheet, in_order, in_pieces
+from .sheet import MOST_COLUMNS, MOST_ROWS, Piece, Sheet, Tell, in_order, in_pieces, silent
 
 _MOST_UNPACKED = 400 * 1024 * 1024
-_MOST_CELLS = 12_000_000  # calamine keeps the whole rectangle, filled or not
+_MOST_CELLS = 5_000_000  # calamine keeps the whole rectangle, filled or not; more take longer than ten seconds
 _PIECE = 4 * 1024 * 1024
 _OVERLAP = 64
 _EXACT = 1e15  # as many digits as Excel keeps
 _LOOSE = re.compile(rb"<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r(?:\s+=|=\s)")
 
 
-def open_sheets(content: bytes) -> list[Sheet]:
+def open_sheets(content: bytes, tell: Tell = silent) -> list[Sheet]:
     """Every sheet with cells, visible ones first; each is read when its rows are asked for."""
     zipped = content.startswith(b"PK")
-    since_1904 = _inspect(content) if zipped else False
+    since_1904 = _inspect(content, tell) if zipped else False
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     kinds = sorted(
         (one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet),
@@ -45,6 +45,7 @@ def _lazy(book: CalamineWorkbook, name: str, since_1904: bool, kind: str) -> She
         page: CalamineSheet = _guarded(lambda: book.get_sheet_by_name(name))
         if page.total_height > MOST_ROWS + 1000:
             raise Refused("too_many_rows", None, most=MOST_ROWS)
+        sheet.expected = page.total_height
         if page.total_width > MOST_COLUMNS:
             raise Refused("too_many_columns", most=MOST_COLUMNS)
         merged = page.merged_cell_ranges or []
@@ -118,7 +119,7 @@ def _guarded(step: Any) -> Any:
         raise Refused("broken_workbook") from error
 
 
-def _inspect(content: bytes) -> bool:
+def _inspect(content: bytes, tell: Tell) -> bool:
     """Whether days count from 1904. Raises Refused for what is no workbook or would not fit."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -129,14 +130,15 @@ def _inspect(content: bytes) -> bool:
                 )
             if len(names) > 5000 or sum(one.file_size for one in packed.infolist()) > _MOST_UNPACKED:
                 raise Refused("too_large_unpacked", most=_MOST_UNPACKED // 1024 // 1024)
-            return _unpack(content, packed)
+            return _unpack(packed, tell)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
         raise Refused("broken_workbook") from error  # RuntimeError: an entry with a password
 
 
-def _unpack(content: bytes, packed: zipfile.ZipFile) -> bool:
+def _unpack(packed: zipfile.ZipFile, tell: Tell) -> bool:
     """Go once through every entry, as far as it really reaches."""
     left, since_1904 = _MOST_UNPACKED, False
+    whole = sum(one.file_size for one in packed.infolist())
     for entry in packed.infolist():
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Refused("broken_workbook")
@@ -144,6 +146,7 @@ def _unpack(content: bytes, packed: zipfile.ZipFile) -> bool:
         with packed.open(entry) as file:
             while piece := file.read(_PIECE):
                 left -= len(piece)
+                tell("unpack", _MOST_UNPACKED - left, whole)
                 if left < 0:
                     raise Refused("too_large_unpacked", most=_MOST_UNPACKED // 1024 // 1024)
                 if not entry.filename.endswith((".xml", ".rels", ".vml")):

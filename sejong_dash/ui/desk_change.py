@@ -37,6 +37,11 @@ def signed(lang: str, label: str, key: str, press: Callable[..., Change | None],
     st.session_state["_desk-who"], st.session_state["_desk-why"] = who, reason
 
 
+def hold(key: tuple[Any, ...], plan: Plan) -> None:
+    """A plan that has been made already, for when these rows are offered."""
+    st.session_state[_PLAN] = (key, plan)
+
+
 def offer(rows: pd.DataFrame, file: str, key: tuple[Any, ...], lang: str, *, shown: pd.DataFrame | None = None) -> None:
     """What it would change, and the press that stores it. The plan is kept as its reader saw it, so that what others store
     meanwhile is merged or becomes a choice, and never goes by unseen."""

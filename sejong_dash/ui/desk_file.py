@@ -11,11 +11,12 @@ from .. import intake
 from .. import words as wording
 from ..exports import template, xlsx
 from ..intake import Intake
+from ..store.counts import Plan
 from ..words import Words
-from . import desk_change, desk_grid, desk_tables, desk_understood, html
+from . import desk_change, desk_gate, desk_grid, desk_reading, desk_source, desk_tables, desk_understood, html
+from .desk_source import Source
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"
-_MOST_MB = 64  # the browser's bound; what is larger than the reader's own is refused in words
 _TOLD = 30  # errors told one by one; the sheet has them all
 
 
@@ -32,17 +33,28 @@ def bring(lang: str) -> None:
     """Drop a file, see what it says, mend it, see what it would change, apply."""
     words = wording.of(__file__, lang)
     _templates(words)
-    st.html(html.uploader(words("choose_file"), words("most")))
-    number = st.session_state.get(_ROUND, 0)
-    dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=_MOST_MB, key=f"desk-file-{number}")
-    if dropped is None:
-        st.session_state.pop(_DRAFT, None)
+    source = desk_source.chosen(st.session_state.get(_ROUND, 0), lang)
+    if source is None:
+        _forget()
         return
-    draft = _draft(dropped, words)
-    desk_understood.told(draft.first, draft.now, dropped.file_id, lang)
+    asked = desk_understood.chosen(source.key)
+    read = desk_reading.read(source, asked, lang)
+    if read is None:
+        return
+    if read.trouble is not None:
+        raise read.trouble
+    if read.log is not None:
+        desk_gate.told(read.log, source, (source.key, id(read.log)), lang)
+    elif read.table is not None:
+        _table(_draft((source.key, *asked.values()), read.table, read.plan), source, words)
+
+
+def _table(draft: Draft, source: Source, words: Words) -> None:
+    lang = words.lang
+    desk_understood.told(draft.first, draft.now, source.key, lang)
     if len(draft.now.errors):
         _errors(draft, words)
-        mended = desk_grid.mend(draft.now, f"{dropped.file_id}-{len(draft.now.wrong)}", lang)
+        mended = desk_grid.mend(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
         if mended is not None:
             kept = [one for one in draft.first.errors if one.row is None]
             draft.now = replace(mended, errors=(*kept, *mended.errors))
@@ -51,24 +63,31 @@ def bring(lang: str) -> None:
         left = int(draft.now.wrong["line"].nunique())
         if left:
             st.html(html.note(words("left", count=words.number(left)), lang))
+        if len(draft.now.rows) > desk_reading.MOST_FIGURES:
+            many = {"count": words.number(len(draft.now.rows)), "most": words.number(desk_reading.MOST_FIGURES)}
+            st.html(html.note(words("too_many", **many), lang))
+            return
         desk_change.offer(draft.now.rows, draft.first.filename, (*draft.key, id(draft.now)), lang)
 
 
 def done() -> None:
     """The file is stored: the next one may come."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _forget()
+
+
+def _forget() -> None:
     st.session_state.pop(_DRAFT, None)
+    desk_reading.forget()
 
 
-def _draft(dropped: Any, words: Words) -> Draft:
-    """What was read is kept until the reader chooses otherwise: the file may be large."""
-    asked = desk_understood.chosen(dropped.file_id)
-    key = (dropped.file_id, *asked.values())
+def _draft(key: tuple[Any, ...], read: Intake, plan: Plan | None) -> Draft:
+    """What was read, with what has been mended in it until the reader chooses otherwise."""
     draft: Draft | None = st.session_state.get(_DRAFT)
-    if draft is None or draft.key != key:
-        with st.spinner(words("reading")):
-            read = intake.read(dropped.getvalue(), dropped.name, "visitors", **asked)
+    if draft is None or draft.key != key or draft.first is not read:
         draft = st.session_state[_DRAFT] = Draft(key, read, read)
+        if plan is not None:
+            desk_change.hold((*key, id(read)), plan)
     return draft
 
 

@@ -66,7 +66,7 @@ def again(lines: Iterable[tuple[int, list[str]]], filename: str) -> Intake:
 
 def config(said: Words, names: Iterable[str], **more: object) -> dict[str, Any]:
     """What the columns are called; `more` are settings of single ones."""
-    numbers = {"visitors", "before", "after", "theirs", "mine", "difference"}
+    numbers = {"visitors", "before", "after", "theirs", "mine", "difference", "japan", "elsewhere"}
     called = {name: said(f"columns.{name}") for name in names}
     number = partial(st.column_config.NumberColumn, format="localized")
     return {name: (number if name in numbers else st.column_config.Column)(label) for name, label in called.items()} | more

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import DashError
-from ..exports.report import Tell
 
 _LOG = logging.getLogger(__name__)
 
@@ -18,15 +17,17 @@ class _StoppedError(Exception):
 
 @dataclass
 class Job:
-    """Work in a thread of its own; `done` of `of` steps are finished, `title` names the one under way.
+    """Work in a thread of its own; `done` of `of` steps are finished, `title` names the one under way, `count` says
+    how much has been gone through, where that is told.
 
     `made` holds the result at the end, `trouble` what prevented it; neither, where it was stopped.
     """
 
-    work: Callable[[Tell], Mapping[str, Any]]
+    work: Callable[[Any], Mapping[str, Any]]
     done: int = 0
     of: int = 1
     title: str = ""
+    count: int = 0
     made: Mapping[str, Any] | None = None
     trouble: DashError | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -45,10 +46,10 @@ class Job:
     def running(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def tell(self, done: int, of: int, title: str) -> None:
+    def tell(self, done: int, of: int, title: str, count: int = 0) -> None:
         if self._stop.is_set():
             raise _StoppedError
-        self.done, self.of, self.title = done, of, title
+        self.done, self.of, self.title, self.count = done, of, title, count
 
     def _run(self) -> None:
         try:
@@ -56,8 +57,8 @@ class Job:
         except _StoppedError:
             return
         except DashError as trouble:
-            _LOG.exception("the files cannot be made")
+            _LOG.exception("what was asked for cannot be made")
             self.trouble = trouble
         except Exception as trouble:
-            _LOG.exception("the files cannot be made")
+            _LOG.exception("what was asked for cannot be made")
             self.trouble = DashError("unexpected", what=type(trouble).__name__)

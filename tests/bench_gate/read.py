@@ -62,7 +62,9 @@ def main(engine: str, log: Path) -> None:
 
         prefectures.load()
         heard: list[tuple[int, int]] = []
-        seconds, cpu, found = _timed(lambda: gate_log.daily(log, lambda done, size: heard.append((done, size)), most=10_000))
+        seconds, cpu, found = _timed(
+            lambda: gate_log.daily(log, lambda done, size, rows: heard.append((done, size)), most=10_000)
+        )
         assert heard == sorted(heard), "progress goes back"
         assert heard[-1][0] == heard[-1][1], "progress does not reach the end"
         for table, place in ((found.counts, "jis_code"), (found.elsewhere, "country")):

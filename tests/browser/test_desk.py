@@ -127,3 +127,20 @@ def test_the_place_for_files_speaks_the_readers_language(look: Look, desk_server
     said = button.evaluate("one => getComputedStyle(one, '::after').content")
     assert said == f'"{own("desk_file", lang)("choose_file")}"'
     assert visit.sideways == []
+
+
+def test_a_log_of_the_gates_becomes_counts(look: Look, desk_server: str, data: Path) -> None:
+    clerk = look(root=desk_server).open("data")
+    log = (
+        "시각,도도부현,게이트\n"
+        + "2026-05-07 09:31:05,22,정문\n" * 60_000
+        + "2026-05-07 09:31:05,US,정문\n2026-05-32 09:31:05,22,정문\n"
+    )
+    file = {"name": "gate.csv", "mimeType": "text/csv", "buffer": log.encode()}
+    clerk.page.set_input_files("input[type=file]", [file])  # type: ignore[list-item]
+    expect(clerk.page.locator(".st-key-desk-apply button")).to_be_visible()
+    said = own("desk_gate")("sum", read="60,002", japan="60,000", elsewhere=1, wrong=1)
+    expect(clerk.page.locator("[data-testid=stMain]")).to_contain_text(said)
+    apply(clerk.still(), "김")
+    is_stored(clerk)
+    assert stored(data)["2026-05-07", "22"] == 60_000

@@ -231,10 +231,13 @@ def test_progress_is_told_and_can_end_the_reading(tmp_path: Path, monkeypatch: p
     log = tmp_path / "gate.csv"
     log.write_text(HEADER + GOOD * 1000, encoding="utf-8")
     heard: list[tuple[int, int]] = []
-    daily(log, lambda done, size: heard.append((done, size)))
+    told: list[int] = []
+    daily(log, lambda done, size, rows: (heard.append((done, size)), told.append(rows)))
     assert len(heard) > 10
     assert heard == sorted(set(heard))
     assert heard[-1] == (log.stat().st_size,) * 2
+    assert told == sorted(told)
+    assert told[-1] == 1000 * GOOD.count("\n")
     tallied: list[int] = []
     tally = gate_block.tally
     monkeypatch.setattr(gate_log, "tally", lambda *work: (tallied.append(1), tally(*work))[1])
@@ -242,7 +245,7 @@ def test_progress_is_told_and_can_end_the_reading(tmp_path: Path, monkeypatch: p
     class Stopped(Exception):
         pass
 
-    def stop(done: int, size: int) -> None:
+    def stop(done: int, size: int, rows: int) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
