@@ -1,5 +1,6 @@
 """Of which rows is a figure made, and by which formula?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -38,7 +39,7 @@ class Receipt:
     value: float | None
     rows: pd.DataFrame
     formula: str
-    numbers: dict[str, float] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
     basis: str = "assumption"
     source_id: str = ""
 
@@ -72,7 +73,7 @@ def _counted(figure: Figure, choices: Choices, tables: Tables, days: pd.Datetime
             rows = rows[rows[column].fillna("") == wanted]
     ended = days[(days >= first) & (days <= min(last, pd.Timestamp(choices.as_of)))]
     gaps = int((~ended.isin(known["date"])).sum())
-    numbers = {"count": len(rows), "days": rows["date"].nunique(), "gaps": gaps, "of_days": len(ended)}
+    numbers: dict[str, float] = {"count": len(rows), "days": rows["date"].nunique(), "gaps": gaps, "of_days": len(ended)}
     if known.empty:
         return Receipt(figure, None, rows, "nothing", numbers=numbers)
     formula = ("nobody" if rows.empty else "one" if len(rows) == 1 else "day" if first == last else "total") + (
@@ -97,7 +98,7 @@ def _planned(figure: Figure, choices: Choices, now: Season, tables: Tables) -> R
     if now.curve is None or now.wanted is None:
         return _nothing(figure, now)
     inside = now.curve["date"].between(pd.Timestamp(figure.first), pd.Timestamp(figure.last))
-    numbers = {"goal": now.wanted.visitors, "days": int(inside.sum()), "all_days": len(now.days)}
+    numbers: dict[str, float] = {"goal": now.wanted.visitors, "days": int(inside.sum()), "all_days": len(now.days)}
     if figure.kind == "straight":
         value = now.wanted.visitors * numbers["days"] / max(len(now.days), 1)
     else:
@@ -114,7 +115,7 @@ def _due(figure: Figure, choices: Choices, now: Season, tables: Tables) -> Recei
     if japan.curve is None or parts is None or now.wanted is None or japan.wanted is None:
         return _nothing(figure, now)
     total = prefecture_pace.by_as_of(prefecture_pace.asked(japan.curve, japan.by_day), pd.Timestamp(figure.last).date())
-    numbers = {"goal": now.wanted.visitors, "whole": japan.wanted.visitors, "total": total}
+    numbers: dict[str, float] = {"goal": now.wanted.visitors, "whole": japan.wanted.visitors, "total": total}
     value, formula = float(total), "due"
     if figure.place:
         value, formula = float(prefecture_pace.due(total, parts.set_index("jis_code")["goal"])[figure.place]), "due_part"
@@ -125,7 +126,7 @@ def _goal(figure: Figure, choices: Choices, now: Season, tables: Tables) -> Rece
     japan = goal.wanted(tables.goals, choices.plan, tables.prefectures)
     if now.wanted is None or japan is None:
         return _nothing(figure, now)
-    numbers = {"whole": japan.visitors}
+    numbers: dict[str, float] = {"whole": japan.visitors}
     if figure.place:
         people = tables.prefectures.set_index("jis_code")["population_2020"]
         numbers |= {"people": int(people[figure.place]), "all_people": int(people.sum())}
@@ -143,12 +144,12 @@ def _left(figure: Figure, choices: Choices, now: Season, tables: Tables) -> Rece
     rows = _seen(now)
     counted = int(rows["visitors"].sum())
     value = float(max(now.wanted.visitors - counted, 0))
-    numbers = {"goal": now.wanted.visitors, "counted": counted}
+    numbers: dict[str, float] = {"goal": now.wanted.visitors, "counted": counted}
     basis, source = weakest([now.wanted.basis, *rows["basis"]]), joined([now.wanted.source_id, *rows["source_id"]])
     return Receipt(figure, value, rows, "left", numbers=numbers, basis=basis, source_id=source)
 
 
-def _of_all(figure: Figure, now: Season, value: float, rows: pd.DataFrame, formula: str, numbers: dict[str, float]) -> Receipt:
+def _of_all(figure: Figure, now: Season, value: float, rows: pd.DataFrame, formula: str, numbers: Mapping[str, float]) -> Receipt:
     """Of a figure that hangs on all counts."""
     basis, source = now.basis(*now.by_day["basis"].dropna()), now.source(*now.by_day["source_id"].dropna())
     return Receipt(figure, value, rows, formula, numbers=numbers, basis=basis, source_id=source)
@@ -161,7 +162,7 @@ def _needed(figure: Figure, choices: Choices, now: Season, tables: Tables) -> Re
     rows, weights = _seen(now), now.weights[left]
     counted = int(rows["visitors"].sum())
     lacks = max(now.wanted.visitors - counted, 0)
-    numbers = {"goal": now.wanted.visitors, "counted": counted, "lacks": lacks, "days": int(left.sum())}
+    numbers: dict[str, float] = {"goal": now.wanted.visitors, "counted": counted, "lacks": lacks, "days": int(left.sum())}
     numbers |= {"weight": float(weights[day]), "all_weights": float(weights.sum())}
     return _of_all(figure, now, float(goal.split(lacks, weights)[day]), rows, "needed", numbers)
 
@@ -174,7 +175,12 @@ def _level(figure: Figure, choices: Choices, now: Season, tables: Tables) -> Rec
     rows = _seen(now)
     rows = rows[rows["date"] > pd.Timestamp(choices.as_of) - pd.Timedelta(days=RECENT)]
     value = float(now.weights[day]) * stands.level
-    numbers = {"counted": float(rows["visitors"].sum()), "weight": float(now.weights[day]), "level": stands.level, "days": RECENT}
+    numbers: dict[str, float] = {
+        "counted": float(rows["visitors"].sum()),
+        "weight": float(now.weights[day]),
+        "level": stands.level,
+        "days": RECENT,
+    }
     return _of_all(figure, now, value, rows, "level", numbers)
 
 
@@ -188,7 +194,7 @@ def _ahead(figure: Figure, choices: Choices, now: Season, tables: Tables) -> Rec
         return _nothing(figure, now)
     value, rows = float(reached.loc[day, "visitors"]), _seen(now)
     low, high = (float(reached.loc[day, side]) for side in ("low", "high"))
-    numbers = {"counted": seen.counted, "low": low, "high": high, "plain": value}
+    numbers: dict[str, float] = {"counted": seen.counted, "low": low, "high": high, "plain": value}
     tried = what_if.tried(now, choices, past) if figure.kind == "scenario" else None
     if tried is not None:
         value = seen.counted + float(tried.scenario.cumsum()[day])

@@ -1,7 +1,7 @@
 """Which number is asked about at the desk, by its address (`?receipt=2026-04-10~2026-05-06.13`) or by menus?"""
 
 from dataclasses import replace
-from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -78,8 +78,8 @@ def _menus(figure: Figure | None, code: str, words: Words) -> None:
         st.rerun()
 
 
-def _span(now: Figure) -> tuple[date, ...]:
-    return (now.first, now.last) if now.first and now.last else ()
+def _span(now: Figure) -> list[Any]:
+    return [now.first, now.last] if now.first and now.last else []
 
 
 def _one_of(label: str, options: dict[str, str], chosen: str, key: str, width: int) -> str:

@@ -30,8 +30,9 @@ def language() -> Words:
 
 def style(lang: str) -> None:
     """The house's look, and the faces that this language's script needs."""
+    within = ":is(.stApp, [data-testid=stDialog])"
     st.html(
-        f"<style>{text(_STYLE)} .stApp, .stApp :is(button, input, textarea, p, h1, h2, h3) "
+        f"<style>{text(_STYLE)} {within}, {within} :is(button, input, textarea, p, h1, h2, h3) "
         f"{{ font-family: {theme.FONTS[lang]}; }}</style>"
     )
 

@@ -105,9 +105,8 @@ def _rows(found: Told, words: Words) -> None:
     rows = desk_tables.readable(table[["line", "date", "jis_code", "channel", "visitors"]], words.lang)
     counted = {"count": words.number(len(rows)), "sum": words.number(int(table["visitors"].sum()))}
     st.html(html.line(words("rows", **counted), words.lang))
-    desk_tables.show(
-        rows[["line", *(name for name in rows if name != "line")]], desk_tables.words(words.lang), "receipt-rows", _ROWS
-    )
+    columns = ["line", "date", "prefecture", "visitors", "channel"]  # a phone shows the first ones
+    desk_tables.show(rows[columns], desk_tables.words(words.lang), "receipt-rows", _ROWS)
     with st.container(horizontal=True, gap="small"):
         for kind in _FILES:
             one = exports.FORMATS[kind]
