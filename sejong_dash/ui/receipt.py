@@ -82,6 +82,8 @@ def show(figure: Figure, choices: Choices) -> Told | None:
 def _pressed(figure: Figure) -> None:
     """What the dialog holds: the receipt, and the way to the desk."""
     choices = replace(state.choices(), what_if=state.supposed())
+    # a dialog stands beside the page, which alone says whether it is dark
+    st.html(f"<style>[data-testid=stDialog] {{ color-scheme: {'dark' if state.dark() else 'light'}; }}</style>")
     found = show(figure, choices)
     if found and found.receipt.figure.kind != "scenario":  # what is supposed stands on its own page alone
         words = wording.of(__file__, choices.lang)
@@ -105,6 +107,7 @@ def _rows(found: Told, words: Words) -> None:
     rows = desk_tables.readable(table[["line", "date", "jis_code", "channel", "visitors"]], words.lang)
     counted = {"count": words.number(len(rows)), "sum": words.number(int(table["visitors"].sum()))}
     st.html(html.line(words("rows", **counted), words.lang))
+    columns = ["line", "date", "prefecture", "visitors", "channel"]  # a phone shows the first ones
     columns = ["line", "date", "prefecture", "visitors", "channel"]  # a phone shows the first ones
     desk_tables.show(rows[columns], desk_tables.words(words.lang), "receipt-rows", _ROWS)
     with st.container(horizontal=True, gap="small"):
