@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import discovery
 import pandas as pd
 import pytest
 from discovery import BASE
+from streamlit.testing.v1 import AppTest
 
 from sejong_dash import exhibits
 from sejong_dash.charts import names
@@ -20,7 +22,9 @@ from sejong_dash.exports import FORMATS
 from sejong_dash.measures import figures
 from sejong_dash.measures import receipt as measured
 from sejong_dash.measures.figures import Figure
+from sejong_dash.paths import PAGES
 from sejong_dash.store import counts
+from sejong_dash.words import LANGUAGES
 
 COUNTED = {
     "daily_visitors",
@@ -172,3 +176,20 @@ def test_the_files_of_charts_know_nothing_of_codes() -> None:
         sheet = FORMATS["csv"].module().write(None, drawn.table, drawn.words).decode("utf-8-sig")
         codes = {code for code, _ in marks(drawn) if "~" in code or "*" in code}
         assert not codes & set(re.split(r"[,\r\n]", sheet))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_desk_tells_a_running_total_and_refuses_nonsense(lang: str) -> None:
+    asked = {"lang": lang, "asof": "2026-05-06", "sample": "true"}
+    app = discovery.opened(PAGES / "data.py", {**asked, "receipt": "2026-04-10~2026-05-06.13"})
+    told = receipt.told(Figure(first=date(2026, 4, 10), last=date(2026, 5, 6), place="13"), replace(BASE, lang=lang), "0")
+    assert told is not None
+    assert told.said in shown(app)
+    assert told.exhibit.message in shown(app)
+    app = discovery.opened(PAGES / "data.py", {**asked, "receipt": "2026-02-30.13"})
+    assert "2026-02-30.13" in shown(app)
+    assert "sj-headline" not in shown(app)
+
+
+def shown(app: AppTest) -> str:
+    return unescape(" ".join(one.value for one in app.main.get("html")))

@@ -8,7 +8,7 @@ from .. import words as wording
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
 from ..measures import receipt
-from ..measures.figures import Figure
+from ..measures.figures import KINDS, Figure
 from ..measures.receipt import Receipt, Tables
 from ..words import Words
 from . import Exhibit, caption
@@ -34,6 +34,12 @@ class Told:
         """A name for files, of letters that every system takes."""
         code = self.receipt.figure.code().replace("*", "all").replace(":", "_").replace("~", "_")
         return "receipt_" + "".join(one if one.isalnum() or one in "-_." else "-" for one in code)
+
+
+def kinds(lang: str) -> dict[str, str]:
+    """What is told of a figure, in the reader's words."""
+    words = wording.of(__file__, lang)
+    return {kind: words(f"kind.{kind}") for kind in KINDS}
 
 
 def told(figure: Figure, choices: Choices, version: str) -> Told | None:

@@ -24,7 +24,7 @@ _KINDS = tuple(kind for kind in figures.KINDS if kind != "scenario")  # what the
 
 def receipt(code: str, lang: str) -> None:
     """The menus, and the receipt of what the address names; what it cannot name is said."""
-    words, choices = wording.of(told.__file__, lang), state.choices()
+    words, choices = wording.of(__file__, lang), state.choices()
     asked = figures.parse(code) if code else None
     wrong = bool(code) and (asked is None or asked.kind not in _KINDS)
     if wrong:
@@ -35,9 +35,6 @@ def receipt(code: str, lang: str) -> None:
         st.html(html.error(trouble, wording.of(errors.__file__, lang)))
         return
     figure = None if wrong or asked is None else asked.settled(days, choices.as_of, choices.prefecture)
-    if figure is not None and figure.first is None:
-        st.html(html.note(words("undated"), lang))
-        figure = None
     _menus(figure, code, words)
     if figure is None:
         st.html(html.note(words("which"), lang))
@@ -49,16 +46,16 @@ def receipt(code: str, lang: str) -> None:
 
 def _menus(figure: Figure | None, code: str, words: Words) -> None:
     """Kind, days, prefecture and channel; another choice goes into the address."""
-    own, tables = wording.of(receipts.__file__, words.lang), desk_tables.words(words.lang)
+    tables, said = desk_tables.words(words.lang), receipts.kinds(words.lang)
     now = figure or Figure(place=None)
-    names = {_ALL: own("prefecture.all")} | desk_tables.places(words.lang)
+    names = {_ALL: words("prefecture.all")} | desk_tables.places(words.lang)
     if now.kind != "counted":
         names.pop("")
     channels = {_ALL: words("every_channel")}
     for one in dict.fromkeys([*_CHANNELS, *([now.channel] if now.channel else [])]):
         channels[one] = desk_tables.channel(one, tables) or tables("unknown")
     with st.container(horizontal=True, gap="small", key="desk-receipt-of"):
-        kinds = {kind: own(f"kind.{kind}") for kind in _KINDS}
+        kinds = {kind: said[kind] for kind in _KINDS}
         kind = _one_of(words("kind"), kinds, now.kind, f"receipt-kind-{code}", 240)
         days = st.date_input(words("days"), _span(now), format="YYYY-MM-DD", key=f"receipt-days-{code}", width=250)
         place = _one_of(

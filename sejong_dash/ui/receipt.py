@@ -68,7 +68,7 @@ def show(figure: Figure, choices: Choices) -> Told | None:
         st.html(html.note(words("undated"), lang))
         return None
     made, shown = found.receipt, found.exhibit
-    st.html(html.line(_named(made.figure, shown.words, words), lang))
+    st.html(html.line(_named(made.figure, words), lang))
     st.html(html.headline(found.said, lang))
     st.html(html.line(shown.message, lang))
     st.html(html.caption(shown.words, True))
@@ -90,12 +90,12 @@ def _pressed(figure: Figure) -> None:
         st.html(html.wrap(html.link(_address(found.receipt.figure), words("desk")), choices.lang))
 
 
-def _named(figure: Figure, said: Words, words: Words) -> str:
+def _named(figure: Figure, words: Words) -> str:
     """Kind, days, prefecture and channel in the reader's words."""
     places, tables = desk_tables.places(words.lang), desk_tables.words(words.lang)
-    place = said("prefecture.all") if figure.place is None else places.get(figure.place, figure.place)
-    days = said.span(figure.first, figure.last, "day")
-    told = words("plain", kind=said(f"kind.{figure.kind}"), days=days, place=place)
+    place = words("prefecture.all") if figure.place is None else places.get(figure.place, figure.place)
+    days = words.span(figure.first, figure.last, "day")
+    told = words("plain", kind=receipts.kinds(words.lang)[figure.kind], days=days, place=place)
     if figure.channel is None:
         return told
     return words("by", said=told, channel=desk_tables.channel(figure.channel, tables) or tables("unknown"))
