@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from .. import theme
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, visitors
+from ..measures import figures
 from ..measures.season import season
 from ..words import Words
 
@@ -102,6 +103,7 @@ def _drawn(table: pd.DataFrame, words: Words, between: str, lines: int, above: f
                 x=some["weekday"],
                 y=[_TALL] * len(some),
                 base=some["week"] - _TALL / 2,
+                ids=_codes(some),
                 width=_WIDE,
                 name=words("level.to_come" if level == "ahead" and some["planned"].isna().all() else f"level.{level}"),
                 marker=_ground(level, ground),
@@ -139,6 +141,14 @@ def _drawn(table: pd.DataFrame, words: Words, between: str, lines: int, above: f
         legend={"y": -0.01, "yanchor": "top", "font": {"size": 12}, "itemwidth": 30},
     )
     return figure
+
+
+def _codes(some: pd.DataFrame) -> list[str]:
+    """Which figure stands in each cell: who came, or of a day to come what is planned."""
+    kinds = (
+        some["level"].map({"ahead": "planned"}).fillna("counted").where(some["visitors"].notna() | some["planned"].notna(), "")
+    )
+    return [figures.of_day(day, kind) if kind else "" for day, kind in zip(some["date"], kinds, strict=True)]
 
 
 def _ground(level: str, colour: str) -> dict[str, Any]:

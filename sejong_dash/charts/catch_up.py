@@ -1,5 +1,7 @@
 """What would the planner's measures change until the last day?"""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,10 +9,12 @@ from .. import theme
 from ..basis import weakest
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
-from ..measures import what_if
+from ..measures import figures, what_if
 from ..measures.season import season
 from ..words import Words
 from . import _days
+
+_KINDS = {"plan_line": "planned", "forecast_line": "forecast", "scenario_line": "scenario", "counted_line": "counted"}
 
 
 def table(choices: Choices) -> pd.DataFrame:
@@ -57,18 +61,18 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """The count, its forecast, and what the measures would make of it, against the plan curve."""
     figure = theme.figure(words.lang, height=360)
     ahead, counted = table[table["scenario"].notna()], table[table["cumulative"].notna()]
-    stands = counted["cumulative"].iloc[-1]
+    stands, opening = counted["cumulative"].iloc[-1], table["date"].iloc[0]
     days = [counted["date"].iloc[-1], *ahead["date"]]
     high, low = [stands, *ahead["scenario_high"]], [stands, *ahead["scenario_low"]]
     _days.interval(figure, days, low, high, words("band"), theme.SCENARIO_SOFT)
     notes = theme.Notes()
     if table["planned_cumulative"].notna().any():
-        _line(figure, table["date"], table["planned_cumulative"], "plan_line", theme.PLAN, 1.5, "dash", words)
+        _line(figure, table["date"], table["planned_cumulative"], "plan_line", theme.PLAN, 1.5, "dash", words, opening)
         goal = table["planned_cumulative"].iloc[-1]
         _days.goal(notes, goal, words("goal_end", goal=words.number(goal)))
-    _line(figure, days, [stands, *ahead["forecast_cumulative"]], "forecast_line", theme.DONE, 2, "dash", words)
-    _line(figure, days, [stands, *ahead["scenario_cumulative"]], "scenario_line", theme.BLUE, 3, "solid", words)
-    _line(figure, counted["date"], counted["cumulative"], "counted_line", theme.DONE, 3, "solid", words)
+    _line(figure, days, [stands, *ahead["forecast_cumulative"]], "forecast_line", theme.DONE, 2, "dash", words, opening)
+    _line(figure, days, [stands, *ahead["scenario_cumulative"]], "scenario_line", theme.BLUE, 3, "solid", words, opening)
+    _line(figure, counted["date"], counted["cumulative"], "counted_line", theme.DONE, 3, "solid", words, opening)
     end = ahead.iloc[-1]
     notes.text(
         x=end["date"],
@@ -85,14 +89,20 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     return figure
 
 
-def _line(figure: go.Figure, x: object, y: object, key: str, colour: str, width: float, dash: str, words: Words) -> None:
+def _line(
+    figure: go.Figure, x: Any, y: Any, key: str, colour: str, width: float, dash: str, words: Words, opening: pd.Timestamp
+) -> None:
+    codes = [figures.until(opening, day, _KINDS[key]) for day in x]
+    if key in ("forecast_line", "scenario_line"):
+        codes[0] = ""  # where they begin, the count stands
     figure.add_scatter(
         x=x,
         y=y,
+        ids=codes,
         name=words(key),
         mode="lines",
         line={"color": colour, "width": width, "dash": dash},
-        customdata=[words.short_date(day) for day in x],  # type: ignore[attr-defined]
+        customdata=[words.short_date(day) for day in x],
         hovertemplate=words("hover", name=words(key)),
     )
 

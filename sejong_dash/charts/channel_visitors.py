@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from .. import theme
 from ..choices import Choices
 from ..datasets import plans, visitors
-from ..measures import counts, plan
+from ..measures import counts, figures, plan
 from ..words import Words
 
 
@@ -21,13 +21,15 @@ def table(choices: Choices) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """A bar for each channel with its number and share."""
-    figure = theme.figure(words.lang, height=40 + 64 * len(table), showlegend=False, hovermode=False)
+    figure = theme.figure(words.lang, height=40 + 64 * len(table), showlegend=False, hovermode="closest")
     # the figures stand below the name, where they fit on a phone too
     said = [
         words("bar", name=_name(row.channel, words), value=words.number(row.visitors), share=words.percent(row.share_pct / 100))
         for row in table.itertuples()
     ]
-    figure.add_bar(y=said, x=table["visitors"], orientation="h", marker={"color": theme.DONE})
+    codes = [figures.of_channel(channel) for channel in table["channel"]]
+    # the pointer is told nothing that is not written there; a press still asks for the receipt
+    figure.add_bar(y=said, x=table["visitors"], ids=codes, orientation="h", marker={"color": theme.DONE}, hoverinfo="none")
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
     figure.update_xaxes(visible=False, rangemode="tozero")
     return figure

@@ -9,7 +9,7 @@ from .. import theme
 from ..basis import joined, weakest
 from ..choices import Choices
 from ..datasets import day_weights, goals, milestones, plans, prefectures, programme, visitors
-from ..measures import dated
+from ..measures import dated, figures
 from ..measures.season import season
 from ..words import Words
 from . import _days
@@ -103,11 +103,11 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     late, gaps = table[table["was"].notna()], table[table["state"] == "missing"]
     if len(late):
         look = {"symbol": "diamond", "size": 9, "color": theme.MISSING, "line": {"color": theme.PAPER, "width": 1.5}}
-        _points(figure, late, value[late.index], words, name=words("corrected"), marker=look)
+        _points(figure, late, value[late.index], words, name=words("corrected"), marker=look, ids=_codes(late, table))
     if len(gaps):
         look = {"symbol": "x-open", "size": 9, "color": theme.MISSING, "line": {"width": 2}}
         height = value[gaps.index].fillna(0) if total else [0] * len(gaps)
-        _points(figure, gaps, height, words, name=words("missing"), marker=look)
+        _points(figure, gaps, height, words, name=words("missing"), marker=look, ids=_codes(gaps, table))
     figure.update_xaxes(**theme.weeks(table["date"], words.days), anchor="y2", showline=False)
     top = max(value.fillna(0).max(), wanted.fillna(0).max())
     figure.update_layout(
@@ -123,6 +123,12 @@ def _running(table: pd.DataFrame) -> bool:
     return bool(table["shown"].iloc[0] == "total")
 
 
+def _codes(some: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+    """Which figure a mark of each of `some` days is: the day's, or the running total."""
+    opening = table["date"].iloc[0]
+    return [figures.until(opening, day) if _running(table) else figures.of_day(day) for day in some["date"]]
+
+
 def _bars(figure: go.Figure, table: pd.DataFrame, words: Words) -> None:
     for kind, colour in _COLOURS.items():
         some = table[(table["day_type"] == kind) & table["visitors"].notna()]
@@ -130,6 +136,7 @@ def _bars(figure: go.Figure, table: pd.DataFrame, words: Words) -> None:
             figure.add_bar(
                 x=some["date"],
                 y=some["visitors"],
+                ids=_codes(some, table),
                 width=_days.BAR,
                 name=words(f"day_type.{kind}"),
                 marker={"color": colour},
@@ -148,6 +155,7 @@ def _area(figure: go.Figure, table: pd.DataFrame, words: Words) -> None:
             so_far,
             so_far["cumulative"],
             words,
+            ids=_codes(so_far, table),
             name=words("counted_total"),
             mode="lines+markers",
             line={"color": theme.DONE, "width": 2.5},

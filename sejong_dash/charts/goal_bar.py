@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from .. import theme
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, visitors
+from ..measures.figures import Figure
 from ..measures.pace import pace
 from ..measures.season import season
 from ..words import Words
@@ -56,6 +57,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         figure.add_bar(
             x=[part.visitors],
             y=[""],
+            ids=[Figure(part.part).code()],
             orientation="h",
             name=words(f"name.{part.part}"),
             width=0.7,

@@ -9,7 +9,7 @@ from .. import theme
 from ..basis import joined, weakest
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures import goal, prefecture_pace
+from ..measures import figures, goal, prefecture_pace
 from ..measures.season import season
 from ..words import Words
 
@@ -137,6 +137,7 @@ def _panel(figure: go.Figure, rows: pd.DataFrame, end: str, dates: dict[pd.Times
         figure.add_scatter(
             x=some["date"],
             y=some[f"{column}_pct"],
+            ids=[figures.until(rows["date"].iloc[0], day, name, rows["jis_code"].iloc[0]) for day in some["date"]],
             name=words(name),
             legendgroup=name,
             mode="lines",

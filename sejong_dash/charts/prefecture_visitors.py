@@ -9,7 +9,7 @@ from .. import theme
 from ..basis import joined, weakest
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures import counts, goal, prefecture_pace
+from ..measures import counts, figures, goal, prefecture_pace
 from ..measures.season import season
 from ..words import Words
 
@@ -74,11 +74,12 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     hover = {"hovertext": [_hover(row, words) for row in table.itertuples()], "hovertemplate": "%{hovertext}<extra></extra>"}
     for column, width, colour in (("goal", 0.78, theme.REST_SOFT), ("visitors", 0.42, theme.DONE)):
         if table[column].notna().any():
-            look = {"orientation": "h", "width": width, "marker": {"color": colour}}
+            look = {"orientation": "h", "width": width, "marker": {"color": colour}, "ids": _codes(table, column)}
             figure.add_bar(x=table[column], y=places, name=words(f"legend.{column}"), **look, **hover)
     if table["due"].notna().any():
         tick = {"symbol": "line-ns", "size": 12, "line": {"width": 2.5, "color": theme.MISSING}}
-        figure.add_scatter(x=table["due"], y=places, name=words("legend.due"), mode="markers", marker=tick, **hover)
+        tick = {"marker": tick, "ids": _codes(table, "due")}
+        figure.add_scatter(x=table["due"], y=places, name=words("legend.due"), mode="markers", **tick, **hover)
         figure.update_layout(_gaps(figure, table, words))
     gardens = table["role"] == "garden"
     if gardens.any():  # explains the mark before the names
@@ -102,6 +103,13 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         range=[0, max(float(most), 1) * 1.02], tickformat=",d", nticks=4, showgrid=True, side="bottom" if alone else "top"
     )
     return figure
+
+
+def _codes(table: pd.DataFrame, column: str) -> list[str]:
+    """Which figure each mark of a column is; where none is drawn, none."""
+    kind = "counted" if column == "visitors" else column
+    said = zip(table["jis_code"], table[column].notna(), strict=True)
+    return [figures.of_place(place, kind) if drawn else "" for place, drawn in said]
 
 
 def slide(table: pd.DataFrame, words: Words) -> go.Figure:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from .. import theme
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures import goal
+from ..measures import figures, goal
 from ..measures.pace import RECENT, pace
 from ..measures.season import season
 from ..words import Words
@@ -80,6 +80,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             figure.add_bar(
                 x=some["date"],
                 y=some[column],
+                ids=[figures.of_day(day, part) for day in some["date"]],
                 width=_days.BAR,
                 name=words(part),
                 marker=look,
@@ -91,6 +92,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         figure.add_scatter(
             x=level["date"],
             y=level["at_recent_level"],
+            ids=[figures.of_day(day, "level") for day in level["date"]],
             name=words("at_recent_level"),
             mode="lines+markers",
             line={"color": theme.PLAN, "width": 1.5, "shape": "hvh"},
@@ -102,6 +104,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         figure.add_scatter(
             x=missing["date"],
             y=[0] * len(missing),
+            ids=[figures.of_day(day) for day in missing["date"]],
             name=words("missing"),
             mode="markers",
             cliponaxis=False,

@@ -7,6 +7,7 @@ from .. import theme
 from ..basis import weakest
 from ..choices import Choices
 from ..datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
+from ..measures import figures
 from ..measures.forecast import forecast
 from ..measures.season import season
 from ..words import Words
@@ -61,7 +62,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """The count as a line to as-of, its forecast as a band to the last day, the plan curve behind; gaps as open marks."""
     figure = theme.figure(words.lang, height=400)
     notes = theme.Notes()
-    dates = [words.short_date(day) for day in table["date"]]
+    dates, opening = [words.short_date(day) for day in table["date"]], table["date"].iloc[0]
     counted, ahead = table[table["cumulative"].notna()], table[table["forecast"].notna()]
     _golden_week(table, notes, words)
     if len(ahead):  # first, for the plan curve must be seen on it
@@ -69,13 +70,14 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         high, low = ([counted["cumulative"].iloc[-1], *ahead[column]] for column in ("high", "low"))
         _days.interval(figure, days, low, high, words("band"), theme.DONE_SOFT)
     if table["planned_cumulative"].notna().any():
-        for column, key, look in (
-            ("straight_cumulative", "straight_line", {"color": theme.REST, "width": 1, "dash": "dot"}),
-            ("planned_cumulative", "plan_line", {"color": theme.PLAN, "width": 1.75, "dash": "dash"}),
+        for column, kind, key, look in (
+            ("straight_cumulative", "straight", "straight_line", {"color": theme.REST, "width": 1, "dash": "dot"}),
+            ("planned_cumulative", "planned", "plan_line", {"color": theme.PLAN, "width": 1.75, "dash": "dash"}),
         ):
             figure.add_scatter(
                 x=table["date"],
                 y=table[column],
+                ids=[figures.until(opening, day, kind) for day in table["date"]],
                 name=words(key),
                 mode="lines",
                 line=look,
@@ -85,7 +87,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         goal = table["planned_cumulative"].iloc[-1]
         _days.goal(notes, goal, words("goal_end", goal=words.number(goal)))
     if len(ahead):
-        _forecast(figure, notes, counted, ahead, words)
+        _forecast(figure, notes, counted, ahead, opening, words)
     if len(counted):
         _counted(figure, notes, counted, len(table), words)
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
@@ -100,7 +102,9 @@ def _golden_week(table: pd.DataFrame, notes: theme.Notes, words: Words) -> None:
         notes.text(x=first + (last - first) / 2, text=words("day_type.golden_week"), **look)
 
 
-def _forecast(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, ahead: pd.DataFrame, words: Words) -> None:
+def _forecast(
+    figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, ahead: pd.DataFrame, opening: pd.Timestamp, words: Words
+) -> None:
     """The line in the middle of it, and where it ends."""
     said = [
         words(
@@ -115,6 +119,7 @@ def _forecast(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, ahea
     figure.add_scatter(
         x=[counted["date"].iloc[-1], *ahead["date"]],
         y=[counted["cumulative"].iloc[-1], *ahead["forecast"]],
+        ids=["", *(figures.until(opening, day, "forecast") for day in ahead["date"])],
         name=words("forecast_line"),
         mode="lines",
         line={"color": theme.DONE, "width": 2, "dash": "dash"},
@@ -137,6 +142,7 @@ def _counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, days:
     figure.add_scatter(
         x=counted["date"],
         y=counted["cumulative"],
+        ids=[figures.until(counted["date"].iloc[0], day) for day in counted["date"]],
         name=words("counted_line"),
         mode="lines",
         line={"color": theme.DONE, "width": 3},
@@ -148,6 +154,7 @@ def _counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, days:
         figure.add_scatter(
             x=missing["date"],
             y=missing["cumulative"],
+            ids=[figures.until(counted["date"].iloc[0], day) for day in missing["date"]],
             name=words("missing"),
             mode="markers",
             marker={"symbol": "circle-open", "color": theme.MISSING, "size": 10, "line": {"width": 2}},

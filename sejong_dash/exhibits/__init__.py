@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from .. import paths
 from .. import words as wording
 from ..choices import Choices
+from ..measures import figures
 from ..words import Words
 from . import caption
 
@@ -41,6 +42,7 @@ class Exhibit:
     card_width: str = "15rem"
     alike: bool = True  # one caption holds for all that is drawn; cards may each have their own
     quiet: bool = False  # what is drawn is the message itself
+    asked: str = ""  # the code of the figure that a reader of a chart asks for who does not point (see `measures.figures`)
     headline: str = ""  # the one number to read from the back of the room
 
     @property
@@ -73,7 +75,8 @@ def exhibit(chart: ModuleType, choices: Choices) -> Exhibit:
             made = partial(made, slide=partial(chart.slide, table, words))
         if isinstance(drawn, go.Figure):
             headline = chart.headline(table, words) if hasattr(chart, "headline") else ""
-            return made(figure=drawn, paper=lambda: drawn, headline=headline)
+            asked = figures.latest(code for trace in drawn.data for code in (() if trace.ids is None else trace.ids))
+            return made(figure=drawn, paper=lambda: drawn, asked=asked, headline=headline)
         listed = tuple(chart.listed(table, words)) if hasattr(chart, "listed") else ()
         return made(
             figure=drawn, paper=partial(chart.paper, table, words), legend=tuple(chart.legend(table, words)), listed=listed

@@ -71,6 +71,15 @@ def receipt(
     return pd.concat([table, plans.frame(keys)], axis="columns")[[*_OF_CHANGE, *KEY, "before", "after"]]
 
 
+def changes_of(first: date, last: date, jis_code: str | None, channel: str | None) -> pd.DataFrame:
+    """The changes of the counts of a span of days that are summed, the last one first: change, kind, when, who, why, file,
+    version, figures (how many it touched), before, after (sums of these; 0 where there was none)."""
+    story = receipt(first if first == last else None, jis_code, channel)
+    story = story[story["date"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    sums = story.fillna({"before": 0, "after": 0}).groupby(_OF_CHANGE, sort=False)
+    return sums.agg(figures=("after", "size"), before=("before", "sum"), after=("after", "sum")).reset_index()
+
+
 def rebuild(upto: int) -> pd.DataFrame:
     """The counts as they were after a change, from the journal alone, as `datasets.visitors.load` would give them. Raises
     TableError if they could not be read then either, DashError if there is no such change."""

@@ -8,7 +8,7 @@ import streamlit as st
 from .. import errors
 from .. import words as wording
 from ..errors import DashError
-from . import desk_change, desk_conflict, desk_file, desk_grid, desk_history, filters, html, state
+from . import desk_change, desk_conflict, desk_file, desk_grid, desk_history, desk_receipt, filters, html, state
 
 _WAYS = ("", "type", "history", "receipt")  # a file, the grid, all changes, one figure
 _SEEN = "_desk_seen"
@@ -19,11 +19,13 @@ def desk() -> None:
     """One of the ways to work with the counts. What is frozen for a meeting is looked at, never written."""
     choices = state.choices()
     lang, words = choices.lang, wording.of(__file__, choices.lang)
+    figure = filters.text("receipt")
     if choices.data:
         st.html(html.note(words("frozen"), lang))
+        if figure:
+            desk_receipt.receipt(figure, lang)
         return
     way = filters.code("do", _WAYS[1:])
-    figure = filters.text("receipt")
     way = way or ("receipt" if figure else "")
     filters.menu("do", {one: words(f"do.{one or 'file'}") for one in _WAYS}, way, words("do.label"), pills=True, width="content")
     if _is_new():
@@ -41,7 +43,7 @@ def desk() -> None:
             parts: dict[str, Callable[[str], None]] = {
                 "type": desk_grid.write,
                 "history": desk_history.changes,
-                "receipt": partial(desk_history.receipt, figure),
+                "receipt": partial(desk_receipt.receipt, figure),
             }
             parts.get(way, desk_file.bring)(lang)
     except DashError as trouble:

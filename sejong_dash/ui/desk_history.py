@@ -1,7 +1,4 @@
-"""Who changed which counts, how is a change taken back, and how did one figure come to be what it is?"""
-
-import re
-from datetime import date
+"""Who changed which counts, and how is a change taken back?"""
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +7,7 @@ from .. import words as wording
 from ..store import counts, history
 from ..store.counts import Change
 from ..words import Words
-from . import desk_change, desk_tables, filters, html
-
-_RECEIPT = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{2})?\.([^.]*)")
-_CHANNELS = ("individual", "group", "exchange", "")
+from . import desk_change, desk_tables, html
 
 
 def changes(lang: str) -> None:
@@ -55,69 +49,3 @@ def _what(one: Change, words: Words) -> str:
 
 def _named(one: Change, words: Words) -> str:
     return words("named", number=words.number(one.number), when=f"{one.when:%Y-%m-%d %H:%M}", who=one.who or words("nobody"))
-
-
-def receipt(figure: str, lang: str) -> None:
-    """The history of one figure, as the address names it: `?receipt=2026-05-06.13.group`."""
-    words = wording.of(__file__, lang)
-    asked = _RECEIPT.fullmatch(figure)
-    day, place, channel = _figure(asked, words)
-    if day is None:
-        st.html(html.note(words("which"), lang))
-        return
-    tables, names = desk_tables.words(lang), desk_tables.places(lang)
-    stands = counts.figures().fillna({"jis_code": "", "channel": ""})
-    row = stands[(stands["date"] == pd.Timestamp(day)) & (stands["jis_code"] == place) & (stands["channel"] == channel)]
-    known = {"date": words.date(day), "prefecture": names.get(place, place)}
-    known["channel"] = desk_tables.channel(channel, tables) or tables("unknown")
-    if len(row):
-        line = {"line": words.number(int(row.index[0])), "version": counts.version()}
-        value = words("value", value=words.number(int(row["visitors"].iloc[0])))
-        st.html(html.headline(value, lang))
-        st.html(html.line(words("stands", **known, **line), lang))
-    else:
-        st.html(html.line(words("no_figure", **known), lang))
-    told = history.receipt(day, place, channel)
-    if not len(told):
-        st.html(html.note(words("no_history"), lang))
-        return
-    table = told.assign(when=told["when"].map(lambda at: f"{at:%Y-%m-%d %H:%M}").astype("str"))
-    columns = ["change", "when", "who", "why", "file", "before", "after", "version"]
-    st.html(html.line(words("formula"), lang))
-    desk_tables.show(table[columns], tables, "desk-receipt")
-
-
-def _figure(asked: re.Match[str] | None, words: Words) -> tuple[date | None, str, str]:
-    """The figure of the address, or another that is chosen here and put into the address."""
-    names = desk_tables.places(words.lang)
-    day, place, channel = _parts(asked)
-    tables = desk_tables.words(words.lang)
-    places, channels = list(names), list(dict.fromkeys([*_CHANNELS, channel]))
-    key = asked.group() if asked else ""
-    with st.container(horizontal=True, gap="small", key="desk-receipt-of"):
-        day = st.date_input(tables("columns.date"), day, format="YYYY-MM-DD", key=f"receipt-day-{key}", width=200)
-        at = places.index(place) if place in places else 0
-        place = st.selectbox(
-            tables("columns.prefecture"), places, at, format_func=names.__getitem__, key=f"receipt-place-{key}", width=220
-        )
-        channel = st.selectbox(
-            tables("columns.channel"),
-            channels,
-            channels.index(channel),
-            format_func=lambda one: desk_tables.channel(one, tables) or tables("unknown"),
-            key=f"receipt-channel-{key}",
-            width=260,
-        )
-    if day is not None and f"{day}.{place}.{channel}" != key:
-        filters.ask("receipt", f"{day}.{place}.{channel}")
-        st.rerun()
-    return day, place, channel
-
-
-def _parts(asked: re.Match[str] | None) -> tuple[date | None, str, str]:
-    if asked is None:
-        return None, "", "individual"
-    try:
-        return date.fromisoformat(asked[1]), asked[2] or "", asked[3]
-    except ValueError:
-        return None, "", "individual"

@@ -1,6 +1,7 @@
 // What Streamlit leaves undone in the reader's browser. Called when the page opens and whenever `data` changes.
-export default ({ data }) => {
+export default ({ data, setTriggerValue }) => {
   const root = document.documentElement;
+  globalThis.sejongFigure = code => setTriggerValue("figure", code); // see receipt.js
   // Without it a browser reads Korean out as English and offers to translate the page.
   root.lang = data.lang;
   // On a narrow screen the side covers the page, so it makes way for the page that was chosen in it.

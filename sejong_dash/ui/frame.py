@@ -13,11 +13,11 @@ from ..errors import DashError, TableError
 from ..exhibits import defaults
 from ..store import frozen
 from ..words import Words
-from . import filters, html, live, offered, state
+from . import filters, html, live, offered, receipt, state
 
 _STYLE = Path(__file__).with_name("style.css")
 _BARE = Path(__file__).with_name("bare.css")
-_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js"))
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js", "receipt.js"))
 _TROUBLE = "_freeze_trouble"
 
 
@@ -30,8 +30,9 @@ def language() -> Words:
 
 def style(lang: str) -> None:
     """The house's look, and the faces that this language's script needs."""
+    within = ":is(.stApp, [data-testid=stDialog])"
     st.html(
-        f"<style>{text(_STYLE)} .stApp, .stApp :is(button, input, textarea, p, h1, h2, h3) "
+        f"<style>{text(_STYLE)} {within}, {within} :is(button, input, textarea, p, h1, h2, h3) "
         f"{{ font-family: {theme.FONTS[lang]}; }}</style>"
     )
 
@@ -54,11 +55,18 @@ def _read(file: Path, stamp: int) -> str:
 def settle(page: str, lang: str, version: str = "") -> None:
     """Tell the reader's browser the language and the page that it shows, and let the page follow the tables unless they are
     frozen; nothing of it is seen."""
-    script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
     with st.container(key="address-frame"):
-        script(data={"page": page, "lang": lang}, key="frame")
+        _ears(page, lang)
         if not version:
             live.watch()
+
+
+@state.fragment
+def _ears(page: str, lang: str) -> None:
+    """What the browser says runs nothing but this part: the page stays as it is below the receipt that is asked for."""
+    script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
+    script(data={"page": page, "lang": lang}, key="frame", on_figure_change=receipt.ask)
+    receipt.open_asked(lang)
 
 
 def version() -> str:

@@ -48,9 +48,9 @@ def headline(said: str, lang: str) -> str:
     return wrap(f'<p class="sj-headline">{escape(said)}</p>', lang)
 
 
-def caption(words: Words, whole: bool) -> str:
+def caption(words: Words, whole: bool, more: str = "") -> str:
     """The line below a chart, from what `exhibits.caption` has put among its words; as-of alone where cards carry their own
-    marks and sources."""
+    marks and sources. `more` is a link at its end."""
     if not whole:
         return wrap(f'<p class="sj-caption"><span>{escape(words("stamp"))}</span></p>', words.lang)
     parts = [mark(words, words("basis"))]
@@ -59,7 +59,12 @@ def caption(words: Words, whole: bool) -> str:
     if words("sources"):
         parts.append(_pair(words, "caption.sources", words("sources")))
     parts.append(f"<span>{escape(words('stamp'))}</span>")
-    return wrap(f'<p class="sj-caption">{"".join(parts)}</p>', words.lang)
+    return wrap(f'<p class="sj-caption">{"".join(parts)}{more}</p>', words.lang)
+
+
+def link(address: str, said: str, help: str = "") -> str:
+    """A link within the dashboard, to be put among other words."""
+    return f'<a class="sj-receipt" href="{escape(address)}" target="_self" title="{escape(help)}">{escape(said)}</a>'
 
 
 def _pair(words: Words, name: str, value: str) -> str:

@@ -27,6 +27,7 @@ def what_if(*shown: ModuleType) -> None:
             supposed = _ask(words, first, last, golden)
     else:
         supposed = WhatIf()
+    state.suppose(supposed)
     with state.supposing(what_if=supposed):
         for one in shown:
             show(one)

@@ -18,7 +18,7 @@ from .. import words as wording
 from ..choices import Choices
 from ..errors import DashError
 from ..exhibits import Exhibit, caption
-from . import downloads, filters, html, state
+from . import downloads, filters, html, receipt, state
 from .deck import finish
 
 _LOG = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def _place(drawn: Exhibit, choices: Choices, pressed: Callable[[str], None] | No
             st.plotly_chart(figure, theme=None, key=_key(drawn.name), alt=drawn.message, config=config, **press)
         else:
             _map(drawn, figure.without_pointer() if moving else figure, choices, dark, pressed)
-    st.html(html.caption(drawn.words, drawn.alike))
+    st.html(html.caption(drawn.words, drawn.alike, receipt.link(drawn) if drawn.asked else ""))
 
 
 def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, pressed: Callable[[str], None] | None) -> None:

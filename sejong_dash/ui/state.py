@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from .. import paths
-from ..choices import Choices
+from ..choices import Choices, WhatIf
 
-_CHOICES, _DATA = "_choices", "_data"
+_CHOICES, _DATA, _SUPPOSED = "_choices", "_data", "_supposed"
 
 
 def choices() -> Choices:
@@ -26,6 +26,15 @@ def data() -> str:
 
 def remember(chosen: Choices, data: str) -> None:
     st.session_state[_CHOICES], st.session_state[_DATA] = chosen, data
+
+
+def suppose(supposed: WhatIf) -> None:
+    """What the catch-up planner of the page supposes: its drawing's figures are asked for when the page has long run."""
+    st.session_state[_SUPPOSED] = supposed
+
+
+def supposed() -> WhatIf:
+    return st.session_state.get(_SUPPOSED, WhatIf())
 
 
 def narrow(**changes: str | None) -> None:
