@@ -108,7 +108,6 @@ def _rows(found: Told, words: Words) -> None:
     counted = {"count": words.number(len(rows)), "sum": words.number(int(table["visitors"].sum()))}
     st.html(html.line(words("rows", **counted), words.lang))
     columns = ["line", "date", "prefecture", "visitors", "channel"]  # a phone shows the first ones
-    columns = ["line", "date", "prefecture", "visitors", "channel"]  # a phone shows the first ones
     desk_tables.show(rows[columns], desk_tables.words(words.lang), "receipt-rows", _ROWS)
     with st.container(horizontal=True, gap="small"):
         for kind in _FILES:
