@@ -44,6 +44,9 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._entries
 
+    def keys(self) -> Iterable[str]:
+        return self._entries.keys()
+
     def with_entries(self, **entries: str) -> "Words":
         """The same words and some more, already in the reader's language."""
         return Words(self.lang, {**self._entries, **entries})

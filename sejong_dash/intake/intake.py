@@ -109,7 +109,11 @@ def empty_cells() -> pd.DataFrame:
 def sentence(finding: Finding, filename: str, lang: str) -> str:
     """A finding in words: where it is, what was expected and found, what to do."""
     words = words_of(__file__, lang)
-    said = words(f"found.{finding.code}", **{key: _said(words, key, value) for key, value in finding.fields.items()})
+    key = f"found.{finding.code}_{finding.column}"
+    said = words(
+        key if words.has(key) else f"found.{finding.code}",
+        **{key: _said(words, key, value) for key, value in finding.fields.items()},
+    )
     proposed = finding.proposal
     if proposed:
         proposed = words("unknown_prefecture") if proposed == "unknown" else proposed

@@ -12,10 +12,11 @@ from .. import words as wording
 from ..intake import Finding, Intake
 from ..store import counts
 from ..words import Words
-from . import desk_change, desk_tables, html
+from . import desk_change, desk_tables, desk_understood, html
 
 _MOST = 2000  # rows in the grid
-_EMPTY = 8  # rows that wait to be typed in
+_EMPTY = 100  # rows that wait to be typed in, or pasted: each has its number, which a row that is added has not
+_HIGH = 360
 _TYPED, _TAKEN = "_desk_typed", "_desk_taken"
 
 
@@ -80,7 +81,7 @@ def write(lang: str) -> None:
     st.html(html.note(words("paste"), lang))
     edited = _editor(held["base"], f"desk-type-{held['round']}", words, "dynamic")
     rows = edited[list(desk_tables.COLUMNS)].fillna("").astype("str")
-    lines = [(at, list(cells)) for at, cells in enumerate(rows.itertuples(index=False), start=2) if any(map(str.strip, cells))]
+    lines = [(int(at) + 1, list(cells)) for at, *cells in rows.itertuples() if any(map(str.strip, cells))]
     if not lines and held["shown"] is None:
         return
     read = desk_tables.again(lines, words("typed")) if lines else intake.read(b"", "", "visitors")
@@ -88,6 +89,7 @@ def write(lang: str) -> None:
         told = [intake.sentence(_up(one), "", lang).strip() for one in read.errors]
         st.html(html.told(words("errors", count=words.number(len(told))), told[:30], lang, wrong=True))
         return  # what a half-typed row says is stored by nobody
+    desk_understood.notices([_up(one) for one in read.notices], lang)
     desk_change.offer(read.rows, words("typed"), ("typed", held["round"], str(lines)), lang, shown=held["shown"])
 
 
@@ -109,11 +111,12 @@ def _up(one: Finding) -> Finding:
 def _opened(day: date | None, lang: str) -> dict[str, Any]:
     """An empty grid, or what stands of a day; `shown` is what its reader saw."""
     if day is None:
-        base = pd.DataFrame("", index=range(_EMPTY), columns=list(desk_tables.COLUMNS), dtype="str")
+        base = pd.DataFrame("", index=pd.RangeIndex(1, _EMPTY + 1), columns=list(desk_tables.COLUMNS), dtype="str")
         return {"day": day, "base": base, "shown": None}
     stands = counts.figures()
     shown = stands.loc[stands["date"] == pd.Timestamp(day), ["date", "jis_code", "channel", "visitors"]].reset_index(drop=True)
     base = desk_tables.typed(shown, lang)
+    base.index = pd.RangeIndex(1, len(base) + 1)
     return {"day": day, "base": base, "shown": shown}
 
 
@@ -126,7 +129,8 @@ def _editor(base: pd.DataFrame, key: str, words: Words, rows: Literal["delete", 
     return st.data_editor(
         base,
         num_rows=rows,
-        hide_index=True,
+        hide_index=rows != "dynamic",
+        height=_HIGH if len(base) == _EMPTY else "auto",
         disabled=["line", "trouble"],
         column_config=texts | more,
         key=key,

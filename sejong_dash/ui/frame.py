@@ -13,11 +13,11 @@ from ..errors import DashError, TableError
 from ..exhibits import defaults
 from ..store import frozen
 from ..words import Words
-from . import filters, html, live, offered, state
+from . import filters, html, live, offered, state, translated
 
 _STYLE = Path(__file__).with_name("style.css")
 _BARE = Path(__file__).with_name("bare.css")
-_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js"))
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "grid.js", "map.js"))
 _TROUBLE = "_freeze_trouble"
 
 
@@ -56,7 +56,7 @@ def settle(page: str, lang: str, version: str = "") -> None:
     frozen; nothing of it is seen."""
     script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
     with st.container(key="address-frame"):
-        script(data={"page": page, "lang": lang}, key="frame")
+        script(data={"page": page, "lang": lang, "said": translated.table(lang)}, key="frame")
         if not version:
             live.watch()
 

@@ -1,0 +1,24 @@
+// The editor of a cell opens a moment after the first letter; what is typed in that moment would be lost, and 1234 become 234.
+if (!globalThis.sejongGrid) {
+  globalThis.sejongGrid = true;
+  let early = null, until = 0;
+  document.addEventListener("keydown", event => {
+    const inGrid = event.target.closest?.('[data-testid="stDataFrame"]') && !event.target.matches("input, textarea");
+    if (!inGrid || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) {
+      early = null;
+    } else if (early === null || event.timeStamp > until) {
+      early = ""; // the letter that opens the editor
+      until = event.timeStamp + 1000;
+    } else {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      early += event.key;
+    }
+  }, true);
+  document.addEventListener("focusin", event => {
+    const more = early;
+    if (more === null || !event.target.matches("textarea.gdg-input")) return;
+    early = null;
+    if (more) setTimeout(() => document.execCommand("insertText", false, more)); // once the editor has put its caret
+  });
+}
