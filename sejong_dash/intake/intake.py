@@ -110,10 +110,8 @@ def sentence(finding: Finding, filename: str, lang: str) -> str:
     """A finding in words: where it is, what was expected and found, what to do."""
     words = words_of(__file__, lang)
     key = f"found.{finding.code}_{finding.column}"
-    said = words(
-        key if words.has(key) else f"found.{finding.code}",
-        **{key: _said(words, key, value) for key, value in finding.fields.items()},
-    )
+    fields = {name: _said(words, name, value) for name, value in finding.fields.items()}
+    said = words(key if words.has(key) else f"found.{finding.code}", **fields)
     proposed = finding.proposal
     if proposed:
         proposed = words("unknown_prefecture") if proposed == "unknown" else proposed

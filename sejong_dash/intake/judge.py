@@ -79,9 +79,11 @@ def proposing() -> Callable[[str], Reading]:
     return read
 
 
-def read_columns(cells: pd.DataFrame, year: int | None, epoch_1904: bool, expected: tuple[int, ...]) -> dict[str, Column]:
+def read_columns(
+    cells: pd.DataFrame, year: int | None, epoch_1904: bool, expected: tuple[int, ...], order: str | None = None
+) -> dict[str, Column]:
     return {
-        "date": column(cells["date"], lambda text: days.read(text, year, epoch_1904, expected)),
+        "date": column(cells["date"], lambda text: days.read(text, year, epoch_1904, expected, order)),
         "prefecture": column(cells["prefecture"], proposing()),
         "channel": column(cells["channel"], channels.read),
         "visitors": numbers(cells["visitors"]),

@@ -21,12 +21,19 @@ Opened = tuple[Sheet, headings.Layout, list[tuple[int, list[str]]]]
 
 
 def read(
-    content: bytes, filename: str, table: str, *, encoding: str | None = None, year: int | None = None, sheet: str | None = None
+    content: bytes,
+    filename: str,
+    table: str,
+    *,
+    encoding: str | None = None,
+    year: int | None = None,
+    sheet: str | None = None,
+    order: str | None = None,
 ) -> Intake:
     """Everything that the file says, with its errors; nothing of it is stored, and no content raises an exception.
 
     `filename` is only shown. The reader may choose the `encoding` (one of `encoding.OFFERED`), the `year` of days that are
-    written without one, and the `sheet` of a workbook.
+    written without one, the `order` of 5/6/2026 (mdy or dmy), and the `sheet` of a workbook.
     """
     name = shown_name(filename)
     try:
@@ -36,7 +43,7 @@ def read(
             raise Refused("too_large", None, most=MOST_BYTES // 1024 // 1024)
         if not content.strip(b" \t\r\n\xef\xbb\xbf"):
             raise Refused("empty_file")
-        return _read(content, name, encoding, year, sheet)
+        return _read(content, name, encoding, year, sheet, order)
     except Refused as refused:
         told = _other_ways(content) if refused.finding.code in ("encoding_broken", "header_missing") else ()
         return Intake(name, empty_rows(), empty_cells(), empty_cells(), (refused.finding,), encoding=encoding, candidates=told)
@@ -53,7 +60,7 @@ def _other_ways(content: bytes) -> tuple[Candidate, ...]:
     return () if content.isascii() or b"\0" in content[:4000] or len(content) > MOST_BYTES else candidates(content)
 
 
-def _read(content: bytes, name: str, chosen: str | None, year: int | None, wanted: str | None) -> Intake:
+def _read(content: bytes, name: str, chosen: str | None, year: int | None, wanted: str | None, order: str | None) -> Intake:
     what = kind.of(content)
     used: str | None = None
     others: tuple[Candidate, ...] = ()
@@ -66,7 +73,7 @@ def _read(content: bytes, name: str, chosen: str | None, year: int | None, wante
         sheets = [web_table.open_sheet(text) if what == "web_table" else delimited.open_sheet(text)]
         del text  # as large as the file
     (page, layout, head), left = _chosen(sheets, wanted)
-    made = understand(page, layout, head, year, _years(head[: layout.at + 1], page.name))
+    made = understand(page, layout, head, year, _years(head[: layout.at + 1], page.name), order)
     notices = [*_named_otherwise(what, name), *_opening(used, others, page, layout, head), *made.notices]
     errors = [*(Finding(None, None, "sheet_left", {"found": one, "read": page.name}) for one in left), *made.errors]
     if not len(made.rows) and not errors:

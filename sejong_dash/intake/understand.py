@@ -28,16 +28,21 @@ class Made:
 
 
 def understand(
-    sheet: Sheet, layout: Layout, head: Sequence[tuple[int, list[str]]], year: int | None, expected: tuple[int, ...]
+    sheet: Sheet,
+    layout: Layout,
+    head: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    expected: tuple[int, ...],
+    order: str | None = None,
 ) -> Made:
     """Everything below the headings, read and judged. Raises Refused where nothing below them can be a row."""
     if layout.wide == "date":
-        _with_years(layout, year, sheet.epoch_1904, expected)
+        _with_years(layout, year, sheet.epoch_1904, expected, order)
     gathered = gather(sheet, layout, cut_numbers(head, layout))
     cells = gathered.cells
     if not len(cells):
         return Made(empty_rows(), empty_cells(), gathered.lost, gathered.errors, [])
-    columns = judge.read_columns(cells, year, sheet.epoch_1904, expected)
+    columns = judge.read_columns(cells, year, sheet.epoch_1904, expected, order)
     again = _repeated(columns, layout)
     sums = totals.rows_of(cells, columns, gathered.whole) & ~again
     rest = ~again & ~sums
@@ -67,10 +72,10 @@ def understand(
     )
 
 
-def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tuple[int, ...]) -> None:
+def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tuple[int, ...], order: str | None) -> None:
     """Days across that cannot be told are the heading's trouble, told once."""
     for at in layout.across:
-        said = days.read(layout.titles[at], year, epoch_1904, expected)
+        said = days.read(layout.titles[at], year, epoch_1904, expected, order)
         if said.error:
             raise Refused(
                 "heading_" + said.error if said.error == "date_year_missing" else "heading_not_a_day", layout.line, **said.fields

@@ -15,7 +15,8 @@ from ..intake import Finding, Intake
 from ..words import Words
 from . import desk_tables, html
 
-_CHOICES = ("encoding", "sheet", "year")
+_CHOICES = ("encoding", "sheet", "year", "order")
+_ORDERS = ("", "mdy", "dmy")
 
 
 def chosen(file: str) -> dict[str, Any]:
@@ -82,6 +83,9 @@ def _ways(read: Intake, file: str, words: Words) -> None:
         st.selectbox(words("sheet"), read.sheets, width=320, **_kept("sheet", file))
     if any("year_missing" in one.code for one in read.errors) or chosen(file)["year"]:
         st.number_input(words("year"), 2020, 2040, None, width=320, **_kept("year", file))
+    if any("date_ambiguous" in one.code for one in read.errors) or chosen(file)["order"]:
+        orders = {one: words(f"order.{one or 'none'}") for one in _ORDERS}
+        st.selectbox(words("order.label"), orders, format_func=orders.__getitem__, width=320, **_kept("order", file))
     if not read.candidates:
         return
     others = [one.encoding for one in read.candidates]

@@ -13,4 +13,4 @@ def table(lang: str) -> list[tuple[str, str]]:
     if lang == "en":
         return []
     words, theirs = wording.of(__file__, lang), wording.of(__file__, "en")
-    return [(theirs(key), words(key)) for key in theirs.keys() if key.startswith(_OURS)]
+    return [(theirs(key), words(key)) for key in theirs if key.startswith(_OURS)]
