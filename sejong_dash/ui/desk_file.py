@@ -9,10 +9,10 @@ import streamlit as st
 
 from .. import intake
 from .. import words as wording
-from ..exports import template, xlsx
+from ..exports import template
 from ..intake import Intake
 from ..words import Words
-from . import desk_change, desk_grid, desk_tables, desk_understood, html
+from . import desk_change, desk_mend, desk_tables, desk_understood, html
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"
 _MOST_MB = 64  # the browser's bound; what is larger than the reader's own is refused in words
@@ -42,7 +42,7 @@ def bring(lang: str) -> None:
     desk_understood.told(draft.first, draft.now, dropped.file_id, lang)
     if len(draft.now.errors):
         _errors(draft, words)
-        mended = desk_grid.mend(draft.now, f"{dropped.file_id}-{len(draft.now.wrong)}", lang)
+        mended = desk_mend.mend(draft.now, f"{dropped.file_id}-{len(draft.now.wrong)}", lang)
         if mended is not None:
             kept = [one for one in draft.first.errors if one.row is None]
             draft.now = replace(mended, errors=(*kept, *mended.errors))
@@ -76,8 +76,8 @@ def templates(lang: str) -> dict[str, Callable[[], bytes]]:
     """What makes the empty sheets to fill in, by the kind of file."""
     words, said = wording.of(__file__, lang), desk_tables.words(lang)
     headings = [said(f"columns.{name}") for name in desk_tables.COLUMNS]
-    channels = [said(f"channel.{one}") for one in ("individual", "group", "exchange")]
-    places, line = list(desk_tables.places(lang).values()), words("explained")
+    places, channels = desk_tables.offered(lang)
+    line = words("explained")
     return {
         "xlsx": partial(template.workbook, line, headings, places, channels, said),
         "csv": partial(template.text, line, headings),
@@ -108,16 +108,10 @@ def _errors(draft: Draft, words: Words) -> None:
         st.caption(words("more_errors", count=words.number(len(told) - _TOLD)))
     st.download_button(
         words("error_sheet"),
-        partial(sheet, read, words),
+        partial(desk_mend.sheet, read, lang),
         f"{words('error_sheet_name')}.xlsx",
         template.MIMES["xlsx"],
         icon=":material/download:",
         on_click="ignore",
         key="desk-error-sheet",
     )
-
-
-def sheet(read: Intake, words: Words) -> bytes:
-    """Every row that cannot be used, with what is wrong with it, to send to whoever wrote it."""
-    said = desk_tables.words(words.lang).with_entries(title=words("error_sheet_name"), message=read.filename)
-    return xlsx.write(None, desk_grid.wrong_rows(read, words.lang), said)

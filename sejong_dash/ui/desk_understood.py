@@ -56,6 +56,9 @@ def _own(one: Finding, lang: str) -> bool:
     """Whether a cell, or a heading, stands as the desk itself writes it."""
     if one.code == "headings_japanese":
         return lang == "ja"
+    if one.code == "column_ignored":  # of the sheet with the rows to mend
+        own = {desk_tables.words(each)(f"columns.{name}") for each in wording.LANGUAGES for name in ("line", "trouble")}
+        return str(one.fields["found"]) in own
     if one.code not in ("channel_named", "prefecture_not_known"):
         return False
     key = f"channel.{one.fields['value']}" if one.code == "channel_named" else "unknown"
