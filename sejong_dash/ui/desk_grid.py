@@ -75,7 +75,7 @@ def editor(base: pd.DataFrame, key: str, lang: str, rows: Literal["delete", "dyn
     more = {name: st.column_config.Column(tables(f"columns.{name}"), width="small") for name in ("line",) if name in base}
     if "trouble" in base:
         more["trouble"] = st.column_config.TextColumn(tables("columns.trouble"), width="large")
-    return st.dataeditor(
+    return st.data_editor(
         base,
         num_rows=rows,
         hide_index=rows != "dynamic",
