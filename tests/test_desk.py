@@ -233,7 +233,9 @@ def test_a_template_that_excel_saved_again_is_read_without_a_word_against_it(kin
     if kind == "csv" and order:
         app.selectbox(key=next(key for key in keys(app) if key.startswith("desk-order-"))).set_value(order).run()
     assert "sj-error" not in shown(app)
-    assert [one.label for one in app.expander if own("desk_understood", lang)("notices", count=0).strip("0 ") in one.label] == []
+    if not (kind == "csv" and order):  # what was read by the reader's own choice is told row by row
+        told = own("desk_understood", lang)("notices", count="#").split("#")
+        assert not [one.label for one in app.expander if one.label.startswith(told[0]) and one.label.endswith(told[1])]
     press(signed(app), "desk-apply")
     assert len(stored()) == len(rows)
     assert stored()["2026-05-06", "27", "group"] == 1200
