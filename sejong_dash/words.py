@@ -6,7 +6,7 @@ basis) are in `words.toml` next to this file. Numbers and dates are written by B
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Day
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +43,10 @@ class Words:
 
     def has(self, key: str) -> bool:
         return key in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        return iter(self._entries)
 
     def with_entries(self, **entries: str) -> "Words":
         """The same words and some more, already in the reader's language."""

@@ -31,8 +31,11 @@ _DAY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[\s,.-]+([a-z]{3,9})[.]?[\s
 _NAME_DAY = re.compile(r"([a-z]{3,9})[.]?[\s,.-]+([0-9]{1,2})(?:st|nd|rd|th)?(?:[\s,.-]+([0-9]{4}))?")
 
 
-def read(text: str, year: int | None = None, epoch_1904: bool = False, expected: tuple[int, ...] = ()) -> Reading:
-    """The day of a cell. `year`: what the reader said where cells have none; `expected`: the years to propose."""
+def read(
+    text: str, year: int | None = None, epoch_1904: bool = False, expected: tuple[int, ...] = (), order: str | None = None
+) -> Reading:
+    """The day of a cell. `year`: what the reader said where cells have none; `order`: mdy or dmy, what they said of 5/6/2026;
+    `expected`: the years to propose."""
     if found := _FULL.fullmatch(text.strip()):  # the most usual way of all
         return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if plain(text) in listed("number", "missing"):
@@ -46,7 +49,7 @@ def read(text: str, year: int | None = None, epoch_1904: bool = False, expected:
         return _serial(int(found[1]), text, epoch_1904)
     flat, said_weekday = _without_weekday(flat)
     bare, moment = _without_time(flat)
-    said = _day(_arabic(bare), text, year, expected)
+    said = _day(_arabic(bare), text, year, expected, order)
     if said.error:
         return said
     day: date = said.value
@@ -67,7 +70,7 @@ def _weekday_names(day: date) -> str:
     return f"{korean} · {japanese} · {rest[2].title()}"
 
 
-def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...]) -> Reading:
+def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...], order: str | None) -> Reading:
     if found := _FULL.fullmatch(bare) or _PACKED.fullmatch(bare):
         return _made(int(found[1]), int(found[2]), int(found[3]), text)
     if (era := _era(bare, text)) is not None:
@@ -84,6 +87,9 @@ def _day(bare: str, text: str, year: int | None, expected: tuple[int, ...]) -> R
     if found := _YEAR_LAST.fullmatch(bare):
         first, second, full = (int(one) for one in found.groups())
         ways = sorted({one for one in (_iso(full, first, second), _iso(full, second, first)) if one})
+        chosen = {"mdy": _iso(full, first, second), "dmy": _iso(full, second, first)}.get(order or "")
+        if chosen and len(ways) == 2:
+            return _made(full, int(chosen[5:7]), int(chosen[8:]), text, notice="order_chosen")
         if len(ways) == 1:
             return _made(full, int(ways[0][5:7]), int(ways[0][8:]), text, notice="date_rewritten")
         return wrong("date_ambiguous" if ways else "date_invalid", " / ".join(ways), found=shown(text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..datasets import prefectures
 from ..words import Words
 from ..words import of as words_of
 
@@ -119,12 +120,29 @@ def moving() -> Refused:
 def sentence(finding: Finding, filename: str, lang: str) -> str:
     """A finding in words: where it is, what was expected and found, what to do."""
     words = words_of(__file__, lang)
-    said = words(f"found.{finding.code}", **{key: _said(words, key, value) for key, value in finding.fields.items()})
-    proposed = finding.proposal
-    if proposed:
-        proposed = words("unknown_prefecture") if proposed == "unknown" else proposed
-        said = words.sentences([said, words("proposal", proposal=proposed)])
-    return words("line", where=_where(finding, filename, words), said=said)
+    where = _where(finding, filename, words)
+    said = words("line", where=where if filename else where.strip(" ,"), said=without_place(finding, lang))
+    return said[:1].upper() + said[1:]
+
+
+def without_place(finding: Finding, lang: str) -> str:
+    """A finding in words for a reader who sees where it is."""
+    words = words_of(__file__, lang)
+    key = f"found.{finding.code}_{finding.column}"
+    fields = {name: _said(words, name, value) for name, value in finding.fields.items()}
+    said = words(key if words.has(key) else f"found.{finding.code}", **fields)
+    meant = proposed(finding, lang)
+    return words.sentences([said, words("proposal", proposal=meant)]) if meant else said
+
+
+def proposed(finding: Finding, lang: str) -> str | None:
+    """What the cell may have meant, as the reader would write it: a prefecture by its name in the reader's language."""
+    if finding.column != "prefecture" or not finding.proposal:
+        return finding.proposal
+    words = words_of(__file__, lang)
+    table = prefectures.load()
+    names = dict(zip(table["name_ja"], table[f"name_{lang}"], strict=True)) | {"unknown": words("unknown_prefecture")}
+    return " / ".join(str(names.get(one, one)) for one in finding.proposal.split(" / "))
 
 
 def _where(finding: Finding, filename: str, words: Words) -> str:
@@ -138,6 +156,8 @@ def _where(finding: Finding, filename: str, words: Words) -> str:
 def _said(words: Words, key: str, value: object) -> str:
     if key == "columns" and isinstance(value, Iterable) and not isinstance(value, str):
         return words("between").join(words(f"column.{name}") for name in value)
+    if key == "rows" and isinstance(value, str):
+        return words("between").join(value.split())
     if isinstance(value, int) and not isinstance(value, bool):
         return words.number(value)
     return str(value)

@@ -81,10 +81,10 @@ def proposing() -> Callable[[str], Reading]:
 
 
 def read_columns(
-    cells: pd.DataFrame, year: int | None, epoch_1904: bool, expected: tuple[int, ...], count: Read
+    cells: pd.DataFrame, year: int | None, epoch_1904: bool, expected: tuple[int, ...], count: Read, order: str | None = None
 ) -> dict[str, Column]:
     return {
-        "date": column(cells["date"], lambda text: days.read(text, year, epoch_1904, expected)),
+        "date": column(cells["date"], lambda text: days.read(text, year, epoch_1904, expected, order)),
         "prefecture": column(cells["prefecture"], proposing()),
         "channel": column(cells["channel"], channels.read),
         "visitors": numbers(cells["visitors"], count),

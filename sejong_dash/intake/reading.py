@@ -34,12 +34,14 @@ def read(
     encoding: str | None = None,
     year: int | None = None,
     sheet: str | None = None,
+    order: str | None = None,
     tell: Tell = silent,
 ) -> Intake:
     """Everything that the file says, with its errors; nothing of it is stored, and no content raises an exception.
 
     `filename` is only shown. The reader may choose the `encoding` (one of `encoding.OFFERED`), the `year` of days that are
-    written without one, and the `sheet` of a workbook. `tell` hears how far the reading is; what it raises ends it.
+    written without one, the `order` of 5/6/2026 (mdy or dmy), and the `sheet` of a workbook. `tell` hears how far the reading
+    is; what it raises ends it.
     """
     name = shown_name(filename)
     try:
@@ -50,7 +52,7 @@ def read(
         if not content.strip(b" \t\r\n\xef\xbb\xbf"):
             raise Refused("empty_file")
         with _unswept(len(content)):
-            return _read(content, name, encoding, year, sheet, tell)
+            return _read(content, name, encoding, year, sheet, order, tell)
     except Refused as refused:
         if content or filename:  # a grid without rows is no file
             log_refused(name, len(content), refused.finding.code)
@@ -87,7 +89,9 @@ def _other_ways(content: bytes) -> tuple[Candidate, ...]:
     return () if content.isascii() or b"\0" in content[:4000] or len(content) > MOST_BYTES else candidates(content)
 
 
-def _read(content: bytes, name: str, chosen: str | None, year: int | None, wanted: str | None, tell: Tell) -> Intake:
+def _read(
+    content: bytes, name: str, chosen: str | None, year: int | None, wanted: str | None, order: str | None, tell: Tell
+) -> Intake:
     what = kind.of(content)
     used: str | None = None
     others: tuple[Candidate, ...] = ()
@@ -102,7 +106,7 @@ def _read(content: bytes, name: str, chosen: str | None, year: int | None, wante
         del text  # as large as the file
     tell("unpack", 1, 1)
     (page, layout, head), left = _chosen(sheets, wanted)
-    made = understand(page, layout, head, year, _years(head[: layout.at + 1], page.name), tell)
+    made = understand(page, layout, head, year, _years(head[: layout.at + 1], page.name), order, tell)
     notices = [*_named_otherwise(what, name), *_opening(used, others, page, layout, head), *overlaps(made.rows), *made.notices]
     errors = [*(Finding(None, None, "sheet_left", {"found": one, "read": page.name}) for one in left), *made.errors]
     if not len(made.rows) and not errors:

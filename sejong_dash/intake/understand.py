@@ -33,11 +33,12 @@ def understand(
     head: Sequence[tuple[int, list[str]]],
     year: int | None,
     expected: tuple[int, ...],
+    order: str | None = None,
     tell: Tell = silent,
 ) -> Made:
     """Everything below the headings, read and judged. Raises Refused where nothing below them can be a row."""
     if layout.wide == "date":
-        _with_years(layout, year, sheet.epoch_1904, expected)
+        _with_years(layout, year, sheet.epoch_1904, expected, order)
     headings.certain(layout)
     factor, unit = _scale(layout, head)
     count = scale.reading(factor)
@@ -46,7 +47,7 @@ def understand(
     tell("judge", 0, 4)
     if not len(cells):
         return Made(empty_rows(), empty_cells(), gathered.lost, gathered.errors, [])
-    columns = judge.read_columns(cells, year, sheet.epoch_1904, expected, count)
+    columns = judge.read_columns(cells, year, sheet.epoch_1904, expected, count, order)
     tell("judge", 1, 4)
     again = _repeated(columns, layout)
     sums = totals.rows_of(cells, columns, gathered.whole) & ~again
@@ -88,10 +89,10 @@ def _scale(layout: Layout, head: Sequence[tuple[int, list[str]]]) -> tuple[int, 
     return scale.of(titles, (cell for _, row in head[: layout.at + 2] for cell in row))
 
 
-def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tuple[int, ...]) -> None:
+def _with_years(layout: Layout, year: int | None, epoch_1904: bool, expected: tuple[int, ...], order: str | None) -> None:
     """Days across that cannot be told are the heading's trouble, told once."""
     for at in layout.across:
-        said = days.read(layout.titles[at], year, epoch_1904, expected)
+        said = days.read(layout.titles[at], year, epoch_1904, expected, order)
         if said.error:
             raise Refused(
                 "heading_" + said.error if said.error == "date_year_missing" else "heading_not_a_day", layout.line, **said.fields

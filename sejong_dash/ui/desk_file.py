@@ -9,11 +9,11 @@ import streamlit as st
 
 from .. import intake
 from .. import words as wording
-from ..exports import template, xlsx
+from ..exports import template
 from ..intake import Intake
 from ..store.counts import Plan
 from ..words import Words
-from . import desk_change, desk_gate, desk_grid, desk_reading, desk_source, desk_tables, desk_understood, html
+from . import desk_change, desk_gate, desk_mend, desk_reading, desk_source, desk_tables, desk_understood, html
 from .desk_source import Source
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"
@@ -54,7 +54,7 @@ def _table(draft: Draft, source: Source, words: Words) -> None:
     desk_understood.told(draft.first, draft.now, source.key, lang)
     if len(draft.now.errors):
         _errors(draft, words)
-        mended = desk_grid.mend(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
+        mended = desk_mend.mend(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
         if mended is not None:
             kept = [one for one in draft.first.errors if one.row is None]
             draft.now = replace(mended, errors=(*kept, *mended.errors))
@@ -95,8 +95,8 @@ def templates(lang: str) -> dict[str, Callable[[], bytes]]:
     """What makes the empty sheets to fill in, by the kind of file."""
     words, said = wording.of(__file__, lang), desk_tables.words(lang)
     headings = [said(f"columns.{name}") for name in desk_tables.COLUMNS]
-    channels = [said(f"channel.{one}") for one in ("individual", "group", "exchange")]
-    places, line = list(desk_tables.places(lang).values()), words("explained")
+    places, channels = desk_tables.offered(lang)
+    line = words("explained")
     return {
         "xlsx": partial(template.workbook, line, headings, places, channels, said),
         "csv": partial(template.text, line, headings),
@@ -127,16 +127,10 @@ def _errors(draft: Draft, words: Words) -> None:
         st.caption(words("more_errors", count=words.number(len(told) - _TOLD)))
     st.download_button(
         words("error_sheet"),
-        partial(sheet, read, words),
+        partial(desk_mend.sheet, read, lang),
         f"{words('error_sheet_name')}.xlsx",
         template.MIMES["xlsx"],
         icon=":material/download:",
         on_click="ignore",
         key="desk-error-sheet",
     )
-
-
-def sheet(read: Intake, words: Words) -> bytes:
-    """Every row that cannot be used, with what is wrong with it, to send to whoever wrote it."""
-    said = desk_tables.words(words.lang).with_entries(title=words("error_sheet_name"), message=read.filename)
-    return xlsx.write(None, desk_grid.wrong_rows(read, words.lang), said)

@@ -29,6 +29,11 @@ def places(lang: str) -> dict[str, str]:
     return dict(zip(table["jis_code"], table[f"name_{lang}"], strict=True)) | {"": words(lang)("unknown")}
 
 
+def offered(lang: str) -> tuple[list[str], list[str]]:
+    """The prefectures and the channels from which a sheet lets its writer choose."""
+    return list(places(lang).values()), [words(lang)(f"channel.{one}") for one in ("individual", "group", "exchange")]
+
+
 def channel(code: str, said: Words) -> str:
     """A channel as its readers call it; one that has no word is called what it is called."""
     return said(f"channel.{code}") if said.has(f"channel.{code}") else code

@@ -13,11 +13,11 @@ from ..errors import DashError, TableError
 from ..exhibits import defaults
 from ..store import frozen
 from ..words import Words
-from . import filters, html, live, offered, receipt, state
+from . import filters, html, live, offered, receipt, state, translated
 
 _STYLE = Path(__file__).with_name("style.css")
 _BARE = Path(__file__).with_name("bare.css")
-_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "map.js", "receipt.js"))
+_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("frame.js", "grid.js", "map.js", "receipt.js"))
 _TROUBLE = "_freeze_trouble"
 
 
@@ -65,7 +65,7 @@ def settle(page: str, lang: str, version: str = "") -> None:
 def _ears(page: str, lang: str) -> None:
     """What the browser says runs nothing but this part: the page stays as it is below the receipt that is asked for."""
     script = st.components.v2.component("frame", js="".join(map(text, _SCRIPTS)), isolate_styles=False)
-    script(data={"page": page, "lang": lang}, key="frame", on_figure_change=receipt.ask)
+    script(data={"page": page, "lang": lang, "said": translated.table(lang)}, key="frame", on_figure_change=receipt.ask)
     receipt.open_asked(lang)
 
 

@@ -7,11 +7,13 @@ from discovery import on_page
 from playwright.sync_api import expect
 from visiting import HOME, MENU, NAMES, Visit, title
 
-from sejong_dash.paths import PAGES
+from sejong_dash import words as wording
+from sejong_dash.paths import PAGES, PROJECT
 from sejong_dash.words import LANGUAGE_NAMES, shared
 
 Look = Callable[..., Visit]
 NEXT = NAMES[1]
+TRANSLATED = wording.of(PROJECT / "sejong_dash" / "ui" / "translated.py", "ko")
 
 
 def speak(visit: Visit, lang: str) -> None:
