@@ -121,8 +121,10 @@ def sentence(finding: Finding, filename: str, lang: str) -> str:
     """A finding in words: where it is, what was expected and found, what to do."""
     words = words_of(__file__, lang)
     where = _where(finding, filename, words)
-    said = words("line", where=where if filename else where.strip(" ,"), said=without_place(finding, lang))
-    return said[:1].upper() + said[1:]
+    if not filename:
+        where = where.strip(" ,")
+        where = where[:1].upper() + where[1:]
+    return words("line", where=where, said=without_place(finding, lang))
 
 
 def without_place(finding: Finding, lang: str) -> str:

@@ -179,7 +179,9 @@ def _codes() -> set[str]:
 def test_every_finding_has_its_sentence() -> None:
     entries = words.entries(ROOM / "intake.toml", "ko")
     said = {key.removeprefix("found.") for key in entries if key.startswith("found.")}
-    assert said <= _codes(), "a sentence that nothing says"
+    columns = tuple(f"_{name}" for name in intake.COLUMNS)  # a sentence for one column alone
+    codes = _codes()
+    assert all(one in codes or (one.endswith(columns) and one.rpartition("_")[0] in codes) for one in said), "nothing says it"
     for file in ROOM.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = getattr(getattr(node, "func", None), "id", "")
@@ -193,7 +195,7 @@ def test_a_finding_says_where_what_and_what_to_do(lang: str) -> None:
     made = take(written.text("2026-04-10,东京都,1", "2026-04-11,도쿄도,1.234"))
     place, number = (sentence(one, "counts.csv", lang) for one in made.errors)
     assert "东京都" in place
-    assert "東京都" in place
+    assert {"ko": "도쿄도", "ja": "東京都", "en": "Tokyo"}[lang] in place
     assert all(part in number for part in ("counts.csv", "3", "1.234", "1234"))
     assert not [name for _, name, _, _ in Formatter().parse(number) if name]
     assert intake.sentence is sentence
