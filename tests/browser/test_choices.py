@@ -84,7 +84,7 @@ def test_a_copied_link_shows_the_same_figures(look: Look) -> None:
     copy.choose("prefecture", words("prefecture.all"))
     copy.choose("plan", "2024년에 보도된 계획")
     copy.has_query(asof="2026-04-20")
-    copy.page.get_by_role("button", name="Clear date").click()
+    copy.page.get_by_role("button", name=TRANSLATED("streamlit.clear_date")).click()
     copy.has_query()
     assert copy.still().figures == usual
 
