@@ -125,7 +125,7 @@ def test_the_place_for_files_speaks_the_readers_language(look: Look, desk_server
     visit = look(root=desk_server, size=size).open("data", lang=lang)
     button = visit.page.locator("[data-testid=stFileUploaderDropzone] button p")
     said = button.evaluate("one => getComputedStyle(one, '::after').content")
-    assert said == f'"{own("desk_file", lang)("choose_file")}"'
+    assert said == f'"{own("desk_source", lang)("choose_file")}"'
     assert visit.sideways == []
 
 
