@@ -27,7 +27,7 @@ def chosen(file: str) -> dict[str, Any]:
 def told(read: Intake, now: Intake, file: str, lang: str) -> None:
     """How the file was read, its rows beside what stood in it, and what else it could be; `now` is it since it was mended."""
     words = wording.of(__file__, lang)
-    steps = [intake.sentence(one, read.filename, lang) for one in read.done]
+    steps = [intake.without_place(one, lang) for one in read.done]
     st.html(html.told(words("understood"), steps, lang))
     _ways(read, file, words)
     if len(now.rows):
