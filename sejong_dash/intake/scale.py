@@ -35,6 +35,10 @@ def reading(factor: int) -> Read:
         found = {"found": amounts.shown(text)}
         if said.notice in ("unit_expanded", "unit_stripped"):
             return wrong("unit_twice", said.value, **found)
+        if said.error == "not_a_number" and said.fields.get("proposal"):
+            return wrong(said.error, int(str(said.fields["proposal"])) * factor, **found)
+        if said.error == "not_an_integer" and "proposal" in said.fields:
+            said = wrong(said.error, **found)  # 1.200 thousands: two ways to read the point are too many for a proposal
         bare = narrow(text)
         value = Decimal(bare) * factor if _DECIMAL.fullmatch(bare) else said.value * factor if said.error is None else None
         if value is None or value != int(value):

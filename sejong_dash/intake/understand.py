@@ -74,6 +74,8 @@ def understand(
     unused[kept] = False
     lost = np.flatnonzero(unused)
     wrong = pd.concat([gathered.lost, cells.iloc[lost][["line", *COLUMNS]]], ignore_index=True).sort_values("line", kind="stable")
+    if factor > 1:  # who mends a row has no heading beside it that says a unit
+        wrong["visitors"] = wrong["visitors"].map(lambda text: _in_people(text, count)).astype("str")
     return Made(
         rows[~drop].reset_index(drop=True),
         cells.iloc[kept][["line", *COLUMNS]].reset_index(drop=True),
@@ -81,6 +83,11 @@ def understand(
         sorted([*gathered.errors, *errors, *doubles], key=lambda one: one.row or 0),
         sorted(told, key=lambda one: one.row or 0),
     )
+
+
+def _in_people(text: str, count: scale.Read) -> str:
+    said = count(text)
+    return text if said.error else str(said.value)
 
 
 def _scale(layout: Layout, head: Sequence[tuple[int, list[str]]]) -> tuple[int, str]:

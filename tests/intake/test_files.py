@@ -232,6 +232,13 @@ def test_a_number_that_does_not_fit_the_headings_unit_is_asked_for(cell: str) ->
     assert {(row, column) for row, column, _ in told(made)} == {(2, "visitors")}
 
 
+def test_rows_to_mend_have_their_counts_in_people() -> None:
+    made = taken("날짜,도도부현,방문객수(천명)\n2026-04-10,없는현,12\n2026-04-11,없는현,1.2\n2026-04-12,없는현,약 3\n")
+    assert made.wrong["visitors"].tolist() == ["12000", "1200", "약 3"]
+    assert [one.proposal for one in made.errors if one.column == "visitors"] == ["3000"]
+    assert [one.proposal for one in taken("날짜,도도부현,방문객수(천명)\n2026-04-10,도쿄도,1.200\n").errors] == [None]
+
+
 def test_totals_in_the_headings_unit_are_checked() -> None:
     made = taken("단위: 천명,,,\n날짜,도쿄도,오사카부,합계\n2026-04-10,1,2,3\n2026-04-11,3,4,8\n")
     assert [count for _, _, count in rows(made)] == [1000, 2000, 3000, 4000]
