@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from sejong_dash import exhibits
 from sejong_dash.charts import names
 from sejong_dash.choices import Choices, WhatIf
-from sejong_dash.datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
+from sejong_dash.datasets import visitors
 from sejong_dash.exhibits import Exhibit, receipt
 from sejong_dash.exports import FORMATS
 from sejong_dash.measures import figures
@@ -80,7 +80,7 @@ def test_a_receipt_has_the_number_that_is_drawn(name: str, choices: Choices) -> 
 
 
 def checked(drawn: Exhibit, choices: Choices) -> None:
-    worked_out, tables = 0, loaded(choices)
+    worked_out, tables = 0, receipt.tables(choices)
     some = 30 if drawn.name.endswith("_days") else 9
     for code, value in marks(drawn):
         figure = figures.parse(code)
@@ -95,18 +95,6 @@ def checked(drawn: Exhibit, choices: Choices) -> None:
         assert (told.value or 0) == pytest.approx(value, abs=near), code
         if figure.kind == "counted":
             assert told.rows["visitors"].sum() == (told.value or 0), code
-
-
-def loaded(choices: Choices) -> measured.Tables:
-    of = (
-        plans.load(),
-        goals.load(),
-        prefectures.load(),
-        visitors.load(choices.sample),
-        day_weights.load(),
-        reference_seasons.load(),
-    )
-    return measured.Tables(*of)
 
 
 @pytest.mark.parametrize("name", sorted(COUNTED - {"catch_up"}))

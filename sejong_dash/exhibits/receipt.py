@@ -48,7 +48,7 @@ def told(figure: Figure, choices: Choices, version: str) -> Told | None:
     Raises DashError where a table that it needs cannot be used.
     """
     with paths.frozen(choices.data):
-        found = receipt.receipt(figure, choices, _tables(choices))
+        found = receipt.receipt(figure, choices, tables(choices))
         if found is None:
             return None
         words = wording.of(__file__, choices.lang)
@@ -70,7 +70,8 @@ def told(figure: Figure, choices: Choices, version: str) -> Told | None:
     return Told(found, shown, value, file)
 
 
-def _tables(choices: Choices) -> Tables:
+def tables(choices: Choices) -> Tables:
+    """What figures are made of, for these choices. Raises TableError where one cannot be used."""
     return Tables(
         plans.load(),
         goals.load(),
