@@ -5,7 +5,7 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run test lint types check bench bench-gate backtest sample faces pin chrome clean
+.PHONY: help run fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -15,6 +15,13 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
 	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
+
+fast: .venv/test  ## Unit and contract tests, of each matrix a few cases: the daily loop
+	SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
+
+coverage: .venv/test chrome  ## Unit and contract tests whole, and which lines and branches they reach
+	@mkdir -p .cache/coverage
+	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
 
 lint: .venv/test  ## Style
 	$(BIN)/ruff check .
@@ -26,13 +33,13 @@ types: .venv/test  ## Types
 check: lint types test  ## Everything that must hold before a change lands
 
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
-	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python -m tests.bench.pages $(ARGS)
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
-	$(BIN)/python -m tests.bench_gate $(ARGS)
+	$(BIN)/python -m tests.bench.gate_log $(ARGS)
 
 backtest: .venv/test  ## How far off the forecast would have been at three expos (DATA=folder with their counts)
-	$(BIN)/python -m tests.backtest --data $(DATA)
+	$(BIN)/python -m tests.bench.backtest --data $(DATA)
 
 sample: .venv/run  ## Invent the sample counts anew (the same as before, for the same seed)
 	$(BIN)/python -m sejong_dash.sample

@@ -1,11 +1,11 @@
-"""Where does the server start? `streamlit run app.py`"""
+"""Start the server: `streamlit run app.py`."""
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from sejong_dash.maps import shape_file
-from sejong_dash.rehearsal import draw_everything
-from sejong_dash.serving import Delivery
-from sejong_dash.warmup import warm
+from sejong_dash.serving.delivery import Delivery
+from sejong_dash.startup.prerender import draw_everything
+from sejong_dash.startup.warm_up import warm
 
 app = st.App("sejong_dash/shell.py", lifespan=warm(draw_everything), middleware=[Middleware(Delivery, files=shape_file)])

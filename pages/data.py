@@ -1,4 +1,4 @@
-"""What was counted, who brought it in, and how is it mended or taken back?"""
+"""Show what was counted, and bring in, correct or take back counts."""
 
 from sejong_dash import ui
 

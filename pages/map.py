@@ -1,4 +1,4 @@
-"""Where do they come from, who takes part, and what is there to tell of one prefecture?"""
+"""Show where visitors come from and who takes part, with the profile of the chosen prefecture."""
 
 from sejong_dash import ui
 from sejong_dash.cards import milestones, prefecture_profile, prefectures, programme, venue

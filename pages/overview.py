@@ -1,4 +1,4 @@
-"""How far are we from the goal, are we on pace, what is next?"""
+"""Show how far the count is from the goal, whether it is on pace, and what comes next."""
 
 from sejong_dash import ui
 from sejong_dash.cards import crossings, day_sentence, expo_plan, gardens, next_milestones

@@ -1,4 +1,4 @@
-"""What is said in the meeting, one message a slide?"""
+"""Show a deck in a meeting, a message on each slide."""
 
 from sejong_dash import cards, charts, maps, ui
 

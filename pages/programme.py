@@ -1,4 +1,4 @@
-"""What does Sejong do with Japan, field by field, partner by partner, and where is that from?"""
+"""Show what Sejong does with Japan by field and partner, with the sources."""
 
 from sejong_dash import ui
 from sejong_dash.cards import programme, sources

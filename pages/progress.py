@@ -1,4 +1,4 @@
-"""Ahead or behind, by day, by prefecture, by channel: what must each day left bring?"""
+"""Show the pace by day, prefecture and channel, and what each day left must bring."""
 
 from sejong_dash import ui
 from sejong_dash.cards import benchmarks, pace_figures, what_it_takes

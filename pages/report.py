@@ -1,4 +1,4 @@
-"""What is carried away from the meeting, in which language, as which file?"""
+"""Choose what to take away from the meeting, in which languages and formats."""
 
 from sejong_dash import cards, charts, maps, ui
 

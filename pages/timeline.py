@@ -1,4 +1,4 @@
-"""What happened, what is due, what moved?"""
+"""Show what happened, what is due, and how the plan moved."""
 
 from sejong_dash import ui
 from sejong_dash.cards import milestones, plan_decisions

@@ -1,1 +1,1 @@
-"""How does a city steer a dated event to a visitor goal?"""
+"""Steer a dated event to a visitor goal: a dashboard over CSV tables."""

@@ -1,20 +1,20 @@
-"""What has the viewer chosen?"""
+"""Hold what the viewer has chosen."""
 
 from dataclasses import dataclass
 from datetime import date
 
 ZOOMS = ("", "year", "days")  # all years, the expo's year, the expo's days
 MEASURES = ("participation", "goal", "visitors", "gap", "per_100k")  # what a map shows
-VIEWS = ("japan", "gardens", "venue")  # of where
+VIEWS = ("japan", "gardens", "venue")  # which region it shows
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What the catch-up planner supposes; nothing, unless the viewer says so.
+    """The measures that the catch-up planner supposes; by default none.
 
-    A campaign brings `campaign_pct` percent more from `campaign_from` on, from `campaign_place` (JIS X 0401) or, None, from
-    all of Japan; the days of Golden Week that are left bring `golden_week_pct` percent more; no day holds more than
-    `capacity` visitors from Japan (None: no bound).
+    A campaign brings `campaign_pct` percent more visitors from `campaign_from` on (None: from opening), from the prefecture
+    `campaign_place` (JIS X 0401; None: from all of Japan). The days of Golden Week that are left bring `golden_week_pct` percent
+    more. No day holds more than `capacity` visitors from Japan (None: no bound).
     """
 
     campaign_pct: int = 0
@@ -26,16 +26,16 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One viewer's choices; two equal ones give the same screen from the same files.
+    """The choices of a viewer; equal choices give the same screen from the same files.
 
     `as_of` is the day at whose end the figures stand: nothing after it counts as known.
     `prefecture` is a JIS X 0401 code, or None for all of Japan; `field` a field of the programme, or None for all.
-    `partner` is the code of an organisation (`measures.partners.codes`), or None for all; `zoom` is the stretch of time that a
-    timeline shows, one of ZOOMS (blank: all years); `narrow` says that a drawing has little room, as on a phone.
-    `measure` is what the map shows, one of MEASURES, `view` of where, one of VIEWS; `day` (None: as-of) the day up to as-of at
-    whose end it shows it.
-    `data` is the version of the tables that was frozen for a meeting; blank: as they are now.
-    `running` asks for running totals where a chart shows days; `what_if` is what the catch-up planner supposes.
+    `partner` is the code of an organisation (`measures.partners.codes`), or None for all. `zoom` is the period that a
+    timeline shows, one of ZOOMS; `narrow` says that a drawing has little room, as on a phone.
+    `measure` is what the map shows, one of MEASURES, and `view` the region, one of VIEWS; `day` is the day up to as-of at whose
+    end the map stands (None: as-of).
+    `data` is the snapshot of the tables that is read; blank: the tables as they are now.
+    `running` asks for running totals where a chart shows days; `what_if` holds the measures of the catch-up planner.
     """
 
     lang: str

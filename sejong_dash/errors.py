@@ -1,7 +1,7 @@
-"""What went wrong, kept apart from the words that say it?
+"""Define errors that carry the key of a sentence instead of its words.
 
-An error carries a key of `errors.toml` and the fields that its sentence needs, so that the screen can say it in the
-reader's language and a log can keep it in any.
+The key stands in `errors.toml`; with the fields that the sentence needs, the screen can show it in the reader's language
+and a log in any.
 """
 
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a file.
+    """A problem in a file.
 
     `line` is the physical line of the file (1 is the header; None: the file as a whole), `column` the header's name,
-    `code` a key below `[problem]` in `errors.toml`, `expected` and `found` go into its sentence as they are.
+    `code` a key below `[problem]` in `errors.toml`; `expected` and `found` go into its sentence as they are.
     """
 
     code: str
@@ -31,9 +31,16 @@ class DashError(Exception):
         self.fields = fields
 
 
+class UnknownPlanError(DashError, KeyError):
+    """A plan that is not in the table of plans: it was removed, or the table could not be read when the plan was chosen."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__("unknown_plan", plan=plan_id)
+
+
 @dataclass
 class TableError(DashError):
-    """A table that cannot be used, with everything that is wrong in it."""
+    """A table that cannot be used, with all its problems."""
 
     table: str
     file: str
@@ -43,5 +50,5 @@ class TableError(DashError):
         super().__init__("table", table=self.table, file=self.file, count=len(self.problems))
 
     def __str__(self) -> str:
-        said = [f"line {p.line}, {p.column}: {p.code} (expected {p.expected}; found {p.found!r})" for p in self.problems]
-        return f"{self.file}: " + "; ".join(said)
+        lines = [f"line {p.line}, {p.column}: {p.code} (expected {p.expected}; found {p.found!r})" for p in self.problems]
+        return f"{self.file}: " + "; ".join(lines)

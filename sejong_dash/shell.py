@@ -1,47 +1,44 @@
-"""Which page is wanted, for whom, and in which frame? The script that Streamlit runs for every view."""
-
-from pathlib import Path
+"""Shows the page that the address names, in its frame: the script that Streamlit runs for every view."""
 
 import streamlit as st
 
-from sejong_dash import paths, words
-from sejong_dash.datasets import reading
-from sejong_dash.ui import frame, html
-
-
-def pages() -> list[Path]:
-    """The pages in the order of the menu: a folder is the registry, `order` stands in each page's words."""
-    return sorted(paths.PAGES.glob("*.py"), key=lambda page: words.settings(page.with_suffix(".toml"))["order"])
+from sejong_dash import words
+from sejong_dash.datasets import snapshot
+from sejong_dash.exhibits import defaults
+from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.frame import page_frame, page_links
 
 
 def run() -> None:
-    said = frame.language()
+    """Draw the page in its frame, all of it from one state of the tables."""
+    shared = page_frame.language()
     # Before the menu: without an icon of its own, a page would have Streamlit fetch one for the tab from Google.
     st.set_page_config(page_icon="🌿", layout="wide")
-    frame.style(said.lang)
-    files = pages()
+    page_frame.style(shared.lang)
+    files = page_links.pages()
     menu = {}
     for file in files:
-        own = words.of(file, said.lang)
+        own = words.of(file, shared.lang)
         settings = words.settings(file.with_suffix(".toml"))
         entry = st.Page(file, title=own("title"), icon=settings["icon"], url_path=file.stem, default=file is files[0])
         menu[entry] = own, settings.get("bare", False)
     page = st.navigation(list(menu))
-    own, bare = menu[page]
+    own, is_bare = menu[page]
     title = own("title")
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
-    st.set_page_config(page_title=f"{title} · {said('app')}")
-    if bare:
-        frame.bare()
-    version = frame.version()
-    with paths.frozen(version):
-        data = reading.fingerprint()
-        choices = frame.side(said, data, version)
-        frame.settle(page.url_path, said.lang, version)
-        if not bare:
-            frame.top(choices, said, data)
-            st.html(html.page_head(title, own("intro"), said.lang))
-        page.run()
+    st.set_page_config(page_title=f"{title} · {shared('app')}")
+    if is_bare:
+        page_frame.hide()
+    version = page_frame.version()
+    data = defaults.state(version)
+    choices = page_frame.sidebar(shared, data, snapshot(version))
+    page_frame.connect(page.url_path, shared.lang, version)
+    if not is_bare:
+        page_frame.header(choices, shared, data)
+        st.html(markup.page_head(title, own("intro"), shared.lang))
+    page.run()
+    if not is_bare:
+        page_frame.foot(shared)
 
 
 run()

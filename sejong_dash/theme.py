@@ -1,7 +1,10 @@
-"""What do we look like, on paper, on a screen and in the dark?
+"""The palette, and how charts are drawn with it on paper, on a screen and in the dark.
 
 Charts are drawn with the colours of paper. `dress` gives a finished figure to a theme: each colour has a twin for the
-dark page, chosen for contrast against it (WCAG: 4.5:1 for text, 3:1 for marks), and is swapped wherever it stands.
+dark page, chosen for contrast against it (WCAG 2.2: 4.5:1 for text, 3:1 for marks), and is swapped wherever it stands.
+
+Every colour of the dashboard is a pair of `PALETTE` or `PAGE`. Style sheets and Streamlit's config cannot read Python: they
+repeat the pairs, and tests/contract/test_palette.py holds them to these.
 """
 
 import re
@@ -11,8 +14,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-# light (paper), dark twin
-_TWINS = {
+# Of drawings: light (paper), dark twin. No two have the same light colour, so that a colour says which twin is meant.
+PALETTE = {
     "INK": ("#1d2822", "#e8ece9"),
     "MUTED": ("#57635c", "#a8b3ac"),
     "GRID": ("#e3e7e4", "#303a35"),
@@ -54,19 +57,30 @@ _TWINS = {
     "AMOUNT_4": ("#2f7f57", "#5fb98c"),
     "AMOUNT_5": ("#0f4f30", "#b4eccd"),
 }
-INK, MUTED, GRID, AXIS, PAPER = (_TWINS[n][0] for n in ("INK", "MUTED", "GRID", "AXIS", "PAPER"))
-DONE, DONE_SOFT, MISSING, MISSING_SOFT = (_TWINS[n][0] for n in ("DONE", "DONE_SOFT", "MISSING", "MISSING_SOFT"))
-REST, REST_SOFT, PLAN, SHADE = (_TWINS[n][0] for n in ("REST", "REST_SOFT", "PLAN", "SHADE"))
-SCENARIO_SOFT = _TWINS["SCENARIO_SOFT"][0]
-SEA, LAND, LAND_EDGE = (_TWINS[n][0] for n in ("SEA", "LAND", "LAND_EDGE"))
-GARDEN, PARTNER, ELSEWHERE = (_TWINS[n][0] for n in ("GARDEN", "PARTNER", "ELSEWHERE"))
+# Of pages and files around the drawings: light, dark. `dress` leaves them alone.
+PAGE = {
+    "LINE": ("#dfe4e1", "#323d37"),
+    "SOFT": ("#f4f6f4", "#1d2521"),
+    "SIDE": ("#f7f9f7", "#101512"),
+    "DONE_GROUND": ("#e6f2eb", "#1a3427"),
+    "MISSING_GROUND": ("#fbeee3", "#3d2918"),
+    # darker than MISSING, which reaches 4.41:1 on MISSING_GROUND where text needs 4.5:1; this one reaches 5.21:1
+    "MISSING_TEXT": ("#a34a0c", "#f0954d"),
+}
+INK, MUTED, GRID, AXIS, PAPER = (PALETTE[n][0] for n in ("INK", "MUTED", "GRID", "AXIS", "PAPER"))
+DONE, DONE_SOFT, MISSING, MISSING_SOFT = (PALETTE[n][0] for n in ("DONE", "DONE_SOFT", "MISSING", "MISSING_SOFT"))
+REST, REST_SOFT, PLAN, SHADE = (PALETTE[n][0] for n in ("REST", "REST_SOFT", "PLAN", "SHADE"))
+SCENARIO_SOFT = PALETTE["SCENARIO_SOFT"][0]
+MISSING_GROUND = PAGE["MISSING_GROUND"][0]
+SEA, LAND, LAND_EDGE = (PALETTE[n][0] for n in ("SEA", "LAND", "LAND_EDGE"))
+GARDEN, PARTNER, ELSEWHERE = (PALETTE[n][0] for n in ("GARDEN", "PARTNER", "ELSEWHERE"))
 CATEGORIES = BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = tuple(
-    _TWINS[n][0] for n in ("BLUE", "ORANGE", "GREEN", "VERMILION", "SKY", "PURPLE")
+    PALETTE[n][0] for n in ("BLUE", "ORANGE", "GREEN", "VERMILION", "SKY", "PURPLE")
 )
 SHORT_3, SHORT_2, SHORT_1, OVER_1, OVER_2, OVER_3 = (
-    _TWINS[n][0] for n in ("SHORT_3", "SHORT_2", "SHORT_1", "OVER_1", "OVER_2", "OVER_3")
+    PALETTE[n][0] for n in ("SHORT_3", "SHORT_2", "SHORT_1", "OVER_1", "OVER_2", "OVER_3")
 )
-AMOUNTS = tuple(_TWINS[f"AMOUNT_{n}"][0] for n in range(1, 6))
+AMOUNTS = tuple(PALETTE[f"AMOUNT_{n}"][0] for n in range(1, 6))
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 # Fonts that are on the reader's machine: nothing is fetched. Han characters take their shape from the first that has them.
@@ -78,23 +92,23 @@ FONTS = {
     "ja": _SANS + "'Hiragino Sans', 'Yu Gothic UI', 'Meiryo', 'Noto Sans JP', 'Noto Sans CJK JP', sans-serif",
     "en": _SANS + "'Noto Sans', 'Noto Sans CJK KR', sans-serif",
 }
-# Files that the server makes are drawn with its own faces (exports/faces.py); where a drawing is shown by a machine without
-# them, by what that machine has.
+# Files that the server makes are drawn with its own faces (exports/pictures/faces.py); where a drawing is shown by a machine
+# without them, by what that machine has.
 PRINTED_FACES = {"ko": "Noto Sans KR", "ja": "Noto Sans JP", "en": "Noto Sans KR"}
 PRINTED = {lang: f"'{face}', {FONTS[lang]}" for lang, face in PRINTED_FACES.items()}
 
-_DARK = {light: dark for light, dark in _TWINS.values()}
+_DARK = {light: dark for light, dark in PALETTE.values()}
 
 
 def rgb(colour: str, alpha: int = 255) -> list[int]:
-    """A colour as deck.gl wants it: #1f7a4d -> [31, 122, 77, 255]"""
+    """Return a colour as deck.gl expects it: #1f7a4d -> [31, 122, 77, 255]"""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]
 
 
-_DARK_RGB = {tuple(rgb(light)[:3]): rgb(dark)[:3] for light, dark in _TWINS.values()}
+_DARK_RGB = {tuple(rgb(light)[:3]): rgb(dark)[:3] for light, dark in PALETTE.values()}
 
 
-# the same inside an expression of deck.gl's, which is text: "@@=[[31,122,77],[…]][properties.i]"
+# colours inside an expression of deck.gl's, which is text: "@@=[[31,122,77],[…]][properties.i]"
 _LISTED = re.compile(r"\[(\d+),(\d+),(\d+)(?=[,\]])")
 
 
@@ -104,7 +118,7 @@ def _twin(found: re.Match[str]) -> str:
 
 
 def _template(lang: str) -> dict[str, Any]:
-    """Plain: Plotly checks a template of objects once when it is made and again in every figure."""
+    """Return the house's template as a dict: Plotly would validate a template of objects again in every figure."""
     axis = {
         "gridcolor": GRID,
         "linecolor": AXIS,
@@ -135,59 +149,63 @@ def _template(lang: str) -> dict[str, Any]:
 
 
 def figure(lang: str, **layout: Any) -> go.Figure:
-    """An empty figure in the house's style; `lang` chooses the faces that its script needs."""
+    """Return an empty figure in the house's style, with the fonts of the language `lang`."""
     return go.Figure(layout={"template": _template(lang), **layout})
 
 
 class Notes:
-    """Shapes and texts of a figure, set at once: one by one, Plotly checks all earlier ones anew for each."""
+    """Shapes and texts of a figure, added in a single update: Plotly validates all earlier ones again for each that is added."""
 
     def __init__(self) -> None:
         self._shapes: list[dict[str, Any]] = []
         self._texts: list[dict[str, Any]] = []
 
     def shape(self, **look: Any) -> None:
-        """As `Figure.add_shape`."""
+        """Add a shape; arguments as of `Figure.add_shape`."""
         self._shapes.append(look)
 
     def text(self, **look: Any) -> None:
-        """As `Figure.add_annotation`, without an arrow."""
+        """Add a text without an arrow; arguments as of `Figure.add_annotation`."""
         self._texts.append({"showarrow": False, **look})
 
     def key(self, entries: Iterable[tuple[str, str, str, str]], across: int, room: int, row: int) -> None:
-        """How to read a drawing, in its upper left corner and in pixels: path (of x,y pairs), fill, edge and meaning of each."""
-        for number, (path, fill, edge, said) in enumerate(entries):
+        """Add a key in the upper left corner, `across` entries a row.
+
+        An entry is path (x,y pairs in pixels), fill, edge and meaning; `room` is the width of the drawing and `row` the height of
+        a row, in pixels.
+        """
+        for number, (path, fill, edge, meaning) in enumerate(entries):
             left, y = number % across * (room // across), 10 + row * (number // across)
             points = [point.split(",") for point in path.split()]
             drawn = "M " + " L ".join(f"{int(x) + left} {below}" for x, below in points)
             at = {"xref": "paper", "xanchor": 0, "xsizemode": "pixel", "yanchor": y, "ysizemode": "pixel"}
             self.shape(type="path", path=drawn, fillcolor=fill, line={"color": edge, "width": 1.2}, **at)
             letters = {"size": 11, "color": MUTED}
-            self.text(xref="paper", x=0, xshift=left + 19, xanchor="left", y=y, yanchor="middle", text=said, font=letters)
+            self.text(xref="paper", x=0, xshift=left + 19, xanchor="left", y=y, yanchor="middle", text=meaning, font=letters)
 
     def write(self, figure: go.Figure) -> None:
-        """Put all of them onto the figure, in the order in which they came."""
+        """Add all shapes and texts to the figure, in the order in which they came."""
         figure.update_layout(
             shapes=[*figure.layout.shapes, *self._shapes], annotations=[*figure.layout.annotations, *self._texts]
         )
 
 
 def around(dates: pd.Series) -> list[pd.Timestamp]:
-    """A range for an axis of days that leaves the first and the last bar whole."""
+    """Return the range of an axis of days that shows the first and the last bar whole."""
     room = pd.Timedelta(hours=16)
     return [dates.iloc[0] - room, dates.iloc[-1] + room]
 
 
-def weeks(dates: pd.Series, say: Callable[[pd.Series], list[str]]) -> dict[str, Any]:
-    """An axis of days with a label a week (a day, where there are few), for `update_xaxes`; `say` words the labels."""
+def weeks(dates: pd.Series, label: Callable[[pd.Series], list[str]]) -> dict[str, Any]:
+    """Return an axis of days for `update_xaxes`, with a label a week, or a day where there are up to ten; `label` words them."""
     ticks = dates.iloc[:: 7 if len(dates) > 10 else 1]
-    return {"tickvals": list(ticks), "ticktext": say(ticks), "tickangle": 0, "range": around(dates)}
+    return {"tickvals": list(ticks), "ticktext": label(ticks), "tickangle": 0, "range": around(dates)}
 
 
 def dress(spec: Any, dark: bool) -> Any:
-    """A figure's or deck's plain structure (dicts, lists, strings), with each paper colour as its twin for the theme.
+    """Return a figure or deck (dicts, lists, strings) with each light colour replaced by its dark twin where `dark`.
 
-    A new structure is returned; the one handed in stays as it was.
+    `spec` itself is not changed.
     """
     if not dark:
         return spec

@@ -1,9 +1,10 @@
-"""What does every test start from? The shipped data, and a copy of it for tests that break something."""
+"""Give every test the shipped data, and a copy of it to those that break something."""
 
 import shutil
 from pathlib import Path
 
 import pytest
+from covering import covering
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from xdist.remote import Producer
@@ -17,17 +18,46 @@ settings.register_profile("house", derandomize=True, deadline=None, database=Non
 settings.load_profile("house")
 
 
-class OneBrowser(LoadScopeScheduling):
-    """With `-n`, one worker runs all tests in a browser, since one server and one browser serve them; any other test runs
-    where there is room. (`--dist loadgroup` would say the same, but from pytest 9.2 on it forgets its groups.)"""
+class FilesStayTogether(LoadScopeScheduling):
+    """Give each worker of `-n` a whole file of tests at a time: what its tests share (a server and its data, tables, files that
+    were made) is made once.
+
+    A worker that meets a browser test starts one server and one browser and keeps them for all it is given. (`--dist loadgroup`
+    would say the same, but from pytest 9.2 on it forgets its groups.)
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesStayTogether:
+    return FilesStayTogether(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as thorough what `make fast` leaves out, and put the files that take longest first, so that no worker is left with one
+    at the end.
+
+    Of a test's matrix `make fast` runs a few cases that have every value once; of a dear one the first alone. pytest keeps one
+    id for each list that a test is parametrised by, without a public name; its `params` do not say which parameters come from
+    one list.
+    """
+    matrices: dict[str, list[pytest.Function]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            matrices.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for cases in matrices.values():
+        is_dear = cases[0].get_closest_marker("dear")
+        kept = {
+            case.nodeid for case in (cases[:1] if is_dear else covering(cases, lambda case: enumerate(case.callspec._idlist)))
+        }
+        for case in cases:
+            if case.nodeid not in kept:
+                case.add_marker(pytest.mark.thorough)
+    dear = {item.path for item in items if item.get_closest_marker("dear")}
+    items.sort(key=lambda item: (not item.nodeid.startswith("tests/browser/"), item.path not in dear))
 
 
 @pytest.fixture(autouse=True)

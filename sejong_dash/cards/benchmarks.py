@@ -1,24 +1,26 @@
-"""How hard is the goal, beside what has been reached elsewhere?"""
+"""Show what has been reached elsewhere, to compare the goal with."""
 
 import pandas as pd
 
-from ..choices import Choices
-from ..datasets import benchmarks
-from ..words import Words
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "13rem"
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each figure: benchmark_id, what, period, value, unit, basis, source_id."""
-    rows = benchmarks.load()
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each figure: benchmark_id, what, period, value, unit, basis, source_id."""
+    rows = tables.benchmarks()
     return rows.assign(what=rows[f"what_{choices.lang}"])[
         ["benchmark_id", "what", "period", "value", "unit", "basis", "source_id"]
     ]
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card for each benchmark."""
     return [
         Card(
             title=row.what,
@@ -31,15 +33,17 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
     ]
 
 
-def _period(said: str, words: Words) -> str:
-    start, _, end = said.partition("/")
+def _period(period: str, words: Words) -> str:
+    """Return an ISO date or interval of any precision in words."""
+    start, _, end = period.partition("/")
     precision = {4: "year", 7: "month", 10: "day"}[len(start)]
-    return words.span(_first(start), _first(end or start), precision)
+    return words.span(_first_day(start), _first_day(end or start), precision)
 
 
-def _first(said: str) -> pd.Timestamp:
-    return pd.Timestamp(said + "-01-01"[len(said) - 4 :]) if len(said) < 10 else pd.Timestamp(said)
+def _first_day(period: str) -> pd.Timestamp:
+    return pd.Timestamp(period + "-01-01"[len(period) - 4 :]) if len(period) < 10 else pd.Timestamp(period)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
+    """Return the sentence above the cards, which is the same for every table."""
     return words("message")

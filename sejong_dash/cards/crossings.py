@@ -1,26 +1,29 @@
-"""What was passed on the way to the goal?"""
+"""Show the marks on the way to the goal that were passed, and since when the count lags."""
 
 import pandas as pd
 
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures import crossings as marks
-from ..measures.season import season
-from ..words import Words
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures.season import passed_marks as marks
+from sejong_dash.measures.season.season import season_of
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "11rem"
 _MOST = 4
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each mark passed, the latest first, and one for a lag of three days and more: event (passed, behind),
-    mark_pct, date, visitors, days, basis, source_id. `date` is the day of the mark, or the first day behind."""
-    now = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(choices.sample), day_weights.load())
-    if now.curve is None or not now.wanted or not now.wanted.visitors or not now.counted:
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each mark passed, the latest first, and one for a lag of three days and more.
+
+    Columns: event (passed, behind), mark_pct, date (of the mark, or the first day behind), visitors, days, basis, source_id.
+    """
+    now = season_of(tables, choices)
+    if now.curve is None or not now.goal or not now.goal.visitors or not now.has_counts:
         return pd.DataFrame()
-    passed = marks.crossings(now.by_day, now.wanted.visitors).assign(event="passed").iloc[::-1].head(_MOST)
-    since = marks.behind_since(now.by_day, now.curve)
+    passed = marks.crossings(now.by_day, now.goal.visitors).assign(event="passed").iloc[::-1].head(_MOST)
+    since = None if now.pace.is_withheld else marks.behind_since(now.by_day)
     lag = pd.DataFrame([("behind", *since)] if since else [], columns=["event", "date", "days"])
     rows = pd.concat([lag, passed], ignore_index=True)
     columns = ["event", "mark_pct", "date", "visitors", "days"]
@@ -33,8 +36,8 @@ def table(choices: Choices) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    """A card for each; a lag in the warm colour."""
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card for each event, a lag in the warm colour."""
     return [
         Card(
             title=words("behind_title"),
@@ -58,12 +61,12 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """The latest mark, and the lag if there is one."""
+    """Return the latest mark, and the lag if there is one."""
     passed, lag = table[table["event"] == "passed"], table[table["event"] == "behind"]
-    said = []
+    sentences = []
     if len(passed):
         last = passed.iloc[0]
-        said.append(words("message_passed", mark=words.number(last["mark_pct"]), date=words.date(last["date"])))
+        sentences.append(words("message_passed", mark=words.number(last["mark_pct"]), date=words.date(last["date"])))
     if len(lag):
-        said.append(words("message_behind", days=words.number(lag.iloc[0]["days"]), date=words.date(lag.iloc[0]["date"])))
-    return words.sentences(said) or words("empty")
+        sentences.append(words("message_behind", days=words.number(lag.iloc[0]["days"]), date=words.date(lag.iloc[0]["date"])))
+    return words.sentences(sentences) or words("empty")

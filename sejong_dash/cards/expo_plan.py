@@ -1,49 +1,55 @@
-"""What is planned: how many, when, how long, where, with whom?"""
+"""Show what is planned: goal, dates, venue, gardens."""
 
 import pandas as pd
 
-from ..basis import joined
-from ..choices import Choices
-from ..datasets import goals, places, plans, programme
-from ..measures import goal, plan
-from ..words import Words
+from sejong_dash.basis import joined
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import goal, plan
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "16rem"
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each figure of the plan: figure, value, until, unit, basis, source_id; only what the plan states.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each figure that the plan states: figure, value, bound, until, unit, basis, source_id.
 
-    `value` is text: a number, a date, or a name in the reader's language; `until` the last day where it is a span.
+    `value` is text: a number, a date, or a name in the reader's language; `bound` of a goal as in datasets.goals; `until`
+    the last day where it is a span.
     """
-    row = plan.chosen(plans.load(), choices.plan)
+    row = plan.chosen(tables.plans(), choices.plan)
     days = plan.days(row)
     rows = []
-    stated = goal.of_plan(goals.load(), choices.plan)
+    stated = goal.of_plan(tables.goals(), choices.plan)
     if stated is not None:
-        rows.append(("goal", str(stated["visitors"]), "", "visitors", stated["basis"], stated["source_id"]))
+        rows.append(_goal("goal", stated))
     if pd.notna(row["opens_on"]):
-        dates = (row["opens_on"].date().isoformat(), row["closes_on"].date().isoformat())
+        dates = (row["opens_on"].date().isoformat(), None, row["closes_on"].date().isoformat())
         rows.append(("dates", *dates, row["dates_precision"], row["basis"], row["source_id"]))
     if len(days):
-        rows.append(("days", str(len(days)), "", "days", row["basis"], row["source_id"]))
+        rows.append(("days", str(len(days)), None, "", "days", row["basis"], row["source_id"]))
     if stated is not None and len(days):
-        mean = f"{stated['visitors'] / len(days):.1f}"
-        rows.append(("mean", mean, "", "visitors", stated["basis"], joined([stated["source_id"], row["source_id"]])))
-    others = [one for one in (goal.of_plan(goals.load(), choices.plan, scope) for scope in ("abroad", "all")) if one is not None]
-    rows += [(one["scope"], str(one["visitors"]), "", "visitors", one["basis"], one["source_id"]) for one in others]
-    venue = places.load()
+        a_day = str(goal.a_day(int(stated["visitors"]), len(days)))
+        rows.append(("mean", a_day, None, "", "visitors", stated["basis"], joined([stated["source_id"], row["source_id"]])))
+    wider = [goal.of_plan(tables.goals(), choices.plan, scope) for scope in ("abroad", "all")]
+    rows += [_goal(goal_row["scope"], goal_row) for goal_row in wider if goal_row is not None]
+    venue = tables.places()
     venue = venue[venue["area_m2"].notna()]  # the city itself has none
-    rows += [("venue", name, "", "", row["basis"], row["source_id"]) for name in venue[f"name_{choices.lang}"]]
-    sought = programme.load()
-    sought = sought[(sought["status"] == "sought") & sought["field"].str.contains("garden")]
-    if len(sought):
-        rows.append(("gardens", str(len(sought)), "", "prefectures", "reported", joined(sought["source_id"])))
-    return pd.DataFrame(rows, columns=["figure", "value", "until", "unit", "basis", "source_id"])
+    rows += [("venue", name, None, "", "", row["basis"], row["source_id"]) for name in venue[f"name_{choices.lang}"]]
+    gardens = tables.gardens()
+    if len(gardens):
+        rows.append(("gardens", str(len(gardens)), None, "", "prefectures", "reported", joined(gardens["source_id"])))
+    return pd.DataFrame(rows, columns=["figure", "value", "bound", "until", "unit", "basis", "source_id"])
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
+def _goal(figure: str, stated: pd.Series) -> tuple[object, ...]:
+    return (figure, str(stated["visitors"]), goal.bound_of(stated), "", "visitors", stated["basis"], stated["source_id"])
+
+
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card for each figure."""
     return [
         Card(
             title=words(f"figure.{row.figure}"),
@@ -63,9 +69,12 @@ def _value(row: object, words: Words) -> str:
         case "venue":
             return str(row.value)  # type: ignore[attr-defined]
         case "mean":
-            return words("amount.visitors", value=words.number(float(row.value), 1))  # type: ignore[attr-defined]
+            return words("amount.visitors", value=words.number(float(row.value)))  # type: ignore[attr-defined]
+        case "goal" | "abroad" | "all":
+            return words.goal(float(row.value), row.bound)  # type: ignore[attr-defined]
     return words(f"value.{row.figure}", value=words.number(float(row.value)))  # type: ignore[attr-defined]
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
+    """Return the sentence above the cards, which is the same for every table."""
     return words("message")

@@ -1,27 +1,28 @@
-"""From which prefectures is a garden sought?"""
+"""Show the prefectures for whose gardens the city plans to campaign."""
 
 import pandas as pd
 
-from ..choices import Choices
-from ..datasets import prefectures, programme
-from ..words import Words
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "15rem"
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each garden: jis_code, name, status, starts_on, ends_on, precision, summary, basis, source_id."""
-    sought = programme.load()
-    sought = sought[(sought["status"] == "sought") & sought["field"].str.contains("garden")]
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each garden: jis_code, name, status, starts_on, ends_on, precision, summary, basis, source_id."""
+    gardens = tables.gardens()
     if choices.prefecture:
-        sought = sought[sought["jis_code"] == choices.prefecture]
-    named = prefectures.load().set_index("jis_code")[f"name_{choices.lang}"]
-    rows = sought.assign(name=sought["jis_code"].map(named), summary=sought[f"summary_{choices.lang}"])
+        gardens = gardens[gardens["jis_code"] == choices.prefecture]
+    named = tables.prefectures().set_index("jis_code")[f"name_{choices.lang}"]
+    rows = gardens.assign(name=gardens["jis_code"].map(named), summary=gardens[f"summary_{choices.lang}"])
     return rows[["jis_code", "name", "status", "starts_on", "ends_on", "precision", "summary", "basis", "source_id"]]
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card for each garden."""
     return [
         Card(
             title=words("garden"),
@@ -37,4 +38,5 @@ def tell(table: pd.DataFrame, words: Words) -> list[Card]:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
+    """Return the names of the prefectures and how many they are."""
     return words("message", names=words("comma").join(table["name"]), count=words.number(len(table)))

@@ -1,127 +1,169 @@
-"""Where do we stand at the end of as-of, what must each day left bring, and when does the goal fall?"""
-
-from math import ceil
+"""Show where the count stands at the end of as-of, what each day left must bring, and where the forecast ends."""
 
 import pandas as pd
 
-from ..basis import joined, weakest
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures.pace import Pace, pace
-from ..measures.season import season
-from ..words import Words
+from sejong_dash.basis import joined, weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures.season.outlook import outlook, reached_on
+from sejong_dash.measures.season.pace import RECENT
+from sejong_dash.measures.season.season import Season, season_of
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "13rem"
+_WITH_ANOTHER = {"gap_days", "alike", "recent_days", "low", "high", "lacking", "days_gone"}  # shown in the text of another figure
+_DAYS = {"gap_days", "days_left", "days_gone", "reached_on", "days_missing", "days_partial", "recent_days", "lacking"}
+_A_DAY = {"needed", "recent", "alike"}
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each figure that can be told: figure, value, unit, day, basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each figure that is known: figure, value, unit, day, basis, source_id.
 
-    `day` stands where the figure is a date (reached_on: value is then the days from as-of until it). `alike` is what the
-    level of the last seven days means on days of the kinds that are left.
+    `gap` is against the plan curve, `gap_goal` against the goal once the expo is over. `day` stands where the figure is a date
+    (reached_on: value is then the days from as-of until it). `alike` is what the level of the last seven days means on days of
+    the kinds that are left. `lacking` comes once for each day whose counts are wanted where no verdict is given; figures that
+    would judge the count are then left out.
     """
-    now = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(choices.sample), day_weights.load())
+    now = season_of(tables, choices)
     if not len(now.days):
         return pd.DataFrame()
-    stands = pace(now.by_day, now.curve, now.weights, choices.as_of)
-    counted = now.by_day.dropna(subset="visitors")
-    of_counts = (weakest(counted["basis"]), joined(counted["source_id"]))
-    both = (now.basis(*counted["basis"]), now.source(*counted["source_id"]))
-    of_goal = (now.basis(), now.source())
-    end = pd.Timestamp(choices.as_of)
-    # Golden Week behind us says little of the weekdays to come: what is needed is compared with days of the same kinds
-    alike = (stands.at_close - stands.counted) / stands.days_left if stands.at_close is not None and stands.days_left else None
     rows: list[tuple[object, ...]] = [
-        ("counted", stands.counted if now.counted else None, "visitors", None, *of_counts),
-        ("due", stands.due if now.counted and stands.days_left else None, "visitors", None, *of_goal),
-        ("gap", _gap(stands) if now.counted else None, "visitors", None, *both),
-        ("gap_days", stands.gap_days if now.counted and stands.days_left else None, "days", None, *both),
-        ("days_left", stands.days_left, "days", None, now.plan["basis"], now.plan["source_id"]),
-        ("needed", stands.needed, "visitors_per_day", None, *(both if now.counted else of_goal)),
-        ("recent", stands.recent if stands.days_left else None, "visitors_per_day", None, *of_counts),
-        ("alike", alike, "visitors_per_day", None, *of_counts),
-        (
-            "reached_on",
-            None if stands.reached_on is None or not now.counted else (stands.reached_on - end).days,
-            "days",
-            stands.reached_on,
-            *both,
-        ),
-        ("at_close", stands.at_close if stands.days_left and stands.reached_on is None else None, "visitors", None, *both),
-        ("days_missing", stands.days_missing or None if now.counted else None, "days", None, *of_counts),
+        (figure, value, None, *origin) for figure, value, origin in _known_figures(now) if value is not None
     ]
-    told = [row for row in rows if row[1] is not None]
-    table = pd.DataFrame(told, columns=["figure", "value", "unit", "day", "basis", "source_id"])
+    rows += _forecast_figures(now, tables.reference_seasons()) if now.has_counts else []
+    of_counts = _origin(now, counts=True)
+    rows += [("lacking", 1, pd.Timestamp(day), *of_counts) for day in now.lacking.split(";") if day]
+    table = pd.DataFrame(rows, columns=["figure", "value", "day", "basis", "source_id"])
+    units = ["days" if name in _DAYS else "visitors_per_day" if name in _A_DAY else "visitors" for name in table["figure"]]
+    table.insert(2, "unit", units)
     return table.assign(value=table["value"].astype("float64").round(2), day=pd.to_datetime(table["day"]))
 
 
-def _gap(stands: Pace) -> int | None:
-    """Against the plan curve while the expo runs; against the goal when it is over."""
-    if stands.days_left or stands.goal is None:
-        return stands.gap
-    return stands.counted - stands.goal
+def _origin(now: Season, *, counts: bool = False, plan: bool = False) -> tuple[str, str]:
+    """Return basis and sources of a figure that stands on the counts, on the goal spread over the days, or on both."""
+    counted = now.by_day.dropna(subset="visitors")
+    bases, sources = (counted["basis"], counted["source_id"]) if counts else ((), ())
+    return (now.basis(*bases), now.source(*sources)) if plan else (weakest(bases), joined(sources))
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    """Figures as cards; what is missing or short in the warm colour, what is done or ahead in green."""
-    said = table.set_index("figure")["value"]
-    told = []
-    for row in table.itertuples():
-        if row.figure in {"gap_days", "alike"}:
-            continue  # told with the gap in visitors, and with what is needed
-        key = row.figure
-        if key == "gap":
-            key = "gap_behind" if row.value < 0 else "gap_ahead"
-        if key == "reached_on" and row.value <= 0:
-            key = "was_reached_on"
-        tone = {"gap_behind": "missing", "days_missing": "missing", "at_close": "missing"}.get(key, "")
-        tone = "done" if key in {"gap_ahead", "counted", "reached_on", "was_reached_on"} else tone
-        told.append(
-            Card(
-                title=words(f"figure.{key}"),
-                value=words.day_month(row.day) if pd.notna(row.day) else words(f"value.{row.figure}", value=_said(row, words)),
-                text=_text(key, said, words),
-                tone=tone,
-                basis=row.basis,
-                source_id=row.source_id,
-            )
-        )
-    return told
+def _known_figures(now: Season) -> list[tuple[str, float | None, tuple[str, str]]]:
+    """Return the figures at as-of with basis and sources; None where a figure is not known."""
+    pace = now.pace
+    of_counts, of_goal, both = _origin(now, counts=True), _origin(now, plan=True), _origin(now, counts=True, plan=True)
+    of_plan = (now.plan["basis"], now.plan["source_id"])
+    is_counted, is_open = now.has_counts, pace.days_left > 0
+    is_judged = is_counted and not pace.is_withheld
+    return [
+        ("counted", pace.counted if is_counted else None, of_counts),
+        ("due", pace.due if is_judged and is_open else None, of_goal),
+        ("gap", pace.gap if is_counted and is_open else None, both),
+        ("gap_goal", pace.gap_goal if is_counted and not is_open else None, both),
+        ("gap_days", pace.gap_days if is_counted and is_open else None, both),
+        ("days_gone", pace.days_gone, of_plan),
+        ("days_left", pace.days_left, of_plan),
+        ("needed", pace.needed if is_counted or not pace.days_gone else None, both if is_counted else of_goal),
+        ("recent", pace.recent if is_judged and is_open else None, of_counts),
+        ("recent_days", pace.recent_days if is_judged and is_open and pace.recent is not None else None, of_counts),
+        ("alike", pace.alike if is_judged else None, of_counts),
+        ("days_missing", pace.days_missing or None if is_counted else None, of_counts),
+        ("days_partial", pace.days_partial or None if is_counted else None, of_counts),
+    ]
 
 
-def _said(row: object, words: Words) -> str:
-    value = abs(row.value)  # type: ignore[attr-defined]
-    return words.number(ceil(value) if row.figure == "needed" else value)  # type: ignore[attr-defined]
+def _forecast_figures(now: Season, past: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return the forecast for closing, and the day on which the goal was or will be reached."""
+    forecast = outlook(now, past)
+    both = _origin(now, counts=True, plan=True)
+    if forecast.is_known:
+        both = (weakest([both[0], now.weights_basis, *past["basis"]]), joined([both[1], now.weights_source, *past["source_id"]]))
+    day = reached_on(now, forecast)
+    rows: list[tuple[object, ...]] = []
+    if day is not None:
+        rows.append(("reached_on", (day - pd.Timestamp(now.as_of)).days, day, *both))
+    if forecast.is_known and now.pace.days_left:
+        figures = {"forecast": forecast.total, "low": forecast.low, "high": forecast.high}
+        rows += [(name, value, None, *both) for name, value in figures.items()]
+    return rows
 
 
-def _text(key: str, said: pd.Series, words: Words) -> str:
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card for each figure; what is missing or short in the warm colour, what is done or ahead in green."""
+    values = table.drop_duplicates("figure").set_index("figure")["value"]
+    shown = [_card(row, values, words) for row in table.to_dict("records") if row["figure"] not in _WITH_ANOTHER]
+    return shown + _withheld_card(table, values, words)
+
+
+def _card(row: dict[str, object], values: pd.Series, words: Words) -> Card:
+    figure, value = str(row["figure"]), float(row["value"])  # type: ignore[arg-type]
+    key = figure
+    if figure in ("gap", "gap_goal"):
+        key = f"{figure}_{'behind' if value < 0 else 'ahead'}"
+    if figure == "reached_on" and value <= 0:
+        key = "was_reached_on"
+    is_short = figure == "forecast" and "reached_on" not in values and "needed" in values
+    tone = "missing" if is_short or key.endswith("_behind") or key in ("days_missing", "days_partial") else ""
+    tone = "done" if key in ("gap_ahead", "gap_goal_ahead", "counted", "reached_on", "was_reached_on") else tone
+    amount = words.day_month(row["day"]) if pd.notna(row["day"]) else words(f"value.{figure}", value=words.number(abs(value)))  # type: ignore[arg-type]
+    return Card(
+        title=words(
+            f"figure.{key}", days=words.recently(int(values.get("recent_days", 0)), min(RECENT, int(values["days_gone"])))
+        ),
+        value=amount,
+        text=_text(key, values, words),
+        tone=tone,
+        basis=str(row["basis"]),
+        source_id=str(row["source_id"]),
+    )
+
+
+def _text(key: str, values: pd.Series, words: Words) -> str:
     if key in {"gap_behind", "gap_ahead"}:
-        days = abs(said.get("gap_days", 0.0))
-        return words(f"text.{key}", days=words.number(days, 1)) if days >= 0.05 else words("text.gap_over")
-    if key == "needed" and said.get("alike", 0) > 0 and said["needed"] > 0:
-        ratio = words.number(said["needed"] / said["alike"], 2)
-        return words("text.needed_ratio", ratio=ratio, alike=words.number(said["alike"]))
+        days = abs(values.get("gap_days", 0.0))
+        return words(f"text.{key}", days=words.number(days, 1)) if days else words("text.gap_even")
+    if key == "needed" and values.get("alike", 0) > 0 and values["needed"] > 0:
+        ratio = words.number(values["needed"] / values["alike"], 2)
+        return words("text.needed_ratio", ratio=ratio, alike=words.number(values["alike"]))
+    if key == "forecast":
+        return words("text.forecast", low=words.number(values["low"]), high=words.number(values["high"]))
     return words(f"text.{key}") if words.has(f"text.{key}") else ""
 
 
+def _lacking(table: pd.DataFrame) -> str:
+    return ";".join(f"{day:%Y-%m-%d}" for day in table.loc[table["figure"] == "lacking", "day"])
+
+
+def _withheld_card(table: pd.DataFrame, values: pd.Series, words: Words) -> list[Card]:
+    """Return a card that says why there is no verdict, where there is none."""
+    lacking = _lacking(table)
+    if not lacking:
+        return []
+    row = table[table["figure"] == "lacking"].iloc[0]
+    number, text = len(lacking.split(";")), words.withheld(lacking, int(values["days_gone"]))
+    value = words("value.days_missing", value=words.number(number))
+    return [Card(words("figure.lacking"), value, text, tone="missing", basis=row["basis"], source_id=row["source_id"])]
+
+
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the cards say in one sentence: the result after closing, the plan before the first count."""
-    said, days = table.set_index("figure")["value"], table.set_index("figure")["day"]
-    if "counted" not in said:
-        return words("message_plan", days=words.number(said["days_left"]))
-    counted = words.number(said["counted"])
-    if "gap" not in said:
+    """Return what the cards say in a sentence or two: the result after closing, the plan before the first count."""
+    figures = table.drop_duplicates("figure").set_index("figure")
+    values, days = figures["value"], figures["day"]
+    if "counted" not in values:
+        key = "message_plan" if values["days_left"] else "lacking.closed"
+        return words(key, days=words.number(values["days_left"])) if values["days_left"] else words(key)
+    counted = words.number(values["counted"])
+    if lacking := _lacking(table):
+        return words.sentences([words("message_so_far", counted=counted), words.withheld(lacking, int(values["days_gone"]))])
+    if "gap_goal" in values:
+        gap = words.number(abs(values["gap_goal"]))
+        return words("message_short" if values["gap_goal"] < 0 else "message_reached", counted=counted, gap=gap)
+    if "gap" not in values:
         return words("message_counted", counted=counted)
-    gap = words.number(abs(said["gap"]))
-    if said["days_left"] == 0:
-        return words("message_short" if said["gap"] < 0 else "message_reached", counted=counted, gap=gap)
-    if "reached_on" in said and said["reached_on"] <= 0:
+    if "reached_on" in values and values["reached_on"] <= 0:
         return words("message_done", counted=counted, date=words.date(days["reached_on"]))
-    key = "message_behind" if said["gap"] < 0 else "message_ahead"
-    first = words(key, counted=counted, gap=gap, needed=words.number(ceil(said["needed"])))
-    if "recent" not in said:
-        return first
-    if "reached_on" in said:
-        return first + words("message_falls", recent=words.number(said["recent"]), date=words.date(days["reached_on"]))
-    return first + words("message_missed", recent=words.number(said["recent"]), total=words.number(said["at_close"]))
+    key, gap = "message_behind" if values["gap"] < 0 else "message_ahead", words.number(abs(values["gap"]))
+    first = words(key, counted=counted, gap=gap, needed=words.number(values["needed"]))
+    if "reached_on" in values:
+        return first + words("message_falls", date=words.date(days["reached_on"]))
+    return first + words("message_missed", total=words.number(values["forecast"])) if "forecast" in values else first

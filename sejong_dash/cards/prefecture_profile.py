@@ -1,62 +1,64 @@
-"""What is there to tell a partner about one prefecture: its part in the expo, its visitors, its rank and its neighbours'?"""
+"""Show the profile of a prefecture: its part in the expo, its visitors, its ranks, its neighbours."""
 
 from dataclasses import replace
 
 import pandas as pd
 
-from .. import words as wording
-from ..basis import joined, weakest
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, programme, shapes, visitors
-from ..measures import goal, partners, prefecture_values
-from ..measures.neighbours import neighbours
-from ..measures.season import season
-from ..words import Words
+from sejong_dash import words as wording
+from sejong_dash.basis import joined, weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import goal, partners, prefecture_values
+from sejong_dash.measures.neighbours import neighbours
+from sejong_dash.measures.season.season import season_of
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "14rem"
 _MEASURES = ("visitors", "goal", "gap", "per_100k")
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """The chosen prefecture, then its neighbours: jis_code, name, role, partners, projects, population_2020, part_basis,
-    part_source_id (of what it is in the expo), chosen, and of each measure its figure and its rank among all (1: the most);
-    blank where it cannot be said. basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return a row for the chosen prefecture, then one for each neighbour; none without a chosen prefecture.
 
-    A neighbour shares a border; of an island the two nearest stand there."""
-    own = prefectures.load()
+    Columns: jis_code, name, role, partners, projects, population_2020, part_basis, part_source_id (of its part in the expo),
+    chosen, each measure and its rank among all (1: the most; both blank where not known), share_pct, basis, source_id.
+
+    A neighbour shares a border; an island has the two nearest prefectures.
+    """
+    own = tables.prefectures()
     if choices.prefecture is None or choices.prefecture not in set(own["jis_code"]):
         return pd.DataFrame()
-    rows = partners.by_prefecture(own, programme.load(), choices.lang, wording.shared(choices.lang)("comma"))
+    rows = partners.by_prefecture(own, tables.programme(), choices.lang, wording.shared(choices.lang)("comma"))
     rows = rows.set_index("jis_code").join(own.set_index("jis_code")["population_2020"])
     rows = rows.assign(part_basis=rows["basis"], part_source_id=rows["source_id"])
     japan = replace(choices, prefecture=None)
-    now = season(japan, plans.load(), goals.load(), own, visitors.load(choices.sample), day_weights.load())
-    parts = goal.by_prefecture(goals.load(), choices.plan, own)
+    now = season_of(tables, japan)
+    parts = goal.by_prefecture(tables.goals(), choices.plan, own)
     for measure in _MEASURES:
-        told = prefecture_values.values(measure, choices.as_of, now, parts, own).table.reindex(rows.index)
-        rows[measure], rows[f"{measure}_rank"] = told["value"].astype("Float64"), prefecture_values.rank(told["value"])
-        said = told["value"].notna()
-        for column, together in (("basis", weakest), ("source_id", joined)):
-            both = zip(rows[column], told[column].where(said), strict=True)
-            rows[column] = [together(pair) for pair in both]
+        found = prefecture_values.values(measure, choices.as_of, now, parts, own).table.reindex(rows.index)
+        rows[measure], rows[f"{measure}_rank"] = found["value"].astype("Float64"), prefecture_values.rank(found["value"])
+        is_known = found["value"].notna()
+        for column, combine in (("basis", weakest), ("source_id", joined)):
+            pairs = zip(rows[column], found[column].where(is_known), strict=True)
+            rows[column] = [combine(pair) for pair in pairs]
     rows["share_pct"] = (100 * rows["visitors"] / rows["goal"].where(rows["goal"] > 0)).round(2)
     rows["chosen"] = rows.index == choices.prefecture
-    beside = neighbours(shapes.load("japan_prefectures")["features"], own, choices.prefecture)
+    codes = [choices.prefecture, *neighbours(tables.shapes("japan_prefectures")["features"], own, choices.prefecture)]
     figures = [name for measure in _MEASURES for name in (measure, f"{measure}_rank")]
     columns = ["name", "role", "partners", "projects", "population_2020", "part_basis", "part_source_id", "chosen"]
     columns += [*figures, "share_pct", "basis", "source_id"]
-    return rows.loc[[choices.prefecture, *beside], columns].reset_index()
+    return rows.loc[codes, columns].reset_index()
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    """What it is in the expo, how many came, where it stands, and where its neighbours stand."""
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return its part in the expo and, where counts or a goal are known, its visitors, its ranks and its neighbours."""
     own = table[table["chosen"]].iloc[0]
-    told = [_part(own, words)]
+    shown = [_part(own, words)]
     if pd.notna(own["visitors"]) or pd.notna(own["goal"]):
-        told += [_visitors(own, words), _ranks(own, words)]
-        told.append(_neighbours(table, words))
-    return told
+        shown += [_visitors(own, words), _ranks(own, words), _neighbours(table, words)]
+    return shown
 
 
 def _part(own: pd.Series, words: Words) -> Card:
@@ -64,8 +66,8 @@ def _part(own: pd.Series, words: Words) -> Card:
     facts.append((words("columns.projects"), words.number(own["projects"])))
     facts.append((words("columns.population_2020"), words("amount.people", value=words.number(own["population_2020"]))))
     role = words(f"role.{own['role']}")
-    said = {"basis": own["part_basis"], "source_id": own["part_source_id"]}
-    return Card(title=words("part"), value=own["name"], text=role, facts=tuple(facts), **said)
+    origin = {"basis": own["part_basis"], "source_id": own["part_source_id"]}
+    return Card(title=words("part"), value=own["name"], text=role, facts=tuple(facts), **origin)
 
 
 def _visitors(own: pd.Series, words: Words) -> Card:
@@ -78,19 +80,19 @@ def _visitors(own: pd.Series, words: Words) -> Card:
         facts.append((words("per_people"), words("amount.visitors", value=words.number(own["per_100k"], 1))))
     tone = "" if pd.isna(own["gap"]) else "missing" if own["gap"] < 0 else "done"
     value = _people(own["visitors"], words) if pd.notna(own["visitors"]) else words("not_counted")
-    said = {"basis": own["basis"], "source_id": own["source_id"]}
-    return Card(title=words("visitors"), value=value, facts=tuple(facts), tone=tone, **said)
+    origin = {"basis": own["basis"], "source_id": own["source_id"]}
+    return Card(title=words("visitors"), value=value, facts=tuple(facts), tone=tone, **origin)
 
 
 def _ranks(own: pd.Series, words: Words) -> Card:
-    known = [one for one in _MEASURES if pd.notna(own[f"{one}_rank"])]
-    facts = tuple((words(f"measure.{one}"), words("rank", rank=words.number(own[f"{one}_rank"]))) for one in known)
-    said = {"basis": own["basis"], "source_id": own["source_id"]}
-    return Card(title=words(f"measure.{known[0]}"), value=words("rank_of", rank=facts[0][1]), facts=facts, **said)
+    known = [measure for measure in _MEASURES if pd.notna(own[f"{measure}_rank"])]
+    facts = tuple((words(f"measure.{measure}"), words("rank", rank=words.number(own[f"{measure}_rank"]))) for measure in known)
+    origin = {"basis": own["basis"], "source_id": own["source_id"]}
+    return Card(title=words(f"measure.{known[0]}"), value=words("rank_of", rank=facts[0][1]), facts=facts, **origin)
 
 
 def _neighbours(table: pd.DataFrame, words: Words) -> Card:
-    """By rank, the chosen one among them."""
+    """Return the neighbours by rank, the chosen prefecture among them."""
     by = "visitors" if table["visitors"].notna().any() else "goal"
     facts = tuple(
         (row.name, words("rank_with", rank=words("rank", rank=words.number(row.rank)), value=_people(row.figure, words)))
@@ -105,9 +107,10 @@ def _people(value: float, words: Words) -> str:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
+    """Return the part of the prefecture in the expo and, where it is counted, its visitors and rank."""
     own = table[table["chosen"]].iloc[0]
-    said = words("message", name=own["name"], role=words(f"role.{own['role']}"), projects=words.number(own["projects"]))
+    text = words("message", name=own["name"], role=words(f"role.{own['role']}"), projects=words.number(own["projects"]))
     if pd.notna(own["visitors"]):
         rank = words("rank", rank=words.number(own["visitors_rank"]))
-        said = words("message_counted", first=said, value=_people(own["visitors"], words), rank=rank)
-    return said
+        text = words("message_counted", first=text, value=_people(own["visitors"], words), rank=rank)
+    return text

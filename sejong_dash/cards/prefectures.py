@@ -1,15 +1,16 @@
-"""What takes place in each of the 47 prefectures, for whoever reads rather than looks?"""
+"""Show what takes place in each of the 47 prefectures, in words for whoever does not use the map."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
-from .. import basis
-from .. import words as wording
-from ..choices import Choices
-from ..datasets import prefectures, programme
-from ..measures import partners
-from ..words import Words
+from sejong_dash import basis
+from sejong_dash import words as wording
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import partners
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "13rem"
@@ -26,11 +27,13 @@ _REGIONS = {
 }
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each prefecture, or the chosen one alone: jis_code, name, role, population_2020, partners, projects, basis,
-    source_id."""
-    own = prefectures.load()
-    rows = partners.by_prefecture(own, programme.load(), choices.lang, wording.shared(choices.lang)("comma"))
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each prefecture, or for the chosen one alone.
+
+    Columns: jis_code, name, role, population_2020, partners, projects, basis, source_id.
+    """
+    own = tables.prefectures()
+    rows = partners.by_prefecture(own, tables.programme(), choices.lang, wording.shared(choices.lang)("comma"))
     rows = rows.join(own.set_index("jis_code")["population_2020"], on="jis_code")
     if choices.prefecture:
         rows = rows[rows["jis_code"] == choices.prefecture]
@@ -38,19 +41,19 @@ def table(choices: Choices) -> pd.DataFrame:
     return rows[columns].reset_index(drop=True)
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    """A card for each prefecture that takes part, and one for all the others, by region."""
-    told = []
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card for each prefecture that takes part, and one for all the others, by region."""
+    shown = []
     for role in ("garden", "partner"):
-        some = table[table["role"] == role]
-        group = words(f"group_{role}", count=words.number(len(some)))
-        told += [_card(row, group, words) for _, row in some.iterrows()]
+        rows = table[table["role"] == role]
+        group = words(f"group_{role}", count=words.number(len(rows)))
+        shown += [_card(row, group, words) for _, row in rows.iterrows()]
     rest = table[table["role"] == "none"]
     if len(rest) == 1:
-        told.append(_card(rest.iloc[0], words("group_none"), words))
+        shown.append(_card(rest.iloc[0], words("group_none"), words))
     elif len(rest):
-        told.append(_others(rest, words))
-    return told
+        shown.append(_others(rest, words))
+    return shown
 
 
 def _card(row: pd.Series, group: str, words: Words) -> Card:
@@ -67,6 +70,7 @@ def _others(rest: pd.DataFrame, words: Words) -> Card:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
+    """Return how many prefectures have each role, or the role of the only one."""
     if len(table) == 1:
         row = table.iloc[0]
         return words("message_one", name=row["name"], role=words(f"role.{row['role']}"), projects=words.number(row["projects"]))

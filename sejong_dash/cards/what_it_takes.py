@@ -1,39 +1,41 @@
-"""What must each day left bring, what would the measures bring, and what more would it take to reach the goal?"""
-
-from math import ceil
+"""Show what each day left must bring, what the measures would bring, and what more it takes to reach the goal."""
 
 import pandas as pd
 
-from ..basis import weakest
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, reference_seasons, visitors
-from ..measures import what_if
-from ..measures.season import season
-from ..words import Words
+from sejong_dash.basis import weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures.season import what_if
+from sejong_dash.measures.season.season import season_of
+from sejong_dash.words import Words
+
 from . import Card
 
 WIDTH = "14rem"
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each figure: figure, value, unit, basis, source_id; none without a forecast or a goal.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each figure: figure, value, unit, basis, source_id; none without a forecast or a goal.
 
-    forecast, scenario (visitors at closing), needed, with_measures (visitors a day, mean of the days left), uplift (percent
-    by which every day left must grow on top of the measures; blank: out of reach at the capacity), capacity (visitors a day).
+    Figures: forecast, scenario (visitors at closing), needed, with_measures (visitors a day, mean of the days left), uplift
+    (percent by which every day left must grow on top of the measures; blank: out of reach at the capacity), capacity (visitors
+    a day).
     """
-    now = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(choices.sample), day_weights.load())
-    past = reference_seasons.load()
-    found = what_if.tried(now, choices, past)
-    if found is None or not now.wanted or not now.wanted.visitors:
+    now = season_of(tables, choices)
+    past = tables.reference_seasons()
+    found = what_if.scenario(now, choices, past)
+    if found is None or not now.goal or not now.goal.visitors:
         return pd.DataFrame()
-    goal, counted, left = now.wanted.visitors, found.seen.counted, len(found.ahead)
+    goal, counted = now.goal.visitors, found.forecast.counted
     capacity = choices.what_if.capacity
-    more = what_if.uplift_needed(found.ahead * found.grows.reindex(found.ahead.index), counted, goal, capacity)
+    more = what_if.uplift_needed(
+        found.forecast_daily * found.factors.reindex(found.forecast_daily.index), counted, goal, capacity
+    )
     rows = [
-        ("forecast", counted + found.ahead.sum(), "visitors"),
-        ("scenario", counted + found.scenario.sum(), "visitors"),
-        ("needed", max(goal - counted, 0) / left, "visitors_per_day"),
-        ("with_measures", found.scenario.mean(), "visitors_per_day"),
+        ("forecast", found.forecast_reached.iloc[-1], "visitors"),
+        ("scenario", found.scenario_reached.iloc[-1], "visitors"),
+        ("needed", now.pace.needed, "visitors_per_day"),
+        ("with_measures", found.scenario_daily.mean(), "visitors_per_day"),
         ("uplift", None if more is None else 100 * more, "percent"),
         *([("capacity", capacity, "visitors_per_day")] if capacity is not None else []),
     ]
@@ -44,57 +46,61 @@ def table(choices: Choices) -> pd.DataFrame:
     )
 
 
-def tell(table: pd.DataFrame, words: Words) -> list[Card]:
-    """Needed and reached side by side; the answer to "what would it take" last."""
-    said = table.set_index("figure")["value"]
-    told = []
-    for row in table[~table["figure"].isin(["uplift", "capacity"])].itertuples():
-        short = row.figure == "with_measures" and said["with_measures"] < said["needed"]
-        told.append(
+def cards(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return needed and reached side by side, and last what it would take to reach the goal."""
+    values = table.set_index("figure")["value"]
+    shown = []
+    is_unchanged = values["scenario"] == values["forecast"]
+    for row in table[~table["figure"].isin(["uplift", "capacity", *(["scenario"] if is_unchanged else [])])].itertuples():
+        is_short = row.figure == "with_measures" and values["with_measures"] < values["needed"]
+        shown.append(
             Card(
-                title=words(f"figure.{row.figure}"),
-                value=words(f"value.{row.unit}", value=words.number(ceil(row.value) if row.figure == "needed" else row.value)),
-                tone="missing" if short else "",
+                title=words(
+                    "figure.forecast_a_day" if is_unchanged and row.figure == "with_measures" else f"figure.{row.figure}"
+                ),
+                value=words(f"value.{row.unit}", value=words.number(row.value)),
+                tone="missing" if is_short else "",
                 basis=row.basis,
                 source_id=row.source_id,
             )
         )
     last = table[table["figure"] == "uplift"].iloc[0]
-    key, text = _answer(said, words)
-    told.append(
+    value, text = _uplift(values, words)
+    shown.append(
         Card(
             title=words("figure.uplift"),
-            value=key,
+            value=value,
             text=text,
             tone="done" if last["value"] == 0 else "missing",
             basis=last["basis"],
             source_id=last["source_id"],
         )
     )
-    return told
+    return shown
 
 
-def _answer(said: pd.Series, words: Words) -> tuple[str, str]:
-    """The figure and the sentence of what it would take."""
-    if pd.isna(said["uplift"]):
-        bound = said.get("capacity")
+def _uplift(values: pd.Series, words: Words) -> tuple[str, str]:
+    """Return the uplift needed, and a sentence about it."""
+    if pd.isna(values["uplift"]):
+        capacity = values.get("capacity")
         return words("out_of_reach"), (
-            words("out_at_capacity", capacity=words.number(bound)) if pd.notna(bound) else words("out_without_visitors")
+            words("out_at_capacity", capacity=words.number(capacity)) if pd.notna(capacity) else words("out_without_visitors")
         )
-    if said["uplift"] == 0:
+    if values["uplift"] == 0:
         return words("nothing_more"), words("reached_anyway")
-    return words("value.uplift", value=words.number(said["uplift"], 1)), words("each_day")
+    return words("value.uplift", value=words.number(values["uplift"], 1)), words("each_day")
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What it would take, in one sentence."""
-    said = table.set_index("figure")["value"]
-    needed = words("message_needed", needed=words.number(ceil(said["needed"])), reached=words.number(said["with_measures"]))
-    if pd.isna(said["uplift"]):
-        bound = said.get("capacity")
-        if pd.notna(bound):
-            return needed + words("message_out", capacity=words.number(bound))
+    """Return in one sentence what it would take to reach the goal."""
+    values = table.set_index("figure")["value"]
+    key = "message_forecast" if values["scenario"] == values["forecast"] else "message_needed"
+    needed = words(key, needed=words.number(values["needed"]), reached=words.number(values["with_measures"]))
+    if pd.isna(values["uplift"]):
+        capacity = values.get("capacity")
+        if pd.notna(capacity):
+            return needed + words("message_out", capacity=words.number(capacity))
         return needed + words("out_without_visitors")
-    if said["uplift"] == 0:
+    if values["uplift"] == 0:
         return needed + words("message_reached")
-    return needed + words("message_uplift", uplift=words.number(said["uplift"], 1))
+    return needed + words("message_uplift", uplift=words.number(values["uplift"], 1))

@@ -1,4 +1,4 @@
-"""How is it drawn what several charts over the days of a plan show: an interval, the goal, Golden Week, visitors upwards?"""
+"""Draw what charts of the days of a plan share: an interval, the goal, Golden Week, partial days, the axis of visitors."""
 
 import math
 from collections.abc import Sequence
@@ -7,13 +7,19 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
+from sejong_dash import theme
+from sejong_dash.words import Words
 
+_LABEL_DAYS, _PLOT = 6, 200  # days that a label is wide; pixels that a plot is high, between a slide's 170 and a page's 250
 BAR = 0.75 * 24 * 3600 * 1000  # milliseconds, as Plotly counts days: a single day must be seen too
+COVERAGE = ["prefectures", "usual_prefectures", "channels", "usual_channels"]  # columns of `measures.coverage`
+MISSING_MARK = {"symbol": "x-open", "size": 9, "color": theme.MISSING, "line": {"width": 2}}  # a past day without a count
 
 
-def interval(figure: go.Figure, days: Sequence[Any], low: Sequence[float], high: Sequence[float], name: str, colour: str) -> None:
-    """The ground between `low` and `high`; drawn first, so that lines are seen on it."""
+def add_interval(
+    figure: go.Figure, days: Sequence[Any], low: Sequence[float], high: Sequence[float], name: str, colour: str
+) -> None:
+    """Fill the ground between `low` and `high`; to be drawn first, so that lines are seen on it."""
     figure.add_scatter(
         x=[*days, *reversed(days)],
         y=[*high, *reversed(low)],
@@ -26,16 +32,16 @@ def interval(figure: go.Figure, days: Sequence[Any], low: Sequence[float], high:
     )
 
 
-def goal(notes: theme.Notes, visitors: float, name: str) -> None:
-    """A line across at the goal, its name on it."""
+def add_goal(notes: theme.Notes, visitors: float, name: str) -> None:
+    """Draw a line across at the goal, its name on it."""
     line = {"color": theme.AXIS, "width": 1}
     notes.shape(type="line", xref="paper", x0=0, x1=1, y0=visitors, y1=visitors, line=line, layer="below")
     side = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom"}
     notes.text(**side, y=visitors, text=name, font={"color": theme.PLAN, "size": 12})
 
 
-def golden_weeks(notes: theme.Notes, table: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-    """Shade each run of days of that kind (`table`: date, day_type) from top to bottom; first and last day of each."""
+def add_golden_weeks(notes: theme.Notes, table: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Shade each Golden Week of `table` (date, day_type) from top to bottom; return the first and the last day of each."""
     half, days = pd.Timedelta(hours=12), table.loc[table["day_type"] == "golden_week", "date"]
     runs = [(run.iloc[0], run.iloc[-1]) for _, run in days.groupby(days.diff().ne(pd.Timedelta(days=1)).cumsum())]
     look = {"yref": "paper", "y0": 0, "y1": 1, "fillcolor": theme.SHADE, "line": {"width": 0}, "layer": "below"}
@@ -44,7 +50,44 @@ def golden_weeks(notes: theme.Notes, table: pd.DataFrame) -> list[tuple[pd.Times
     return runs
 
 
+def top_of(goal: float, *lines: float) -> float:
+    """Return where an axis of running totals ends: a quarter above the goal and the lines that matter (nan: there is none)."""
+    return 1.25 * max([1.0, *(value for value in (goal, *lines) if not math.isnan(value))])
+
+
+def add_interval_end(notes: theme.Notes, day: Any, high: float, top: float, text: str) -> None:
+    """Write where an interval ends that goes on above the axis."""
+    if high > top:
+        look = {"yref": "paper", "y": 1, "xanchor": "right", "yanchor": "top", "font": {"color": theme.MUTED, "size": 11}}
+        notes.text(x=day, text=text, **look)
+
+
+def add_end_label(notes: theme.Notes, days: Sequence[Any], line: Sequence[float], top: float, text: str, colour: str) -> None:
+    """Name where a rising line ends, just below its end and clear of the line, on an axis from 0 to `top`."""
+    before = line[-min(len(line), _LABEL_DAYS)]  # what the line has climbed over the width of the label
+    rise = max(float(line[-1]) - float(before), 0.0) / top * _PLOT
+    look = {"xanchor": "right", "yanchor": "top", "font": {"color": colour, "size": 13}}
+    notes.text(x=days[-1], y=line[-1], yshift=-(4 + round(rise)), text=text, **look)
+
+
+def hatched(colour: str) -> dict[str, Any]:
+    """Return the look of a bar for a day that was counted only in part."""
+    return {"color": theme.PAPER, "line": {"color": colour, "width": 1.5}, "pattern": hatching(colour)}
+
+
+def hatching(colour: str) -> dict[str, Any]:
+    """Return the pattern that marks what was counted only in part."""
+    return {"shape": "/", "fgcolor": colour, "bgcolor": theme.PAPER, "size": 6, "solidity": 0.35}
+
+
+def partial_hover(day: dict[str, Any], words: Words) -> str:
+    """Return how much of a day was counted, for a row with the columns of `measures.coverage`."""
+    fields = {"places": day["prefectures"], "usual_places": day["usual_prefectures"]}
+    fields |= {"channels": day["channels"], "usual_channels": day["usual_channels"]}
+    return words("lacking.partial_hover", **{name: words.number(value) for name, value in fields.items()})
+
+
 def visitors_axis(top: float = math.inf) -> dict[str, Any]:
-    """An axis of visitors from zero to `top` and beyond: few of them are counted one by one, for there is no half visitor."""
+    """Return an axis of visitors from zero to `top` and beyond; where they are few, its steps are whole visitors."""
     whole = {} if top >= 6 else {"dtick": 1, "range": [0, 1.1 * max(1, 0 if math.isnan(top) else top)]}
     return {"rangemode": "tozero", "tickformat": ",d", "nticks": 6, **whole}

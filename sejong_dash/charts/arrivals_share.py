@@ -1,76 +1,82 @@
-"""What share of all arrivals in Korea from Japan would the goal be, beside what other expos had?"""
+"""Draw the goal as a share of all arrivals in Korea from Japan, beside the shares of past expos."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..basis import joined, weakest
-from ..choices import Choices
-from ..datasets import benchmarks, goals, plans
-from ..measures import arrivals, goal, plan
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.basis import joined, weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import arrivals, goal, plan
+from sejong_dash.words import Words
 
-# expo: its visitors from Japan and the arrivals from Japan in its days, both benchmarks
+# of each expo: its visitors from Japan and the arrivals from Japan in its days, both benchmarks
 _HELD = {
     "yeosu_2012": ("yeosu-2012-japan", "arrivals-japan-2012-yeosu"),
     "suncheon_2013": ("suncheon-2013-japan", "arrivals-japan-2013-suncheon"),
 }
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """A row for the goal for each year that it is held against, then one for each expo that was held: expo, arrivals_year,
-    visitors, arrivals, share_pct, basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return a row of the goal for each year that it is held against, then one for each expo that was held.
 
-    `visitors` from Japan are wanted (expo = sejong) or came, `arrivals` all arrivals from Japan in the days of the expo, pro
+    Columns: expo, arrivals_year, visitors, bound, arrivals, share_pct, basis, source_id.
+
+    `visitors` from Japan are wanted (expo = sejong) or counts, `arrivals` all arrivals from Japan in the days of the expo, pro
     rata to the days of the months; `share_pct` = visitors of arrivals.
     """
-    known = benchmarks.load()
-    days, japan = plan.days(plan.chosen(plans.load(), choices.plan)), goal.of_plan(goals.load(), choices.plan)
+    known = tables.benchmarks()
+    days, japan = plan.days(plan.chosen(tables.plans(), choices.plan)), goal.of_plan(tables.goals(), choices.plan)
     rows = []
     if japan is not None:
         for year in arrivals.during(known, days):
             basis, source = weakest([japan["basis"], year.basis]), joined([japan["source_id"], year.source_id])
-            rows.append(("sejong", year.year, float(japan["visitors"]), float(round(year.arrivals)), basis, source))
+            rows.append(
+                ("sejong", year.year, float(japan["visitors"]), goal.bound_of(japan), float(round(year.arrivals)), basis, source)
+            )
     figures = known.set_index("benchmark_id")
     for expo, pair in _HELD.items():
         if set(pair) <= set(figures.index):
-            came, all_ = figures.loc[pair[0]], figures.loc[pair[1]]
-            basis, source = weakest([came["basis"], all_["basis"]]), joined([came["source_id"], all_["source_id"]])
-            rows.append((expo, int(all_["period"][:4]), came["value"], all_["value"], basis, source))
-    found = pd.DataFrame(rows, columns=["expo", "arrivals_year", "visitors", "arrivals", "basis", "source_id"])
+            visitors_row, arrivals_row = figures.loc[pair[0]], figures.loc[pair[1]]
+            basis = weakest([visitors_row["basis"], arrivals_row["basis"]])
+            source = joined([visitors_row["source_id"], arrivals_row["source_id"]])
+            rows.append(
+                (expo, int(arrivals_row["period"][:4]), visitors_row["value"], None, arrivals_row["value"], basis, source)
+            )
+    found = pd.DataFrame(rows, columns=["expo", "arrivals_year", "visitors", "bound", "arrivals", "basis", "source_id"])
     found = found[found["arrivals"] > 0]
-    found.insert(4, "share_pct", (100 * found["visitors"] / found["arrivals"]).round(2))
+    found.insert(5, "share_pct", (100 * found["visitors"] / found["arrivals"]).round(2))
     return found.reset_index(drop=True)
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A bar for each share, its two figures above it; what is wanted in outline, what was reached filled."""
+    """Draw a bar for each share, its two figures above it; what is wanted in outline, what was reached filled."""
     figure = theme.figure(words.lang, height=44 + 68 * len(table), barmode="overlay", hovermode=False)
     wanted = table["expo"] == "sejong"
     looks = (
         ("wanted", wanted, {"color": theme.MISSING_SOFT, "line": {"color": theme.MISSING, "width": 1.5}}),
         ("reached", ~wanted, {"color": theme.DONE}),
     )
-    for key, which, look in looks:
-        some = table[which]
-        if len(some):
+    for key, is_shown, look in looks:
+        rows = table[is_shown]
+        if len(rows):
             figure.add_bar(
-                x=some["share_pct"],
-                y=some.index,
+                x=rows["share_pct"],
+                y=rows.index,
                 orientation="h",
                 name=words(key),
                 width=0.36,
                 marker=look,
-                text=[f"<b>{_about(share, words)}</b>" for share in some["share_pct"]],
+                text=[f"<b>{_about(share, words)}</b>" for share in rows["share_pct"]],
                 textposition="outside",
                 cliponaxis=False,
                 textfont={"size": 14, "color": theme.INK},
             )
     notes = theme.Notes()
     for row in table.itertuples():
-        said = f"<b>{_name(row, words)}</b><br>{_figures(row, words)}"
+        text = f"<b>{_name(row, words)}</b><br>{_figures(row, words)}"
         place = {"xref": "paper", "x": 0, "xanchor": "left", "y": row.Index - 0.22, "yanchor": "bottom", "align": "left"}
-        notes.text(**place, text=said, font={"size": 12, "color": theme.INK})
+        notes.text(**place, text=text, font={"size": 12, "color": theme.INK})
     notes.write(figure)
     figure.update_yaxes(visible=False, range=[len(table) - 0.7, -0.95])
     figure.update_xaxes(visible=False, range=[0, max(float(table["share_pct"].max()), 1.0) * 1.4])
@@ -79,7 +85,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def _about(share_pct: float, words: Words) -> str:
-    """To two digits: the arrivals are pro rata."""
+    """Return a share to two digits, for the arrivals are pro rata."""
     return words("about", value=words.percent(share_pct / 100, 0 if share_pct >= 10 else 1))
 
 
@@ -89,20 +95,21 @@ def _name(row: object, words: Words) -> str:
 
 def _figures(row: object, words: Words) -> str:
     key = "figures_wanted" if row.expo == "sejong" else "figures_reached"  # type: ignore[attr-defined]
-    visitors, all_ = words.number(row.visitors), words.number(round(row.arrivals, -3))  # type: ignore[attr-defined]
-    return words(key, visitors=visitors, arrivals=all_)
+    visitors = words.goal(row.visitors, row.bound) if row.expo == "sejong" else words.number(row.visitors)  # type: ignore[attr-defined]
+    arrivals = words.number(round(row.arrivals, -3))  # type: ignore[attr-defined]
+    return words(key, visitors=visitors, arrivals=arrivals)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
+    """Return what the chart says in one sentence."""
     wanted, reached = table[table["expo"] == "sejong"], table[table["expo"] != "sejong"]
     if wanted.empty:
-        told = [words("told", name=_name(row, words), share=_about(row.share_pct, words)) for row in reached.itertuples()]
-        return words("message_reached", told=words("comma").join(told))
+        shares = [words("told", name=_name(row, words), share=_about(row.share_pct, words)) for row in reached.itertuples()]
+        return words("message_reached", told=words("comma").join(shares))
     latest = wanted.iloc[0]
     fields = {
-        "goal": words.number(latest["visitors"]),
-        "share": _about(latest["share_pct"], words),
+        "goal": words.goal(latest["visitors"], latest["bound"]),
+        "share": words.bounded(_about(latest["share_pct"], words), latest["bound"]),
         "year": f"{latest['arrivals_year']}",
     }
     if reached.empty or latest["visitors"] == 0:

@@ -1,51 +1,52 @@
-"""How many places are booked, how firmly, and how many should be by now?"""
+"""Draw the bookings by stage, and how many are due in each by as-of."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..basis import joined, weakest
-from ..choices import Choices
-from ..datasets import booking_curve, bookings, goals, plans, prefectures
-from ..datasets.bookings import STAGES
-from ..measures import goal, plan
-from ..measures.bookings import days_before, due_share_pct
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.basis import joined, weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.datasets.bookings import STAGES
+from sejong_dash.measures import goal, plan
+from sejong_dash.measures.bookings_due import days_before, due_share_pct
+from sejong_dash.words import Words
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each stage in order: stage, visitors, for_days_to_come, days_before_opening, goal, due_share_pct, due, gap,
-    basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each stage in order; none without bookings.
+
+    Columns: stage, visitors, for_days_to_come, days_before_opening, goal, due_share_pct, due, gap, basis, source_id.
 
     `visitors` have ever reached the stage by as-of, for any day of the plan; `for_days_to_come` those whose day of visit
     lies after as-of. `due` = goal × due_share_pct should have reached it by then (an assumption); `gap` = visitors - due.
     """
-    days, end = plan.days(plan.chosen(plans.load(), choices.plan)), pd.Timestamp(choices.as_of)
-    booked = bookings.load(choices.sample)
+    days, end = plan.days(plan.chosen(tables.plans(), choices.plan)), pd.Timestamp(choices.as_of)
+    booked = tables.bookings(choices.sample)
     booked = booked[(booked["recorded_on"] <= end) & booked["visit_on"].isin(days)]
-    wanted = goal.wanted(goals.load(), choices.plan, prefectures.load(), choices.prefecture)
-    curve = booking_curve.load()
+    wanted = goal.goal_for(tables.goals(), choices.plan, tables.prefectures(), choices.prefecture)
+    curve = tables.booking_curve()
     if choices.prefecture:
         booked = booked[booked["jis_code"] == choices.prefecture]
     if booked.empty:
         return pd.DataFrame()
-    come = booked[booked["visit_on"] > end]
+    to_come = booked[booked["visit_on"] > end]
     before = days_before(days[0], choices.as_of)
     shares = [due_share_pct(curve, stage, before) if wanted else None for stage in STAGES]
-    known = [of is not None for of in shares]
+    has_due = [share is not None for share in shares]
     basis, source = ("sample", "sample") if choices.sample else ("reported", "bookings")
-    said = weakest([basis, wanted.basis, *curve["basis"]]) if wanted else basis
-    named = joined([source, wanted.source_id, *curve["source_id"]]) if wanted else source
+    due_basis = weakest([basis, wanted.basis, *curve["basis"]]) if wanted else basis
+    due_source = joined([source, wanted.source_id, *curve["source_id"]]) if wanted else source
     rows = pd.DataFrame(
         {
             "stage": STAGES,
             "visitors": booked.groupby("stage")["visitors"].sum().reindex(STAGES).fillna(0).to_numpy(),
-            "for_days_to_come": come.groupby("stage")["visitors"].sum().reindex(STAGES).fillna(0).to_numpy(),
+            "for_days_to_come": to_come.groupby("stage")["visitors"].sum().reindex(STAGES).fillna(0).to_numpy(),
             "days_before_opening": before,
             "goal": pd.Series([wanted.visitors if wanted else None] * len(STAGES), dtype="Int64"),
             "due_share_pct": pd.Series(shares, dtype="Float64").round(2),
-            "basis": [said if one else basis for one in known],
-            "source_id": [named if one else source for one in known],
+            "basis": [due_basis if is_due else basis for is_due in has_due],
+            "source_id": [due_source if is_due else source for is_due in has_due],
         }
     ).astype({"visitors": "Int64", "for_days_to_come": "Int64"})
     due = (rows["goal"] * rows["due_share_pct"] / 100).round().astype("Int64")
@@ -55,9 +56,9 @@ def table(choices: Choices) -> pd.DataFrame:
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A bar for each stage, days past solid, days to come pale with an outline; a tick where the stage should be by now."""
-    measured = table["due"].notna().any()
-    figure = theme.figure(words.lang, height=340 if measured else 300, barmode="stack", hovermode="closest")
+    """Draw a bar for each stage, days past solid, days to come pale with an outline, and a tick where the stage is due."""
+    has_due = table["due"].notna().any()
+    figure = theme.figure(words.lang, height=340 if has_due else 300, barmode="stack", hovermode="closest")
     stages = [_label(row, words) for row in table.itertuples()]  # the figures stand below the name, where they fit on a phone
     past = table["visitors"] - table["for_days_to_come"]
     for key, values, look in (
@@ -74,15 +75,15 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
                 customdata=[words.number(v) for v in values],
                 hovertemplate=words("hover", name=words(key)),
             )
-    if measured:
-        some = table[table["due"].notna()]
+    if has_due:
+        rows = table[table["due"].notna()]
         figure.add_scatter(
-            y=[stages[n] for n in some.index],
-            x=some["due"],
+            y=[stages[n] for n in rows.index],
+            x=rows["due"],
             mode="markers",
             name=words("due"),
             marker={"symbol": "line-ns", "size": 20, "line": {"color": theme.MISSING, "width": 3}},
-            customdata=[words.number(v) for v in some["due"]],
+            customdata=[words.number(v) for v in rows["due"]],
             hovertemplate=words("hover", name=words("due")),
         )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
@@ -100,19 +101,19 @@ def _label(row: object, words: Words) -> str:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence: before opening, which stage is furthest behind what should be by now."""
+    """Return what the chart says in one sentence: before opening, which stage is furthest behind what is due."""
     due = table[table["due"].fillna(0) > 0]
-    before = int(table["days_before_opening"].iloc[0])
-    if before > 0 and len(due):
+    days_before = int(table["days_before_opening"].iloc[0])
+    if days_before > 0 and len(due):
         reached = (due["visitors"] / due["due"]).astype("float64")
-        last = due.loc[reached.idxmin()]
+        furthest = due.loc[reached.idxmin()]
         return words(
-            "message_behind" if last["gap"] < 0 else "message_none_behind",
-            days=words.number(before),
-            stage=words(f"stage.{last['stage']}"),
-            value=words.number(last["visitors"]),
-            due=words.number(last["due"]),
-            gap=words.number(abs(last["gap"])),
+            "message_behind" if furthest["gap"] < 0 else "message_none_behind",
+            days=words.number(days_before),
+            stage=words(f"stage.{furthest['stage']}"),
+            value=words.number(furthest["visitors"]),
+            due=words.number(furthest["due"]),
+            gap=words.number(abs(furthest["gap"])),
         )
     by_stage = table.set_index("stage")
     return words(

@@ -1,35 +1,38 @@
-"""By which channel did they come?"""
+"""Draw the visitors of each channel."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..choices import Choices
-from ..datasets import plans, visitors
-from ..measures import counts, figures, plan
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import figure_codes, plan
+from sejong_dash.measures.season import counts_as_of
+from sejong_dash.words import Words
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each channel, most visitors first: channel, visitors, share_pct, basis, source_id."""
-    days = plan.days(plan.chosen(plans.load(), choices.plan))
-    known = counts.known(visitors.load(choices.sample), choices.as_of, choices.prefecture)
-    came = counts.by(known, days, "channel")
-    came.insert(2, "share_pct", (100 * came["visitors"] / max(int(came["visitors"].sum()), 1)).astype("float64").round(2))
-    return came
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each channel, most visitors first: channel, visitors, share_pct, basis, source_id."""
+    days = plan.days(plan.chosen(tables.plans(), choices.plan))
+    known = counts_as_of.known(tables.visitors(choices.sample), choices.as_of, choices.prefecture)
+    channels = counts_as_of.by(known, days, "channel")
+    channels.insert(
+        2, "share_pct", (100 * channels["visitors"] / max(int(channels["visitors"].sum()), 1)).astype("float64").round(2)
+    )
+    return channels
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A bar for each channel with its number and share."""
+    """Draw a bar for each channel with its number and share."""
     figure = theme.figure(words.lang, height=40 + 64 * len(table), showlegend=False, hovermode="closest")
     # the figures stand below the name, where they fit on a phone too
-    said = [
+    labels = [
         words("bar", name=_name(row.channel, words), value=words.number(row.visitors), share=words.percent(row.share_pct / 100))
         for row in table.itertuples()
     ]
-    codes = [figures.of_channel(channel) for channel in table["channel"]]
-    # the pointer is told nothing that is not written there; a press still asks for the receipt
-    figure.add_bar(y=said, x=table["visitors"], ids=codes, orientation="h", marker={"color": theme.DONE}, hoverinfo="none")
+    codes = [figure_codes.of_channel(channel) for channel in table["channel"]]
+    # the pointer would show only what is written there; a press still asks for the receipt
+    figure.add_bar(y=labels, x=table["visitors"], ids=codes, orientation="h", marker={"color": theme.DONE}, hoverinfo="none")
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
     figure.update_xaxes(visible=False, rangemode="tozero")
     return figure
@@ -42,7 +45,7 @@ def _name(channel: object, words: Words) -> str:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
+    """Return what the chart says in one sentence."""
     first = table.iloc[0]
     return words(
         "message",

@@ -1,47 +1,61 @@
-"""How much of the goal is reached, and how much should be by now?"""
+"""Draw how much of the goal is reached, and how much is due by as-of."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures.figures import Figure
-from ..measures.pace import pace
-from ..measures.season import season
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.layout import text_width
+from sejong_dash.measures.figure_codes import FigureCode
+from sejong_dash.measures.goal import share_pct
+from sejong_dash.measures.season.season import season_of
+from sejong_dash.words import Words
+
+_HALF, _TICK, _LABEL = 0.35, 0.5, 0.2  # from the bar's middle to its edge, the tick's end, and what its labels need
+_LETTER = 13  # px
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """Two rows, part = counted and left: part, visitors, share_pct, goal, due, gap, days_missing, basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return two rows, part = counted and part = left; none without a goal.
 
-    `due` is what the plan curve wants of the days that were counted up to as-of (an assumption), `gap` counted - due,
-    `days_missing` the days up to as-of that nobody counted. None without a goal.
+    Columns: part, visitors, share_pct, goal, goal_bound, due, gap, days_gone, days_left, days_missing, days_partial, lacking,
+    basis, source_id.
+
+    `due` is what the plan curve asks of what was counted up to as-of (an assumption), `gap` counted - due. `lacking` names the
+    days gone that were not counted in full, where they are so many that the verdict is withheld: nothing can then be `left`. What
+    nobody has counted is blank, never zero.
     """
-    now = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(choices.sample), day_weights.load())
-    if now.wanted is None or now.wanted.visitors == 0:
+    now = season_of(tables, choices)
+    if now.goal is None or now.goal.visitors == 0:
         return pd.DataFrame()
-    stands = pace(now.by_day, now.curve, now.weights, choices.as_of)
-    due = (stands.due or 0) if now.counted else 0
-    parts = pd.Series({"counted": stands.counted, "left": max(now.wanted.visitors - stands.counted, 0)})
+    pace, goal = now.pace, now.goal.visitors
+    is_judged = now.has_counts and not pace.is_withheld
+    is_open = not pace.days_gone  # before the opening all of the goal is left
+    parts = [pace.counted if now.has_counts else None, max(goal - pace.counted, 0) if is_judged or is_open else None]
     counted = now.by_day.dropna(subset="visitors")
     return pd.DataFrame(
         {
-            "part": parts.index,
-            "visitors": parts.to_numpy(),
-            "share_pct": (100 * parts / now.wanted.visitors).round(2).to_numpy(),
-            "goal": now.wanted.visitors,
-            "due": due,
-            "gap": stands.counted - due,
-            "days_missing": stands.days_missing,
-            "basis": now.basis(*counted["basis"]) if now.counted else now.wanted.basis,
-            "source_id": now.source(*counted["source_id"]) if now.counted else now.wanted.source_id,
+            "part": ["counted", "left"],
+            "visitors": pd.array(parts, dtype="Int64"),
+            "share_pct": pd.array([None if part is None else share_pct(part, goal) for part in parts], dtype="Float64"),
+            "goal": goal,
+            "goal_bound": now.goal.bound,
+            "due": pd.array([pace.due if now.has_counts else None] * 2, dtype="Int64"),
+            "gap": pd.array([pace.gap if now.has_counts else None] * 2, dtype="Int64"),
+            "days_gone": pace.days_gone,
+            "days_left": pace.days_left,
+            "days_missing": pace.days_missing,
+            "days_partial": pace.days_partial,
+            "lacking": now.lacking,
+            "basis": now.basis(*counted["basis"]) if now.has_counts else now.goal.basis,
+            "source_id": now.source(*counted["source_id"]) if now.has_counts else now.goal.source_id,
         }
     )
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """One bar as long as the goal, what is counted filled, a tick where the plan curve stands."""
+    """Draw one bar as long as the goal, what is counted filled, a tick across it where the plan curve stands."""
     figure = theme.figure(
         words.lang,
         height=140,
@@ -52,52 +66,65 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         uniformtext={"minsize": 11, "mode": "hide"},
     )
     colours = {"counted": (theme.DONE, theme.PAPER), "left": (theme.REST_SOFT, theme.MUTED)}
-    for part in table.itertuples():
-        said = words(f"part.{part.part}", value=words.number(part.visitors), share=words.percent(part.share_pct / 100))
+    for part in _bar_parts(table).itertuples():
+        has_count = pd.notna(part.visitors)
+        hover = label = words("part.unknown", goal=words.goal(part.goal, part.goal_bound))
+        if has_count:
+            fields = {"value": words.number(part.visitors), "share": words.percent(part.share_pct / 100)}
+            hover, label = words(f"part.{part.part}", **fields), words(f"label.{part.part}", **fields)
         figure.add_bar(
-            x=[part.visitors],
+            x=[part.length],
             y=[""],
-            ids=[Figure(part.part).code()],
+            ids=[FigureCode(part.part).code() if has_count else ""],
             orientation="h",
             name=words(f"name.{part.part}"),
-            width=0.7,
+            width=2 * _HALF,
             marker={"color": colours[part.part][0]},
-            text=said,
+            text=label,
             textposition="inside",
-            insidetextanchor="middle" if part.part == "counted" else "end",  # clear of the tick
+            insidetextanchor="middle" if part.part == "counted" else "end",
             textfont={"color": colours[part.part][1], "size": 15},
             textangle=0,
-            hovertemplate=f"{said}<extra></extra>",
+            hovertemplate=f"{hover}<extra></extra>",
         )
-    due, most = table["due"].iloc[0], max(table["goal"].iloc[0], table["visitors"].sum())
-    if due:
-        figure.add_shape(type="line", x0=due, x1=due, y0=-0.45, y1=0.45, line={"color": theme.MISSING, "width": 3})
-        figure.add_annotation(
-            x=due,
-            y=0.45,
-            yshift=2,
-            text=words("due", value=words.number(due), share=words.percent(due / table["goal"].iloc[0])),
-            showarrow=False,
-            yanchor="bottom",
-            xanchor="left" if due < most * 0.25 else "right" if due > most * 0.75 else "center",
-            font={"color": theme.MISSING, "size": 13},
-        )
+    due, most = table["due"].iloc[0], max(table["goal"].iloc[0], table["visitors"].fillna(0).sum())
+    if pd.notna(due) and due:
+        notes = theme.Notes()
+        for inner, outer in ((_LABEL, _TICK), (-_TICK, -_LABEL)):  # open where the bar's labels stand
+            notes.shape(type="line", x0=due, x1=due, y0=inner, y1=outer, line={"color": theme.MISSING, "width": 3})
+        text = words("due", value=words.number(due), share=words.percent(due / table["goal"].iloc[0]))
+        # as far along its tick as the tick is along the bar: it stays within the bar's length on a screen of any width
+        along = (0.5 - due / most) * text_width.width(text) * _LETTER
+        letters = {"color": theme.MISSING, "size": _LETTER}
+        notes.text(x=due, xshift=along, y=_TICK, yshift=2, text=text, yanchor="bottom", xanchor="center", font=letters)
+        notes.write(figure)
     figure.update_yaxes(visible=False, range=[-0.6, 0.75])
     quarters = [table["goal"].iloc[0] * part / 4 for part in range(5)]
     figure.update_xaxes(range=[0, most], tickvals=quarters, tickformat=",.0f", showline=False)
     return figure
 
 
+def _bar_parts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts that are drawn, each with its `length`: what was counted, and the rest of the goal."""
+    counted = table["visitors"].fillna(0).iloc[0]
+    parts = table.assign(length=[counted, max(table["goal"].iloc[0] - counted, 0)])
+    return parts[parts["visitors"].notna() | (parts["part"] == "left")]
+
+
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
-    done, goal = table.iloc[0], table["goal"].iloc[0]
-    if done["due"] == 0:
-        return words("message_none", goal=words.number(goal))
-    said = words(
+    """Return what the chart says: the goal, how many have come, how many are left."""
+    counted = table.iloc[0]
+    goal = words.goal(counted["goal"], counted["goal_bound"])
+    if pd.isna(counted["visitors"]):
+        return words("message_none" if counted["days_left"] else "message_closed", goal=goal)
+    if counted["lacking"]:
+        so_far = words("message_counted", done=words.number(counted["visitors"]))
+        return words.sentences([so_far, words.withheld(counted["lacking"], counted["days_gone"])])
+    text = words(
         "message",
-        done=words.number(done["visitors"]),
-        share=words.percent(done["share_pct"] / 100),
-        goal=words.number(goal),
+        done=words.number(counted["visitors"]),
+        share=words.percent(counted["share_pct"] / 100),
+        goal=goal,
         left=words.number(table["visitors"].iloc[1]),
     )
-    return said + (words("message_missing", days=words.number(done["days_missing"])) if done["days_missing"] else "")
+    return words.sentences(filter(None, [text, words.lacking(counted["days_missing"], counted["days_partial"])]))

@@ -1,15 +1,16 @@
-"""What moved?"""
+"""Draw the decisions about the plan in the order of time, each with the days that it gave the expo."""
 
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..choices import Choices
-from ..datasets import plans
-from ..measures import lanes, lettering, plan
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.layout import lanes, text_width
+from sejong_dash.measures import plan
+from sejong_dash.words import Words
 
 _LINE, _MARK = 16, 11  # px
 _SYMBOLS = {
@@ -20,16 +21,19 @@ _SYMBOLS = {
     "moved": "diamond",
     "cancelled": "x",
 }
-_MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}  # how long a time a precision leaves open
+_MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}  # that a precision leaves open
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """One row for each decision in the order of time: plan_id, decided_on, decided_precision, state, title, opens_on,
-    closes_on, dates_precision, followed, later (decided after as-of), as_of, basis, source_id."""
-    rows = plan.history(plans.load()).reset_index(drop=True)
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return one row for each decision in the order of time.
+
+    Columns: plan_id, decided_on, decided_precision, state, title, opens_on, closes_on, dates_precision, followed, later (decided
+    after as-of), as_of, basis, source_id.
+    """
+    rows = plan.history(tables.plans()).reset_index(drop=True)
     rows = rows.rename(columns={f"title_{choices.lang}": "title"})
-    end_of = pd.Timestamp(choices.as_of)
-    rows = rows.assign(followed=rows["plan_id"] == choices.plan, later=rows["decided_on"] > end_of, as_of=end_of)
+    as_of = pd.Timestamp(choices.as_of)
+    rows = rows.assign(followed=rows["plan_id"] == choices.plan, later=rows["decided_on"] > as_of, as_of=as_of)
     return rows[
         [
             "plan_id",
@@ -50,8 +54,10 @@ def table(choices: Choices) -> pd.DataFrame:
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A row for each decision: what was decided in words, below it the day of it and, dashed, the way to the days that
-    the expo was to have. The vertical axis counts pixels, as labels do."""
+    """Draw a row for each decision: its label, below it its day and, dashed, the way to the days that it gave the expo.
+
+    The vertical axis counts pixels, as labels do.
+    """
     first, last = lanes.years(pd.concat([table["decided_on"], table["opens_on"], table["closes_on"]]))
     y, places = 6.0, []
     spans = lanes.spans(table.rename(columns={"opens_on": "starts_on", "closes_on": "ends_on"}), first, last)
@@ -73,22 +79,22 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         at = pd.Timestamp(year, 1, 1)
         notes.shape(type="line", x0=at, x1=at, y0=0, y1=y, line={"color": theme.GRID, "width": 1}, layer="below")
     for row, place in zip(rows, places, strict=True):
-        _decision(figure, notes, row, *place, words)
-    _moves(figure, notes, rows, [y for _, y, _ in places])
+        _add_decision(figure, notes, row, *place, words)
+    _add_moves(figure, notes, rows, [y for _, y, _ in places])
     notes.write(figure)
     return figure
 
 
-def _moves(figure: go.Figure, notes: theme.Notes, rows: list[dict[str, Any]], ys: list[float]) -> None:
-    """An arrow from the time that the expo was to have to the next one; what was cancelled is crossed out where it was to be."""
+def _add_moves(figure: go.Figure, notes: theme.Notes, rows: list[dict[str, Any]], ys: list[float]) -> None:
+    """Draw an arrow from each window of time for the expo to the next; what was cancelled is crossed out where it was to be."""
     before, at, window = 0.0, None, None
     for row, y in zip(rows, ys, strict=True):
-        known = pd.notna(row["left"])
-        middle = row["left"] + (row["right"] - row["left"]) / 2 if known else at
+        is_dated = pd.notna(row["left"])
+        middle = row["left"] + (row["right"] - row["left"]) / 2 if is_dated else at
         if at is not None and window != (row["opens_on"], row["closes_on"], row["dates_precision"]):
             ends = {"x": middle, "y": y - lanes.BAR / 2 - 2, "ax": at, "ay": before + lanes.BAR / 2, "axref": "x", "ayref": "y"}
             notes.text(**ends, showarrow=True, arrowhead=2, arrowwidth=1.6, arrowcolor=row["colour"], text="")
-        if at is not None and not known:
+        if at is not None and not is_dated:
             cross = {"symbol": "x-thin", "size": _MARK, "line": {"width": 2.5, "color": row["colour"]}}
             look = {"mode": "markers", "hovertext": row["hover"], "hoverinfo": "text", "marker": cross}
             figure.add_scatter(x=[middle], y=[y], name="crossed", meta={"plan_id": row["plan_id"]}, **look)
@@ -96,16 +102,15 @@ def _moves(figure: go.Figure, notes: theme.Notes, rows: list[dict[str, Any]], ys
 
 
 def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
-    """The row with its label (state and day of the decision, whether it is followed, then its title with the expo's days), what
-    the pointer shows, its colour, and `until`, the end of the time in which it was decided."""
+    """Return the row with its label, what the pointer shows, its colour, and `until`, the end of the time of the decision."""
     dates = words.span(row["opens_on"], row["closes_on"], row["dates_precision"])
     marks = [words(key) for key in ("followed", "later") if row[key]]
     decided = words.date(row["decided_on"], row["decided_precision"])
     head = words("join").join([words(f"state.{row['state']}"), decided, *marks])
-    told = words("plan_dated", title=row["title"], dates=dates or words("no_dates"))
+    title = words("plan_dated", title=row["title"], dates=dates or words("no_dates"))
     room = lanes.PHONE / lanes.LETTER - 1
-    lines = [f"<b>{line}</b>" for line in lettering.wrap(head, room - 1, words.lang)]
-    lines += lettering.wrap(told, room, words.lang)
+    lines = [f"<b>{line}</b>" for line in text_width.break_lines(head, room - 1, is_label=True)]
+    lines += text_width.break_lines(title, room, is_label=True)
     hover = [*lines, words(f"precision.{row['dates_precision']}")] if dates else [*lines]
     hover.append(words("colon", name=words("columns.basis"), value=words(f"basis.{row['basis']}")))
     colour = theme.REST if row["later"] else theme.MISSING if row["state"] == "cancelled" else theme.PLAN
@@ -113,10 +118,10 @@ def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
     return row | {"label": lines, "hover": "<br>".join(hover), "colour": colour, "until": until}
 
 
-def _decision(
+def _add_decision(
     figure: go.Figure, notes: theme.Notes, row: dict[str, Any], top: float, y: float, bottom: float, words: Words
 ) -> None:
-    colour, until, exact = row["colour"], row["until"], row["decided_precision"] == "day"
+    colour, until, is_exact = row["colour"], row["until"], row["decided_precision"] == "day"
     if row["followed"]:
         notes.shape(
             type="rect",
@@ -141,10 +146,10 @@ def _decision(
         align="left",
         font={"size": lanes.LETTER, "color": theme.MUTED if row["later"] else theme.INK},
     )
-    if exact:
+    if is_exact:
         notes.shape(type="line", x0=until, x1=until, y0=y - 11, y1=y + 11, line={"color": colour, "width": 1.5})
     else:
-        _bar(figure, row, row["decided_on"], until, y, False)
+        _add_bar(figure, row, row["decided_on"], until, y, False)
     if pd.isna(row["left"]):
         notes.text(
             x=until,
@@ -157,8 +162,8 @@ def _decision(
     else:
         way = {"color": colour, "width": 1, "dash": "dot"}
         notes.shape(type="line", x0=until, x1=row["left"], y0=y, y1=y, line=way)
-        whole = row["dates_precision"] == "day" and pd.notna(row["opens_on"]) and pd.notna(row["closes_on"])
-        _bar(figure, row, row["left"], row["right"], y, whole)
+        is_to_the_day = row["dates_precision"] == "day" and pd.notna(row["opens_on"]) and pd.notna(row["closes_on"])
+        _add_bar(figure, row, row["left"], row["right"], y, is_to_the_day)
     figure.add_scatter(
         x=[row["decided_on"] + (until - row["decided_on"]) / 2],
         y=[y],
@@ -169,14 +174,14 @@ def _decision(
         marker={
             "symbol": _SYMBOLS[row["state"]],
             "size": _MARK,
-            "color": colour if exact and not row["later"] else theme.PAPER,
+            "color": colour if is_exact and not row["later"] else theme.PAPER,
             "line": {"width": 1.5, "color": colour},
         },
     )
 
 
-def _bar(figure: go.Figure, row: dict[str, Any], start: pd.Timestamp, end: pd.Timestamp, y: float, exact: bool) -> None:
-    fill = theme.PAPER if row["later"] else row["colour"] if exact else theme.REST_SOFT
+def _add_bar(figure: go.Figure, row: dict[str, Any], start: pd.Timestamp, end: pd.Timestamp, y: float, is_exact: bool) -> None:
+    fill = theme.PAPER if row["later"] else row["colour"] if is_exact else theme.REST_SOFT
     figure.add_bar(
         x=[(end - start).total_seconds() * 1000],
         base=[start],
@@ -191,17 +196,17 @@ def _bar(figure: go.Figure, row: dict[str, Any], start: pd.Timestamp, end: pd.Ti
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """How often the plan was decided anew, what came last, and which one is followed here."""
+    """Return how many decisions there were, what came last, and which is followed here."""
     known = table[~table["later"]]
     followed = table[table["followed"]]
-    told = words("message_none", date=words.date(table["as_of"].iloc[0]))
+    text = words("message_none", date=words.date(table["as_of"].iloc[0]))
     if len(known):
         last = known.iloc[-1]
-        told = words(
+        text = words(
             "message",
             count=words.number(len(known)),
             state=words(f"state.{last['state']}"),
             title=last["title"],
             date=words.date(last["decided_on"], last["decided_precision"]),
         )
-    return words("message_followed", said=told, plan=followed["title"].iloc[0]) if len(followed) else told
+    return words("message_followed", said=text, plan=followed["title"].iloc[0]) if len(followed) else text

@@ -1,48 +1,51 @@
-"""How did the visitors of each prefecture add up day by day, beside what its part of the goal asks?"""
+"""Draw the running total of each prefecture in percent of its part of the goal, beside what is due."""
 
 from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..basis import joined, weakest
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures import figures, goal, prefecture_pace
-from ..measures.season import season
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.basis import joined, weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import figure_codes as figures
+from sejong_dash.measures import goal
+from sejong_dash.measures.season.season import season_of
+from sejong_dash.words import Words
 
-LARGEST = 12  # prefectures by their part of the goal; those whose gardens are sought come in addition
-_COLUMNS, _PANEL, _TITLE, _FOOT, _HEAD = 2, 76, 26, 26, 34  # two beside each other are legible on a phone; px
+LARGEST = 12  # prefectures by their part of the goal; those for whose gardens a campaign is planned come in addition
+_COLUMNS = 2  # two beside each other are legible on a phone
+_PANEL, _TITLE, _FOOT, _HEAD = 76, 26, 26, 34  # px
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """A row for each day of the plan and each of the prefectures with the largest parts of the goal and with gardens, or for
-    the chosen one alone; furthest behind in percent of its goal first: jis_code, name, role, date, visitors, cumulative,
-    cumulative_pct, due, due_pct, gap, goal, basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return a row for each day of the plan and each prefecture that has a panel; none where the verdict is withheld.
 
-    `due` is the running total that its part of the goal asks by the end of the day; days that were not counted ask for
+    Panels have the prefectures with the largest parts of the goal and those with gardens, or the chosen one alone, furthest
+    behind in percent of its goal first. Columns: jis_code, name, role, date, visitors, cumulative, cumulative_pct, due, due_pct,
+    gap, goal, basis, source_id.
+
+    `due` is the running total that its part of the goal asks by the end of the day; days on which it was not counted ask for
     nothing, so that the last one may lie below the goal. `gap` = cumulative - due; blank after as-of, as all that is counted.
     """
-    places = prefectures.load()
+    places = tables.prefectures()
     japan = replace(choices, prefecture=None)
-    now = season(japan, plans.load(), goals.load(), places, visitors.load(choices.sample), day_weights.load())
-    parts = goal.by_prefecture(goals.load(), choices.plan, places)
-    if now.curve is None or parts is None or not now.counted:
+    now = season_of(tables, japan)
+    parts = goal.by_prefecture(tables.goals(), choices.plan, places)
+    if now.due_by_place is None or parts is None or not now.has_counts or now.pace.is_withheld:
         return pd.DataFrame()
     shown = _shown(parts.merge(places[["jis_code", "role"]], on="jis_code"), choices.prefecture)
-    asked = prefecture_pace.asked(now.curve, now.by_day)
-    due = pd.DataFrame([prefecture_pace.due(int(total), parts.set_index("jis_code")["goal"]) for total in asked], now.days)
-    counted = now.by_day.loc[now.by_day["visitors"].notna(), "date"]
-    came = now.known.pivot_table(index="date", columns="jis_code", values="visitors", aggfunc="sum")
+    due, shares = now.due_by_place, now.coverage.shares
+    by_place = now.known.pivot_table(index="date", columns="jis_code", values="visitors", aggfunc="sum")
     basis, source = weakest(now.by_day["basis"].dropna()), joined(now.by_day["source_id"].dropna())
     past = now.days <= pd.Timestamp(choices.as_of)
     panels = []
     for place in shown.itertuples():
-        mine = came.get(place.jis_code, pd.Series(dtype="Int64")).reindex(counted).fillna(0).reindex(now.days)
-        running = mine.fillna(0).cumsum().where(past)
-        panel = pd.DataFrame({"date": now.days, "visitors": mine.to_numpy(), "cumulative": running.to_numpy()})
+        counts = by_place.get(place.jis_code, pd.Series(dtype="Int64")).reindex(now.days).where(past)
+        counts = counts.mask(counts.isna() & (shares[place.jis_code] == 1.0).reindex(now.days, fill_value=False), 0)
+        running = counts.fillna(0).cumsum().where(past & counts.notna().cummax())
+        panel = pd.DataFrame({"date": now.days, "visitors": counts.to_numpy(), "cumulative": running.to_numpy()})
         panel = panel.astype({"visitors": "Int64", "cumulative": "Int64"})
         panel["cumulative_pct"] = (100 * panel["cumulative"] / place.goal).astype("Float64").round(2)
         panel["due"] = due[place.jis_code].astype("Int64").to_numpy()
@@ -52,6 +55,7 @@ def table(choices: Choices) -> pd.DataFrame:
         panel["basis"] = pd.Series(past).map({True: weakest([basis, *plan_of]), False: weakest(plan_of)})
         panel["source_id"] = pd.Series(past).map({True: joined([source, *planned_by]), False: joined(planned_by)})
         panels.append(panel.assign(jis_code=place.jis_code, role=place.role, goal=place.goal))
+    panels = [panel for panel in panels if panel["cumulative"].notna().any()]
     if not panels:
         return pd.DataFrame()
     panels.sort(key=lambda panel: float((panel["cumulative_pct"] - panel["due_pct"]).dropna().iloc[-1]))
@@ -62,8 +66,8 @@ def table(choices: Choices) -> pd.DataFrame:
 
 
 def _shown(places: pd.DataFrame, prefecture: str | None) -> pd.DataFrame:
-    """Those that have a panel: a part of nothing has no percent."""
-    places = places[places["goal"] > 0]
+    """Return the prefectures that have a panel."""
+    places = places[places["goal"] > 0]  # a part of nothing has no percent
     if prefecture:
         return places[places["jis_code"] == prefecture]
     largest = places.sort_values("goal", ascending=False, kind="stable").head(LARGEST)["jis_code"]
@@ -71,7 +75,7 @@ def _shown(places: pd.DataFrame, prefecture: str | None) -> pd.DataFrame:
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A small panel for each prefecture, all to the same scale in percent of its own goal, name and gap above it."""
+    """Draw a small panel for each prefecture, all to the same scale in percent of its own goal, name and gap above it."""
     panels = [rows for _, rows in table.groupby("jis_code", sort=False)]
     columns = min(_COLUMNS, len(panels))
     lines = -(-len(panels) // columns)
@@ -103,14 +107,13 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             "tickfont": {"size": 11},
             "gridcolor": theme.GRID,
         }
-        _panel(figure, rows, end, dates, words)
-        behind = _stands(rows)["gap"] < 0
+        _add_panel(figure, rows, end, dates, words)
+        gap = _last_counted(rows)["gap"]
         title = {"yref": "paper", "xref": "paper", "y": top, "yanchor": "bottom"}
         notes.text(**title, x=left, xanchor="left", text=_name(rows.iloc[0], words), font={"size": 13, "color": theme.INK})
-        gap = words("amount.visitors", value=words.signed(_stands(rows)["gap"])) if columns == 1 else ""
-        gap = gap or words("gap", gap=words.signed(_stands(rows)["gap"]))
-        colour = theme.MISSING if behind else theme.DONE
-        notes.text(**title, x=left + width, xanchor="right", text=gap, font={"size": 13, "color": colour})
+        text = words("amount.visitors", value=words.signed(gap)) if columns == 1 else words("gap", gap=words.signed(gap))
+        colour = theme.MISSING if gap < 0 else theme.DONE
+        notes.text(**title, x=left + width, xanchor="right", text=text, font={"size": 13, "color": colour})
         if number >= len(panels) - columns:
             for x, side, day in ((left, "left", first), (left + width, "right", last)):
                 look = {"text": words.day_month(day), "font": {"size": 11, "color": theme.MUTED}}
@@ -120,8 +123,8 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     return figure
 
 
-def _stands(rows: pd.DataFrame) -> pd.Series:
-    """The last day of a panel that counts are known for."""
+def _last_counted(rows: pd.DataFrame) -> pd.Series:
+    """Return the last day of a panel that counts are known for."""
     return rows[rows["cumulative"].notna()].iloc[-1]
 
 
@@ -129,19 +132,19 @@ def _name(row: pd.Series, words: Words) -> str:
     return words("garden", name=row["name"]) if row["role"] == "garden" else f"<b>{row['name']}</b>"
 
 
-def _panel(figure: go.Figure, rows: pd.DataFrame, end: str, dates: dict[pd.Timestamp, str], words: Words) -> None:
+def _add_panel(figure: go.Figure, rows: pd.DataFrame, end: str, dates: dict[pd.Timestamp, str], words: Words) -> None:
     filled = {"line": {"color": theme.DONE, "width": 2}, "fill": "tozeroy", "fillcolor": theme.DONE_SOFT}
     dotted = {"line": {"color": theme.PLAN, "width": 1.5, "dash": "dot"}}
     known = rows[rows["cumulative"].notna()]
-    for name, column, some, look in (("counted", "cumulative", known, filled), ("due", "due", rows, dotted)):
+    for name, column, days, look in (("counted", "cumulative", known, filled), ("due", "due", rows, dotted)):
         figure.add_scatter(
-            x=some["date"],
-            y=some[f"{column}_pct"],
-            ids=[figures.until(rows["date"].iloc[0], day, name, rows["jis_code"].iloc[0]) for day in some["date"]],
+            x=days["date"],
+            y=days[f"{column}_pct"],
+            ids=[figures.until(rows["date"].iloc[0], day, name, rows["jis_code"].iloc[0]) for day in days["date"]],
             name=words(name),
             legendgroup=name,
             mode="lines",
-            customdata=[_hover(row, column, dates, words) for row in some.itertuples()],
+            customdata=[_hover(row, column, dates, words) for row in days.itertuples()],
             hovertemplate="%{customdata}<extra></extra>",
             xaxis=f"x{end}",
             yaxis=f"y{end}",
@@ -161,7 +164,7 @@ def _hover(row: object, column: str, dates: dict[pd.Timestamp, str], words: Word
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
+    """Return what the chart says in one sentence."""
     stands = table[table["cumulative"].notna()].groupby("jis_code", sort=False).last()
     behind = stands[stands["gap"] < 0]
     row = stands.iloc[0]  # furthest behind in percent of its goal

@@ -1,75 +1,81 @@
-"""How many came from each prefecture, and who is furthest from what was to come by now?"""
+"""Draw the visitors of each prefecture beside what is due and its part of the goal."""
 
 from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import theme
-from ..basis import joined, weakest
-from ..choices import Choices
-from ..datasets import day_weights, goals, plans, prefectures, visitors
-from ..measures import counts, figures, goal, prefecture_pace
-from ..measures.season import season
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.basis import joined, weakest
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.measures import figure_codes as figures
+from sejong_dash.measures import goal, prefecture_values
+from sejong_dash.measures.season import counts_as_of, prefecture_pace
+from sejong_dash.measures.season.season import season_of
+from sejong_dash.words import Words
 
 _ROW, _HEAD = 20, 74  # px
 _ON_SLIDE = 8  # rows that a room can read
 _COLUMNS = ["jis_code", "name", "role", "visitors", "due", "gap", "goal", "share_pct", "basis", "source_id"]
 
 
-def table(choices: Choices) -> pd.DataFrame:
-    """A row for each prefecture, the largest shortfall first, and last one for the visitors whose prefecture is not known:
-    jis_code, name, role, visitors, due, gap, goal, share_pct (visitors of goal), basis, source_id.
+def table(choices: Choices, tables: Tables) -> pd.DataFrame:
+    """Return a row for each prefecture, the largest shortfall first, and last one for visitors of unknown prefecture.
+
+    Columns: jis_code, name, role, visitors, due, gap, goal, share_pct (visitors of goal), basis, source_id.
 
     `goal` is the prefecture's part of the whole goal, by population unless one is stated; `due` what it should have brought
-    by as-of: its part of what the plan curve wants of Japan on the days that were counted. `gap` = visitors - due. Before
-    the first count the largest part of the goal comes first, without a goal the most visitors.
+    by as-of: its part of what the plan curve asks of Japan on the days on which it was counted. `gap` = visitors - due; both are
+    blank where too much is missing for a verdict. Before the first count the largest part of the goal comes first, without a goal
+    the most visitors.
     """
-    places = prefectures.load()
+    places = tables.prefectures()
     japan = replace(choices, prefecture=None)
-    now = season(japan, plans.load(), goals.load(), places, visitors.load(choices.sample), day_weights.load())
-    parts = goal.by_prefecture(goals.load(), choices.plan, places)
-    came = counts.by(now.known, now.days, "jis_code")
-    if parts is None and came.empty:
+    now = season_of(tables, japan)
+    parts = goal.by_prefecture(tables.goals(), choices.plan, places)
+    counts = counts_as_of.by(now.known, now.days, "jis_code")
+    if parts is None and counts.empty:
         return pd.DataFrame()
     rows = places[["jis_code", f"name_{choices.lang}", "role"]].rename(columns={f"name_{choices.lang}": "name"})
-    rows = rows.merge(came.rename(columns={"basis": "count_basis", "source_id": "count_source"}), on="jis_code", how="outer")
+    rows = rows.merge(counts.rename(columns={"basis": "count_basis", "source_id": "count_source"}), on="jis_code", how="outer")
     if parts is None:
         rows = rows.assign(goal=pd.NA, basis=pd.NA, source_id=pd.NA)
     else:
         rows = rows.merge(parts, on="jis_code", how="left")
     rows["visitors"], rows["goal"] = rows["visitors"].astype("Int64"), rows["goal"].astype("Int64")
     rows["due"] = pd.Series(pd.NA, index=rows.index, dtype="Int64")
-    if len(came):  # days were counted: from a prefecture without a row came nobody
-        rows["visitors"] = rows["visitors"].fillna(0)
-        rows["count_basis"] = rows["count_basis"].fillna(weakest(came["basis"]))
-        rows["count_source"] = rows["count_source"].fillna(joined(came["source_id"]))
-    if len(came) and parts is not None and now.curve is not None:
-        asked = prefecture_pace.by_as_of(prefecture_pace.asked(now.curve, now.by_day), choices.as_of)
-        due = prefecture_pace.due(asked, parts.set_index("jis_code")["goal"])
-        rows["due"] = rows["jis_code"].map(due).astype("Int64")
+    if len(counts):  # a day that was counted in full has no visitors from a prefecture without a row
+        zeros = rows["jis_code"].map(prefecture_values.zeros(now, choices.as_of)).astype("Int64")
+        rows["visitors"] = rows["visitors"].fillna(zeros)
+        rows["count_basis"] = rows["count_basis"].fillna(weakest(counts["basis"]))
+        rows["count_source"] = rows["count_source"].fillna(joined(counts["source_id"]))
+    if len(counts) and now.due_by_place is not None and not now.pace.is_withheld:
+        rows["due"] = rows["jis_code"].map(prefecture_pace.at(now.due_by_place, choices.as_of)).astype("Int64")
+        rows["due"] = rows["due"].where(rows["visitors"].notna())
     rows["gap"] = rows["visitors"] - rows["due"]
     rows["share_pct"] = (100 * rows["visitors"] / rows["goal"].where(rows["goal"] > 0)).astype("Float64").round(2)
     spread = rows["due"].notna().map({True: now.weights_basis, False: None})
-    rows["basis"] = [weakest(said) for said in zip(rows["count_basis"], rows["basis"], spread, strict=True)]
+    rows["basis"] = [weakest(bases) for bases in zip(rows["count_basis"], rows["basis"], spread, strict=True)]
     sources = zip(rows["count_source"], rows["source_id"], rows["due"].notna(), strict=True)
-    rows["source_id"] = [joined([came_of, of, now.weights_source if due else None]) for came_of, of, due in sources]
+    rows["source_id"] = [
+        joined([count_source, goal_source, now.weights_source if has_due else None])
+        for count_source, goal_source, has_due in sources
+    ]
     if choices.prefecture:
         rows = rows[rows["jis_code"] == choices.prefecture]
-    first = rows["gap"] if rows["gap"].notna().any() else -(rows["visitors"] if len(came) else rows["goal"])
+    first = rows["gap"] if rows["gap"].notna().any() else -(rows["visitors"] if len(counts) else rows["goal"])
     order = rows.assign(last=rows["name"].isna(), first=first).sort_values(["last", "first"], kind="stable").index
     return rows.loc[order, _COLUMNS].reset_index(drop=True)
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """A bullet for each prefecture: pale what it is to bring in all, green who came, a tick where it should stand; the gap
-    in figures at the right."""
+    """Draw a bullet for each prefecture: its goal pale, its visitors green, a tick where they are due, the gap at the right."""
     rows, places = len(table), list(range(len(table)))
-    alone = rows <= 2  # the legend has as many lines as ever: the axis makes room for it
-    tall = 110 if alone else _ROW * (rows + 1)
+    is_alone = rows <= 2  # the legend has as many lines as ever: the axis makes room for it
+    tall = 110 if is_alone else _ROW * (rows + 1)
     figure = theme.figure(
-        words.lang, height=tall + _HEAD + (30 if alone else 0), hovermode="closest", barmode="overlay", bargap=0
+        words.lang, height=tall + _HEAD + (30 if is_alone else 0), hovermode="closest", barmode="overlay", bargap=0
     )
     hover = {"hovertext": [_hover(row, words) for row in table.itertuples()], "hovertemplate": "%{hovertext}<extra></extra>"}
     for column, width, colour in (("goal", 0.78, theme.REST_SOFT), ("visitors", 0.42, theme.DONE)):
@@ -80,7 +86,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         tick = {"symbol": "line-ns", "size": 12, "line": {"width": 2.5, "color": theme.MISSING}}
         tick = {"marker": tick, "ids": _codes(table, "due")}
         figure.add_scatter(x=table["due"], y=places, name=words("legend.due"), mode="markers", **tick, **hover)
-        figure.update_layout(_gaps(figure, table, words))
+        figure.update_layout(_add_gaps(figure, table, words))
     gardens = table["role"] == "garden"
     if gardens.any():  # explains the mark before the names
         mark = {"symbol": "diamond", "size": 9, "color": theme.INK}
@@ -89,49 +95,49 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_layout(
         yaxis={
             "tickvals": places,
-            "ticktext": [f"◆ <b>{name}</b>" if marked else name for name, marked in zip(names, gardens, strict=True)],
+            "ticktext": [f"◆ <b>{name}</b>" if is_garden else name for name, is_garden in zip(names, gardens, strict=True)],
             "tickfont": {"size": 12, "color": theme.INK},
             "range": [rows - 0.4, -1.4],
             "fixedrange": True,
             "showgrid": False,
         },
-        legend={"y": 1 + (4 if alone else 30) / tall, "x": 0},
-        margin={"t": _HEAD if alone else _HEAD - 8},
+        legend={"y": 1 + (4 if is_alone else 30) / tall, "x": 0},
+        margin={"t": _HEAD if is_alone else _HEAD - 8},
     )
     most = table[["goal", "visitors", "due"]].max().max()
     figure.update_xaxes(
-        range=[0, max(float(most), 1) * 1.02], tickformat=",d", nticks=4, showgrid=True, side="bottom" if alone else "top"
+        range=[0, max(float(most), 1) * 1.02], tickformat=",d", nticks=4, showgrid=True, side="bottom" if is_alone else "top"
     )
     return figure
 
 
 def _codes(table: pd.DataFrame, column: str) -> list[str]:
-    """Which figure each mark of a column is; where none is drawn, none."""
+    """Return the code of the figure that each mark of a column shows; blank where none is drawn."""
     kind = "counted" if column == "visitors" else column
-    said = zip(table["jis_code"], table[column].notna(), strict=True)
-    return [figures.of_place(place, kind) if drawn else "" for place, drawn in said]
+    places = zip(table["jis_code"], table[column].notna(), strict=True)
+    return [figures.of_place(place, kind) if is_drawn else "" for place, is_drawn in places]
 
 
 def slide(table: pd.DataFrame, words: Words) -> go.Figure:
-    """Those that lack most (first in the table), and how many there are in all."""
+    """Draw the prefectures that lack most, and write how many there are in all."""
     known = table[table["name"].notna()]
     figure = draw(known.head(_ON_SLIDE), words)
     if len(known) > _ON_SLIDE:
-        said = words("on_slide", shown=words.number(_ON_SLIDE), all=words.number(len(known)))
+        text = words("on_slide", shown=words.number(_ON_SLIDE), all=words.number(len(known)))
         at = {"xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "showarrow": False}
-        figure.add_annotation(text=said, yshift=-4, font={"size": 12, "color": theme.MUTED}, **at)
+        figure.add_annotation(text=text, yshift=-4, font={"size": 12, "color": theme.MUTED}, **at)
         figure.update_layout(margin_b=26)
     return figure
 
 
-def _gaps(figure: go.Figure, table: pd.DataFrame, words: Words) -> dict[str, object]:
-    """Two axes at the right that bear the gaps as labels, so that they keep their room however wide the page is: one for
-    those behind, with the heading, one for the others. An axis is there only if a trace lies on it."""
+def _add_gaps(figure: go.Figure, table: pd.DataFrame, words: Words) -> dict[str, object]:
+    """Return two axes at the right that bear the gaps as labels: those behind with the heading, and the others."""
+    # as labels of an axis they keep their room however wide the page is; an axis is drawn only where a trace stands on it
     axes: dict[str, object] = {}
     known = table[table["gap"].notna()]
     sides = ((2, known[known["gap"] < 0], theme.MISSING), (3, known[known["gap"] >= 0], theme.DONE))
-    for number, some, colour in sides:
-        heading = number == 2
+    for number, rows, colour in sides:
+        has_heading = number == 2
         axes[f"yaxis{number}"] = {
             "overlaying": "y",
             "range": [len(table) - 0.4, -1.4],
@@ -139,8 +145,8 @@ def _gaps(figure: go.Figure, table: pd.DataFrame, words: Words) -> dict[str, obj
             "side": "right",
             "showgrid": False,
             "zeroline": False,
-            "tickvals": [*([-1] if heading else []), *some.index],
-            "ticktext": [*([words("gap")] if heading else []), *(words.signed(gap) for gap in some["gap"])],
+            "tickvals": [*([-1] if has_heading else []), *rows.index],
+            "ticktext": [*([words("gap")] if has_heading else []), *(words.signed(gap) for gap in rows["gap"])],
             "tickfont": {"size": 12, "color": colour},
         }
         nothing = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip", "showlegend": False}
@@ -155,13 +161,13 @@ def _hover(row: object, words: Words) -> str:
         value = getattr(row, column)
         if pd.notna(value):
             number = words.signed(value) if column == "gap" else words.number(value)
-            said = words("amount.visitors", value=number)
-            lines.append(words("colon", name=words(f"legend.{column}"), value=said))
+            amount = words("amount.visitors", value=number)
+            lines.append(words("colon", name=words(f"legend.{column}"), value=amount))
     return "<br>".join(lines)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """What the chart says in one sentence."""
+    """Return what the chart says in one sentence."""
     known = table[table["name"].notna()]
     if known["visitors"].isna().all():
         first = known.iloc[0]

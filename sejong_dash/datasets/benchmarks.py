@@ -1,16 +1,17 @@
-"""Which figures can the goal be held against?"""
+"""Read the figures that the goal is compared with, such as arrivals from Japan."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, reading, sources
+from . import sources
+from .schema import columns, csv_reading
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _PERIOD = f"^{_DATE}(/{_DATE})?$"
 UNITS = ("visitors", "arrivals", "percent", "days")
 
 
-class Schema(reading.Table):
+class Schema(csv_reading.Table):
     """A row is a figure to compare with; `period` is a year, a month or a span in ISO 8601."""
 
     benchmark_id: str = pa.Field(unique=True)
@@ -24,6 +25,6 @@ class Schema(reading.Table):
     source_id: str = columns.text()
 
 
-def load() -> pd.DataFrame:
-    """The figures in the order of the file. Raises TableError."""
-    return reading.load("benchmarks", Schema, references={"source_id": sources.ids})
+def load(version: str = "") -> pd.DataFrame:
+    """Return the figures in the order of the file, columns as Schema. Raises TableError."""
+    return csv_reading.load("benchmarks", Schema, version=version, references={"source_id": sources.ids})

@@ -1,14 +1,14 @@
-"""How many bookings should have reached each stage, so many days before opening?"""
+"""Read the share of the goal that bookings should have reached at each stage, by days before opening."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, reading
 from .bookings import STAGES
+from .schema import columns, csv_reading
 
 
-class Schema(reading.Table):
-    """A row is a point of a stage's curve: percent of the goal that should have reached it by then.
+class Schema(csv_reading.Table):
+    """A row is a point of a stage's curve: `share_pct` percent of the goal should have reached the stage by then.
 
     `days_before_opening` is negative after opening.
     """
@@ -24,6 +24,6 @@ class Schema(reading.Table):
         return ~table.duplicated(["stage", "days_before_opening"], keep="first")
 
 
-def load() -> pd.DataFrame:
-    """The points in the order of the file. Raises TableError."""
-    return reading.load("booking_curve", Schema)
+def load(version: str = "") -> pd.DataFrame:
+    """Return the points in the order of the file, columns as Schema. Raises TableError."""
+    return csv_reading.load("booking_curve", Schema, version=version)

@@ -1,14 +1,15 @@
-"""How many places were booked for which day of visit?"""
+"""Read the bookings: how many places reached a stage, on which day, for which day of visit."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, prefectures, reading
+from . import prefectures
+from .schema import columns, csv_reading
 
 STAGES = ("lead", "quoted", "booked", "paid")
 
 
-class Schema(reading.Table):
+class Schema(csv_reading.Table):
     """A row counts the places that entered a stage on `recorded_on` for a visit on `visit_on`."""
 
     recorded_on: pd.Timestamp = columns.day()
@@ -23,6 +24,8 @@ class Schema(reading.Table):
         return columns.in_order(table, "recorded_on", "visit_on")
 
 
-def load(sample: bool) -> pd.DataFrame:
-    """The bookings: the invented ones or the real ones, never both. Raises TableError."""
-    return reading.load("bookings", Schema, references={"jis_code": prefectures.codes}, folder="sample" if sample else "")
+def load(sample: bool, version: str = "") -> pd.DataFrame:
+    """Return the sample's bookings or the real ones, never both; columns as Schema. Raises TableError."""
+    return csv_reading.load(
+        "bookings", Schema, version=version, references={"jis_code": prefectures.codes}, folder="sample" if sample else ""
+    )

@@ -1,24 +1,29 @@
-"""How many visitors does a plan want?"""
+"""Read the goals of each plan: how many visitors from where, as a number or as a number or more."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, plans, prefectures, reading, sources
+from . import plans, prefectures, sources
+from .schema import columns, csv_reading
 
 PREFECTURES = 47
+BOUNDS = ("at_least",)
 SCOPES = ("japan", "abroad", "all", "prefecture")
 
 
-class Schema(reading.Table):
-    """A row is a goal of a plan; `jis_code` stands with scope `prefecture` alone.
+class Schema(csv_reading.Table):
+    """A row is a goal of a plan, in visitors; `jis_code` is set with scope `prefecture` alone. `bound` is `at_least` where the
+    goal is reported as so many or more, and blank where it is the number itself.
 
-    The goals stated for prefectures are parts of the plan's goal for Japan: together never more, and all 47 exactly as many.
+    The goals of prefectures are parts of the plan's goal for Japan: their sum never exceeds it, and equals it where all 47 have
+    one.
     """
 
     plan_id: str = columns.text()
     scope: str = pa.Field(isin=list(SCOPES))
     jis_code: str = columns.jis_code()
     visitors: pd.Int64Dtype = pa.Field(ge=0)
+    bound: str = pa.Field(isin=list(BOUNDS), nullable=True)
     basis: str = columns.basis()
     source_id: str = columns.text()
 
@@ -43,14 +48,14 @@ class Schema(reading.Table):
 
 
 def _parts(table: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Which rows are a prefecture's, what those of their plan add up to so far, and the plan's goal for Japan (or blank)."""
+    """Return which rows are a prefecture's, the running sum of those of a plan, and the plan's goal for Japan (or blank)."""
     parts = table["scope"] == "prefecture"
     stated = table["visitors"].where(parts, 0).fillna(0).astype("Int64")
     japan = table[table["scope"] == "japan"].drop_duplicates("plan_id").set_index("plan_id")["visitors"]
     return parts, stated.groupby(table["plan_id"]).cumsum(), table["plan_id"].map(japan).astype("Int64")
 
 
-def load() -> pd.DataFrame:
-    """The goals. Raises TableError."""
+def load(version: str = "") -> pd.DataFrame:
+    """Return the goals in the order of the file, columns as Schema; `bound` may be missing from it. Raises TableError."""
     known = {"plan_id": plans.ids, "source_id": sources.ids, "jis_code": prefectures.codes}
-    return reading.load("goals", Schema, references=known)
+    return csv_reading.load("goals", Schema, version=version, optional=("bound",), references=known)

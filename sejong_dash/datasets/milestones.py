@@ -1,12 +1,13 @@
-"""What is dated?"""
+"""Read the milestones: what happened or is due, for the expo and for each project."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, prefectures, programme, reading, sources
+from . import prefectures, programme, sources
+from .schema import columns, csv_reading
 
 
-class Schema(reading.Table):
+class Schema(csv_reading.Table):
     """A row is something that happened or is due; without `project_id` it belongs to the expo itself."""
 
     milestone_id: str = pa.Field(unique=True)
@@ -26,15 +27,15 @@ class Schema(reading.Table):
         return columns.in_order(table, "starts_on", "ends_on")
 
     @pa.dataframe_check(name="precision_broken:starts_on")
-    def _honest_start(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest_start(table, "precision", "starts_on")
+    def _start_fits_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.start_fits_precision(table, "precision", "starts_on")
 
     @pa.dataframe_check(name="precision_broken:ends_on")
-    def _honest_end(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest_end(table, "precision", "starts_on", "ends_on")
+    def _end_fits_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.end_fits_precision(table, "precision", "starts_on", "ends_on")
 
 
-def load() -> pd.DataFrame:
-    """The milestones in the order of the file. Raises TableError."""
+def load(version: str = "") -> pd.DataFrame:
+    """Return the milestones in the order of the file, columns as Schema. Raises TableError."""
     known = {"project_id": programme.ids, "source_id": sources.ids, "jis_code": prefectures.codes}
-    return reading.load("milestones", Schema, references=known)
+    return csv_reading.load("milestones", Schema, version=version, references=known)

@@ -1,14 +1,16 @@
-"""Where is the expo?"""
+"""Read the places in Sejong that maps show, the venue among them."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from ..errors import Problem, TableError
-from . import columns, reading, sources
+from sejong_dash.errors import Problem, TableError
+
+from . import sources
+from .schema import columns, csv_reading
 
 
-class Schema(reading.Table):
-    """A row is a place in Sejong; `coordinates` says whether they may be taken at their word."""
+class Schema(csv_reading.Table):
+    """A row is a place in Sejong, in degrees and square metres; `coordinates` says whether lat and lon are exact."""
 
     place_id: str = pa.Field(unique=True)
     name_ko: str = columns.text()
@@ -27,14 +29,14 @@ class Schema(reading.Table):
     source_id: str = columns.text()
 
 
-def load() -> pd.DataFrame:
-    """The places in the order of the file. Raises TableError."""
-    return reading.load("places", Schema, references={"source_id": sources.ids})
+def load(version: str = "") -> pd.DataFrame:
+    """Return the places in the order of the file, columns as Schema. Raises TableError."""
+    return csv_reading.load("places", Schema, version=version, references={"source_id": sources.ids})
 
 
-def place(place_id: str) -> pd.Series:
-    """The row of a place that is drawn by its name. Raises TableError where it is gone."""
-    rows = load().set_index("place_id")
+def place(place_id: str, version: str = "") -> pd.Series:
+    """Return the row of a place. Raises TableError where the table cannot be used or has no such row."""
+    rows = load(version).set_index("place_id")
     if place_id not in rows.index:
         raise TableError("places", "places.csv", [Problem("missing_row", column="place_id", expected=place_id)])
     return rows.loc[place_id]

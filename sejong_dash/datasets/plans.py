@@ -1,15 +1,16 @@
-"""Which plans were there for the expo, and what became of them?"""
+"""Read the plans for the expo and the decisions about them."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, reading, sources
+from . import sources
+from .schema import columns, csv_reading
 
 STATES = ("announced", "postponed", "planned", "approved", "moved", "cancelled")
 
 
-class Schema(reading.Table):
-    """A row is a state of the plan; the dates are blank where a decision leaves none."""
+class Schema(csv_reading.Table):
+    """A row is a decision and the plan as it stood after it; the dates are blank where the decision leaves none."""
 
     plan_id: str = pa.Field(unique=True, str_matches=r"^[A-Za-z0-9-]+$", description="A–Z a–z 0–9 -")
     decided_on: pd.Timestamp = columns.day()
@@ -32,27 +33,27 @@ class Schema(reading.Table):
         return columns.in_order(table, "opens_on", "closes_on")
 
     @pa.dataframe_check(name="precision_missing:dates_precision")
-    def _stated(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.stated(table, "dates_precision", "opens_on", "closes_on")
+    def _has_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.has_precision(table, "dates_precision", "opens_on", "closes_on")
 
     @pa.dataframe_check(name="precision_broken:opens_on")
-    def _honest_start(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest_start(table, "dates_precision", "opens_on")
+    def _start_fits_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.start_fits_precision(table, "dates_precision", "opens_on")
 
     @pa.dataframe_check(name="precision_broken:closes_on")
-    def _honest_end(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest_end(table, "dates_precision", "opens_on", "closes_on")
+    def _end_fits_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.end_fits_precision(table, "dates_precision", "opens_on", "closes_on")
 
     @pa.dataframe_check(name="precision_broken:decided_on")
-    def _decided(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest_start(table, "decided_precision", "decided_on")
+    def _decision_fits_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.start_fits_precision(table, "decided_precision", "decided_on")
 
 
-def load() -> pd.DataFrame:
-    """The plans in the order of the file: the first is the one that is followed. Raises TableError."""
-    return reading.load("plans", Schema, references={"source_id": sources.ids})
+def load(version: str = "") -> pd.DataFrame:
+    """Return the plans in the order of the file, columns as Schema; the first is the default. Raises TableError."""
+    return csv_reading.load("plans", Schema, version=version, references={"source_id": sources.ids})
 
 
-def ids() -> pd.Series:
-    """What `plan_id` of another table may name."""
-    return load()["plan_id"]
+def ids(version: str = "") -> pd.Series:
+    """Return the values that `plan_id` of another table may have. Raises TableError."""
+    return load(version)["plan_id"]

@@ -1,14 +1,15 @@
-"""Which are the 47 prefectures, and who takes part?"""
+"""Read the 47 prefectures of Japan and the part each of them plays."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, reading, sources
+from . import sources
+from .schema import columns, csv_reading
 
 ROLES = ("garden", "partner", "none")
 
 
-class Schema(reading.Table):
+class Schema(csv_reading.Table):
     """A row is one of the 47 prefectures by its JIS X 0401 code."""
 
     jis_code: str = columns.jis_code(nullable=False, unique=True)
@@ -23,11 +24,11 @@ class Schema(reading.Table):
     source_id: str = columns.text()
 
 
-def load() -> pd.DataFrame:
-    """The prefectures in the order of their codes. Raises TableError."""
-    return reading.load("prefectures", Schema, references={"source_id": sources.ids}).sort_values("jis_code")
+def load(version: str = "") -> pd.DataFrame:
+    """Return the prefectures in the order of their codes, columns as Schema. Raises TableError."""
+    return csv_reading.load("prefectures", Schema, version=version, references={"source_id": sources.ids}).sort_values("jis_code")
 
 
-def codes() -> pd.Series:
-    """What `jis_code` of another table may name."""
-    return load()["jis_code"]
+def codes(version: str = "") -> pd.Series:
+    """Return the values that `jis_code` of another table may have. Raises TableError."""
+    return load(version)["jis_code"]

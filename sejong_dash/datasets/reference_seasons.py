@@ -1,15 +1,16 @@
-"""How far along were past expos on each day of their season?"""
+"""Read the share of its final count that each past expo had reached by the days of its season."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, reading, sources
+from . import sources
+from .schema import columns, csv_reading
 
 
-class Schema(reading.Table):
-    """A row is a day (from 1) at whose end a past season had reached a share of its final count.
+class Schema(csv_reading.Table):
+    """A row is a day (1 to `days`) at whose end a past season had reached `cumulative_share` (0 to 1) of its final count.
 
-    The rows of a season stand in the order of its days; the days between are not told.
+    The rows of a season stand in the order of its days; the days between them are not known.
     """
 
     season: str = columns.text()
@@ -29,6 +30,6 @@ class Schema(reading.Table):
         return ~falls.fillna(False).astype(bool)
 
 
-def load() -> pd.DataFrame:
-    """The shares in the order of the file. Raises TableError."""
-    return reading.load("reference_seasons", Schema, references={"source_id": sources.ids})
+def load(version: str = "") -> pd.DataFrame:
+    """Return the shares in the order of the file, columns as Schema. Raises TableError."""
+    return csv_reading.load("reference_seasons", Schema, version=version, references={"source_id": sources.ids})

@@ -1,13 +1,13 @@
-"""Where do the rows come from?"""
+"""Read the sources that rows of other tables name."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, reading
+from .schema import columns, csv_reading
 
 
-class Schema(reading.Table):
-    """A row is a source that rows of other tables name by `source_id`."""
+class Schema(csv_reading.Table):
+    """A row is a source; rows of other tables name it by `source_id`."""
 
     source_id: str = pa.Field(unique=True)
     publisher_ko: str = columns.text()
@@ -22,19 +22,19 @@ class Schema(reading.Table):
     address: str = columns.text(nullable=True)
 
     @pa.dataframe_check(name="precision_missing:precision")
-    def _stated(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.stated(table, "precision", "published_on")
+    def _has_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.has_precision(table, "precision", "published_on")
 
     @pa.dataframe_check(name="precision_broken:published_on")
-    def _honest(cls, table: pd.DataFrame) -> pd.Series:
-        return columns.honest_start(table, "precision", "published_on")
+    def _start_fits_precision(cls, table: pd.DataFrame) -> pd.Series:
+        return columns.start_fits_precision(table, "precision", "published_on")
 
 
-def load() -> pd.DataFrame:
-    """The sources, in the order of the file. Raises TableError."""
-    return reading.load("sources", Schema)
+def load(version: str = "") -> pd.DataFrame:
+    """Return the sources in the order of the file, columns as Schema. Raises TableError."""
+    return csv_reading.load("sources", Schema, version=version)
 
 
-def ids() -> pd.Series:
-    """What `source_id` of another table may name."""
-    return load()["source_id"]
+def ids(version: str = "") -> pd.Series:
+    """Return the values that `source_id` of another table may have. Raises TableError."""
+    return load(version)["source_id"]

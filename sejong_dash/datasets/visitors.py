@@ -1,18 +1,19 @@
-"""How many came, day by day?"""
+"""Read the counts of visitors by day, prefecture and channel."""
 
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns, prefectures, reading
+from . import prefectures
+from .schema import columns, csv_reading, frame_reading
 
 _OPTIONAL = ("recorded_on",)
 
 
-class Schema(reading.Table):
-    """A row is a count of one day, prefecture and channel.
+class Schema(csv_reading.Table):
+    """A row counts the visitors of a day, prefecture and channel.
 
-    A later `recorded_on` corrects an earlier row of the same day, prefecture and channel; blank means the day itself.
-    A blank `jis_code` is a visitor whose prefecture is not known.
+    A row with a later `recorded_on` corrects an earlier one of the same day, prefecture and channel; blank means the day itself.
+    A blank `jis_code` stands for visitors whose prefecture is not known.
     """
 
     date: pd.Timestamp = columns.day()
@@ -33,11 +34,12 @@ class Schema(reading.Table):
         return columns.in_order(table, "date", "recorded_on")
 
 
-def load(sample: bool) -> pd.DataFrame:
-    """The counts: the invented ones or the real ones, never both. Raises TableError."""
-    table = reading.load(
+def load(sample: bool, version: str = "") -> pd.DataFrame:
+    """Return the sample's counts or the real ones, never both; columns as Schema, no blank `recorded_on`. Raises TableError."""
+    table = csv_reading.load(
         "visitors",
         Schema,
+        version=version,
         optional=_OPTIONAL,
         references={"jis_code": prefectures.codes},
         folder="sample" if sample else "",
@@ -46,8 +48,18 @@ def load(sample: bool) -> pd.DataFrame:
 
 
 def parse(content: bytes) -> pd.DataFrame:
-    """The counts that a file of this content holds, as `load` gives them. Raises TableError."""
-    return _dated(reading.parse(content, "visitors", Schema, optional=_OPTIONAL))
+    """Return the counts that a file of this content holds, as `load` does. Raises TableError."""
+    return _dated(csv_reading.parse(content, "visitors", Schema, optional=_OPTIONAL))
+
+
+def check(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts that a frame of texts holds, as `load` gives them.
+
+    `cells` has the columns of the file (`recorded_on` may be missing); its index are the lines by which problems are reported.
+    Raises TableError.
+    """
+    blank = {name: "" for name in _OPTIONAL if name not in cells}
+    return _dated(frame_reading.read(cells.assign(**blank), "visitors", Schema))
 
 
 def _dated(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,58 +1,99 @@
-"""What stands below every chart: unit, basis, sources, as-of, plan?
+"""Makes the caption of a chart: unit, basis, sources, as-of, plan.
 
-Made once for a drawing and used by the screen and by every export, so that they cannot differ.
+Made once for a drawing and used by the screen and by every export, so that they cannot differ. A renderer takes its parts from
+`parts` or `lines` and only sets them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
-from .. import basis
-from ..choices import Choices
-from ..datasets import plans, sources
-from ..errors import TableError
-from ..measures import plan
-from ..store import frozen
-from ..words import Words
+from sejong_dash import basis
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables
+from sejong_dash.errors import TableError
+from sejong_dash.measures import plan
+from sejong_dash.store import missing_counts, snapshots
+from sejong_dash.words import Words
+
+from . import gone_counts
+
+PARTS = ("unit", "basis_name", "sources", "stamp", "plan", "state")
+"""The parts of a caption in their order: entries of the chart's words."""
+_WITHOUT_LABEL = ("stamp", "state")  # sentences that need none
 
 
-def caption(table: pd.DataFrame, choices: Choices, words: Words) -> dict[str, str]:
-    """The entries that `words` lacks for one drawing: basis, basis_name, sources, stamp, plan, state, sample."""
+def parts(words: Words, names: Iterable[str] = PARTS) -> dict[str, str]:
+    """Return those of these parts that are not blank, by name. `words` hold the entries of `caption`."""
+    return {name: words(name) for name in names if words.has(name) and words(name)}
+
+
+def labelled(name: str, text: str, words: Words) -> str:
+    """Return a part of a caption behind its label: `Unit: visitors`."""
+    return words("colon", name=words(f"caption_label.{name}"), value=text)
+
+
+def lines(words: Words, names: Iterable[str] = PARTS) -> Mapping[str, str]:
+    """Return `parts` as a reader meets them below a chart: behind their labels, but for what needs none."""
+    shown = parts(words, names).items()
+    return {name: text if name in _WITHOUT_LABEL else labelled(name, text, words) for name, text in shown}
+
+
+def caption(table: pd.DataFrame, choices: Choices, words: Words, tables: Tables) -> dict[str, str]:
+    """Return the entries of a caption: basis, basis_name, sources, stamp, sample, plan, state; and unit where it names a goal."""
     weakest, ids = basis.named(table)
     return {
         "basis": weakest,
         "basis_name": words(f"basis.{weakest}"),
-        "sources": words("join").join([_lines(ids, words), *([words("credit")] if words.has("credit") else [])]),
+        "sources": words("join").join([_lines(ids, words, tables), *([words("credit")] if words.has("credit") else [])]),
         "stamp": stamp(choices, words),
         "sample": words("caption.sample") if weakest == "sample" else "",
-        **plan_line(choices, words),
+        **plan_line(choices, words, tables),
+        **_unit_with_goal(table, words),
     }
 
 
+def _unit_with_goal(table: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Return the unit with the goal in it, for a chart of visitors against a goal that is reported as so many or more."""
+    if "goal_bound" not in table or table["goal_bound"].isna().all() or not words.has("unit"):
+        return {}
+    goal = words.goal(table["goal"].iloc[0], table["goal_bound"].iloc[0])
+    return {"unit": words("caption.goal", unit=words("unit"), goal=goal)}
+
+
 def stamp(choices: Choices, words: Words) -> str:
-    """As-of, and of a frozen version its name and when it was frozen."""
-    said = words("caption.as_of", date=words.date(choices.as_of))
-    return words("dots").join([said, frozen_line(choices, words)]) if choices.data else said
+    """Return the as-of date; of a frozen version its name and when it was frozen; and that real counts are gone, if they are."""
+    parts = [words("caption.as_of", date=words.date(choices.as_of))]
+    parts += [frozen_line(choices, words)] if choices.data else []
+    found = None if choices.sample else missing_counts.find(choices.data)
+    parts += [gone_counts.stamp(found, words.lang)] if found else []
+    return words("dots").join(parts)
 
 
 def frozen_line(choices: Choices, words: Words) -> str:
-    at = frozen.frozen_at(choices.data)
+    """Return the name of the frozen version and when it was frozen."""
+    at = snapshots.created_at(choices.data)
     return words("frozen.stamp", version=choices.data, date=words.date(at.date()), time=f"{at:%H:%M}")
 
 
-def source_line(source_id: str, words: Words) -> str:
-    """What `a;b` in a column source_id stands for: publisher, title and date of each; one that is not in the table is named
-    by its id."""
-    return _lines(basis.sources([source_id]), words)
+def source_line(source_id: str, words: Words, tables: Tables) -> str:
+    """Return publisher, title and date of each source in `a;b`, a cell of source_id; a source that is not in the table is
+    named by its id."""
+    return _lines(basis.sources([source_id]), words, tables)
 
 
-def _lines(ids: Iterable[str], words: Words) -> str:
+def source_lines(ids: Iterable[str], words: Words, tables: Tables) -> dict[str, str]:
+    """Return `source_line` of each cell of source_id, by the cell."""
+    return {source_id: source_line(source_id, words, tables) for source_id in ids}
+
+
+def _lines(ids: Iterable[str], words: Words, tables: Tables) -> str:
     try:
-        known = sources.load().set_index("source_id")
+        known = tables.sources().set_index("source_id")
     except TableError:
-        known = pd.DataFrame()  # whoever shows the table of sources tells what is wrong with it
-    return words("join").join(_source(known, one, words) for one in ids)
+        known = pd.DataFrame()  # the cards of sources say what is wrong with the table
+    return words("join").join(_source(known, source_id, words) for source_id in ids)
 
 
 def _source(known: pd.DataFrame, source_id: str, words: Words) -> str:
@@ -61,18 +102,18 @@ def _source(known: pd.DataFrame, source_id: str, words: Words) -> str:
     if source_id not in known.index:
         return source_id
     row = known.loc[source_id]
-    said = str(row[f"publisher_{words.lang}"])
+    text = str(row[f"publisher_{words.lang}"])
     if pd.notna(row["title"]):
-        said = words("source_titled", publisher=said, title=row["title"])
+        text = words("source_titled", publisher=text, title=row["title"])
     if pd.notna(row["published_on"]):
-        said = words("source_dated", source=said, date=words.date(row["published_on"], row["precision"]))
-    return said
+        text = words("source_dated", source=text, date=words.date(row["published_on"], row["precision"]))
+    return text
 
 
-def plan_line(choices: Choices, words: Words) -> dict[str, str]:
-    """The plan's name with its dates, and what was decided since, as far as known at as-of."""
+def plan_line(choices: Choices, words: Words, tables: Tables) -> dict[str, str]:
+    """Return `plan`, its name with its dates, and `state`, what was decided since, as far as known at as-of."""
     try:
-        table = plans.load()
+        table = tables.plans()
         row = plan.chosen(table, choices.plan)
     except (TableError, KeyError):
         return {"plan": choices.plan, "state": ""}

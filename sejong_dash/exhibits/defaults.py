@@ -1,39 +1,50 @@
-"""What holds where nobody has chosen anything?"""
+"""Returns what holds where a viewer has chosen nothing: the day, the counts, the choices."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from ..choices import Choices
-from ..datasets import plans, sample, visitors
-from ..errors import TableError
-from ..measures import as_of, plan
+import pandas as pd
 
-
-def now() -> datetime:
-    """The time in Sejong, wherever the server stands."""
-    return datetime.now(ZoneInfo("Asia/Seoul"))
-
-
-def today() -> date:
-    """Today in Sejong."""
-    return now().date()
+from sejong_dash import clock
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables, snapshot
+from sejong_dash.datasets.schema import data_files
+from sejong_dash.errors import DashError, TableError
+from sejong_dash.measures import plan
+from sejong_dash.measures.season import as_of
+from sejong_dash.store import history, missing_counts
 
 
-def has_counts() -> bool:
-    """Whether somebody has brought in counts; if they are broken they are there: no invented ones stand in their place."""
+def has_counts(tables: Tables) -> bool:
+    """Return whether somebody has brought in counts; true also where they are broken or gone since, so that no invented counts
+    take their place."""
     try:
-        return len(visitors.load(sample=False)) > 0
+        return len(tables.visitors(sample=False)) > 0 or missing_counts.find(tables.version) is not None
     except TableError:
         return True
 
 
-def day(plan_id: str, with_sample: bool, today: date) -> date:
-    """The as-of day; today where a table that it needs cannot be read."""
+def state(version: str = "") -> str:
+    """Return the fingerprint of what a version shows: what its tables hold, and what is known of counts that are gone."""
+    found = missing_counts.find(version)
+    return data_files.fingerprint(version) + (f"-{found.mark}" if found else "")
+
+
+def day(plan_id: str, with_sample: bool, today: date, tables: Tables, counted: pd.DataFrame | None = None) -> date:
+    """Return the as-of day; today where a table that it needs cannot be read.
+
+    Counts that are gone leave the day where it was. `counted` are counts that are not stored yet.
+    """
     try:
-        days = plan.days(plan.chosen(plans.load(), plan_id))
-        return as_of.default(visitors.load(with_sample), days, today, sample.as_of() if with_sample else None)
-    except (TableError, KeyError):
+        days = plan.days(plan.chosen(tables.plans(), plan_id))
+        counts = _counts(with_sample, tables) if counted is None else counted
+        return as_of.default(counts, days, today, tables.sample_as_of() if with_sample else None)
+    except (DashError, KeyError):
         return today
+
+
+def _counts(with_sample: bool, tables: Tables) -> pd.DataFrame:
+    found = None if with_sample else missing_counts.find(tables.version)
+    return tables.visitors(with_sample) if found is None or found.last is None else history.rebuild(found.last)
 
 
 def choices(
@@ -45,7 +56,8 @@ def choices(
     prefecture: str | None = None,
     data: str = "",
 ) -> Choices:
-    """The choices of somebody who has chosen nothing but these. Raises TableError where the plans cannot be read."""
-    chosen = plan_id or str(plans.load()["plan_id"].iloc[0])
-    invented = with_sample if with_sample is not None else not has_counts()
-    return Choices(lang, chosen, on or day(chosen, invented, today()), invented, prefecture, data=data)
+    """Return the choices of a viewer who has chosen nothing but these. Raises TableError where the plans cannot be read."""
+    tables = snapshot(data)
+    chosen = plan_id or str(tables.plans()["plan_id"].iloc[0])
+    is_sample = with_sample if with_sample is not None else not has_counts(tables)
+    return Choices(lang, chosen, on or day(chosen, is_sample, clock.today(), tables), is_sample, prefecture, data=data)

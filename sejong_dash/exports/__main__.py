@@ -1,7 +1,8 @@
-"""How does a scheduled job make the files of a meeting? `python -m sejong_dash.exports --set weekly --to out`
+"""Make the files of a meeting from the shell: `python -m sejong_dash.exports --set weekly --to out`
 
-Exit code 0: made. 2: the command is wrong. 3: the data, a choice or this machine does not allow it; stderr says what to do,
-in the language asked for. Each file's path is a line of stdout; a file stands under its name whole or not at all.
+Exit code 0: all is made. 2: the command is wrong; the message names what is possible. 3: the data or this machine does not
+allow some of it; what can be made is made, and stderr says what was not, why, and what to do, in the language asked for. Each
+file's path is a line of stdout; a file stands under its name whole or not at all.
 """
 
 import argparse
@@ -11,59 +12,70 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sejong_dash import cards, charts, errors, maps, paths
+from sejong_dash import cards, charts, clock, console, errors, maps
 from sejong_dash import words as wording
-from sejong_dash.choices import Choices
-from sejong_dash.datasets import plans, prefectures, reading
+from sejong_dash.datasets import plans, prefectures
+from sejong_dash.datasets.schema import data_files
 from sejong_dash.decks import decks, parse
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import defaults
-from sejong_dash.exhibits.complaint import complaint
-from sejong_dash.exports import BINDINGS
-from sejong_dash.exports.report import Report, gathered, quiet
-from sejong_dash.store import frozen
+from sejong_dash.exhibits import defaults, gone_counts
+from sejong_dash.exhibits.error_text import describe_error
+from sejong_dash.store import missing_counts, snapshots
+
+from . import REPORT_FORMATS
+from .report import Report, gather_report, ignore_progress
 
 _ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the files; the exit code."""
+    """Make the files and return the exit code."""
+    console.make_safe()
     parser = _parser()
     asked = parser.parse_args(arguments)
     _check(parser, asked)
+    lang = asked.lang[0] if console.shows(wording.LANGUAGE_NAMES[asked.lang[0]]) else "en"
+    failures: list[DashError] = []
     try:
-        with paths.frozen(asked.data):
-            report = _report(asked)
-        for name in report.left_out:
-            print(f"left out, nothing to show: {name}", file=sys.stderr)
-        for kind in asked.format:
+        _check_against_tables(parser, asked)
+        if not asked.sample and (found := missing_counts.find(asked.data)):
+            console.report(gone_counts.describe(found, lang))
+        report = _report(asked)
+    except DashError as failure:
+        _report_failures([failure], lang)
+        return console.FAILED
+    for name in report.left_out:
+        console.report([f"left out, nothing to show: {name}"])
+    for kind in asked.format:
+        try:
             print(_write(report, kind, asked.to))
-    except DashError as trouble:
-        for said in complaint(trouble, wording.of(errors.__file__, asked.lang[0])).sentences:
-            print(said, file=sys.stderr)
-        return 3
-    return 0
+        except DashError as failure:
+            failures.append(failure)
+    _report_failures(failures, lang)
+    return console.FAILED if failures else console.MADE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sejong_dash.exports",
         description="Make the files of a meeting without a browser open.",
-        epilog="Exit code 0: made; 2: the command is wrong; 3: it cannot be made, stderr says why and what to do.",
+        epilog=f"{console.RULE}; what can be made is made, and stderr says what was not, why, and what to do.",
     )
     what = parser.add_argument_group("what")
-    several: dict[str, Any] = {"type": _listed, "metavar": "A,B,…"}
+    several: dict[str, Any] = {"type": _listed, "metavar": "A,B,..."}
     which = what.add_mutually_exclusive_group(required=True)
-    which.add_argument("--set", choices=decks(), help="a ready set of charts")
+    which.add_argument("--set", choices=decks(), help="a ready set of charts; partner needs --prefecture")
     which.add_argument("--slides", **several, help="charts by name, with changes as in prefecture_map.measure.gap")
-    what.add_argument("--format", **several, default=["pptx"], help=f"any of {', '.join(BINDINGS)} (default: pptx)")
+    what.add_argument("--format", **several, default=["pptx"], help=f"any of {', '.join(REPORT_FORMATS)} (default: pptx)")
     what.add_argument("--lang", **several, default=["ko"], help="ko, ja or en; two are set side by side (default: ko)")
     of = parser.add_argument_group("of which figures")
     of.add_argument("--asof", metavar="DAY", type=date.fromisoformat, help="the day at whose end they stand, as 2026-05-06")
     of.add_argument("--plan", help="the plan's plan_id (default: the first)")
     of.add_argument("--prefecture", metavar="CODE", help="one prefecture, by its JIS X 0401 code, as 29")
     of.add_argument(
-        "--sample", action=argparse.BooleanOptionalAction, help="invented or real counts (default: real, where there are any)"
+        "--sample",
+        action=argparse.BooleanOptionalAction,
+        help="invented or real counts (default: real, where there are any or ever were)",
     )
     of.add_argument("--data", metavar="VERSION", default="", help="a version that was frozen for a meeting")
     where = parser.add_argument_group("where to")
@@ -71,56 +83,79 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _listed(said: str) -> list[str]:
-    return [one.strip() for one in said.split(",") if one.strip()]
+def _listed(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError("name at least one")
+    return names
 
 
 def _check(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> None:
-    """What one argument alone does not tell. Ends the program with exit code 2 where something is not known."""
-    wrong = [one for one in asked.lang if one not in wording.LANGUAGES]
-    if wrong or not 1 <= len(asked.lang) <= 2 or len(set(asked.lang)) < len(asked.lang):
-        parser.error(f"--lang: one or two of {', '.join(wording.LANGUAGES)}, not {','.join(asked.lang) or 'none'}")
-    if wrong := [one for one in asked.format if one not in BINDINGS]:
-        parser.error(f"--format: {wrong[0]} is none of {', '.join(BINDINGS)}")
-    for one in asked.slides or []:
-        if parse(one, _ROOMS) is None:
-            parser.error(f"--slides: {one} is none of {', '.join(_ROOMS)} (with changes as in prefecture_map.measure.gap)")
-    if asked.data and asked.data not in frozen.versions():
-        parser.error(f"--data: {asked.data} is not kept; kept are {', '.join(frozen.versions()) or 'none'}")
+    """Check the arguments against each other. Ends the program with exit code 2 where something is not known."""
+    wrong = [lang for lang in asked.lang if lang not in wording.LANGUAGES]
+    if wrong or len(asked.lang) > 2 or len(set(asked.lang)) < len(asked.lang):
+        parser.error(f"--lang: one or two of {', '.join(wording.LANGUAGES)}, not {','.join(asked.lang)}")
+    if wrong := [kind for kind in asked.format if kind not in REPORT_FORMATS]:
+        parser.error(f"--format: {wrong[0]} is none of {', '.join(REPORT_FORMATS)}")
+    for code in asked.slides or []:
+        if parse(code, _ROOMS) is None:
+            parser.error(f"--slides: {code} is none of {', '.join(_ROOMS)} (with changes as in prefecture_map.measure.gap)")
+    if asked.data and asked.data not in snapshots.versions():
+        parser.error(f"--data: {asked.data} is not kept; kept are {', '.join(snapshots.versions()) or 'none'}")
+
+
+def _check_against_tables(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> None:
+    """Check the arguments against the tables.
+
+    Ends the program with exit code 2 where something is not in them; raises TableError where they cannot be read.
+    """
+    if asked.plan is not None and asked.plan not in set(plans.ids(asked.data)):
+        parser.error(f"--plan: {asked.plan} is none of {', '.join(plans.ids(asked.data))}")
+    if asked.prefecture is not None and asked.prefecture not in set(prefectures.codes(asked.data)):
+        parser.error(f"--prefecture: {asked.prefecture} is none of {', '.join(prefectures.codes(asked.data))}")
+    if asked.set and decks()[asked.set].of_prefecture and asked.prefecture is None:
+        table = prefectures.load(asked.data)
+        named = [f"{row.jis_code} {row.name_en}" for row in table[table["role"] != "none"].itertuples()]
+        parser.error(
+            f"--set {asked.set} is made for one prefecture: say which with --prefecture, "
+            f"one of {', '.join(named)}, or another of {', '.join(table['jis_code'])}"
+        )
 
 
 def _report(asked: argparse.Namespace) -> Report:
-    choices = _choices(asked)
+    named = {"plan_id": asked.plan, "on": asked.asof, "with_sample": asked.sample, "prefecture": asked.prefecture}
+    choices = defaults.choices(asked.lang[0], **named, data=asked.data)
     deck = decks().get(asked.set)
     slides = [parse(code, _ROOMS) for code in (deck.slides if deck else asked.slides)]
-    found = [(_ROOMS[one.name].named(one.name), dict(one.changes)) for one in slides if one]
+    found = [(_ROOMS[slide.name].named(slide.name), dict(slide.changes)) for slide in slides if slide]
     titles = deck.titles if deck else {lang: wording.shared(lang)("app") for lang in asked.lang}
-    version = frozen.version_of(reading.fingerprint())
-    return gathered(asked.set or "charts", titles, found, choices, asked.lang, version, defaults.now(), quiet)
-
-
-def _choices(asked: argparse.Namespace) -> Choices:
-    known = set(plans.load()["plan_id"])
-    if asked.plan and asked.plan not in known:
-        raise DashError("unknown_choice", name="--plan", found=asked.plan, known=", ".join(sorted(known)))
-    if asked.prefecture and asked.prefecture not in set(prefectures.codes()):
-        raise DashError("unknown_choice", name="--prefecture", found=asked.prefecture, known="01 … 47")
-    named = {"plan_id": asked.plan, "on": asked.asof, "with_sample": asked.sample, "prefecture": asked.prefecture}
-    return defaults.choices(asked.lang[0], **named, data=asked.data)
+    version = snapshots.version_of(data_files.fingerprint(asked.data))
+    return gather_report(asked.set or "charts", titles, found, choices, asked.lang, version, clock.now(), ignore_progress)
 
 
 def _write(report: Report, kind: str, folder: Path) -> Path:
-    """The file's path, once it is written."""
-    binding = BINDINGS[kind]
-    content = binding.write(report, quiet)
-    name = report.file_name(binding.suffix if binding.suffix == kind else f"{kind}.{binding.suffix}")
+    """Write the file and return its path. Raises DashError where it cannot be made or written."""
+    report_format = REPORT_FORMATS[kind]
+    try:
+        content = report_format.write(report, ignore_progress)
+    except DashError:
+        raise
+    except Exception as error:  # a Chrome that is there and does not start, say
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise DashError("export_unmade", format=kind.upper(), what=what) from error
+    name = report.file_name(report_format.suffix if report_format.suffix == kind else f"{kind}.{report_format.suffix}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{name}.part"
         unfinished.write_bytes(content)
         return unfinished.replace(folder / name)
-    except OSError as trouble:
-        raise DashError("export_unwritten", file=str(folder / name), what=trouble.strerror or str(trouble)) from trouble
+    except OSError as error:
+        raise DashError("export_unwritten", file=str(folder / name), what=error.strerror or str(error)) from error
+
+
+def _report_failures(failures: Sequence[DashError], lang: str) -> None:
+    for failure in failures:
+        console.report(describe_error(failure, wording.of(errors.__file__, lang)).sentences)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,19 @@
-"""What does a file that somebody brings say, and what in it must be mended before it can be counted?"""
+"""Turns a stranger's file into a checked table of counts, or a list of findings. The way of a file through this room:
 
-from .intake import COLUMNS, Candidate, Finding, Intake, Refused, moving, proposed, refused, sentence, without_place
-from .overlap import overlaps
-from .reading import TABLES, log_refused, read
-from .sheet import MOST_BYTES
+1. files: the bytes become rows of cells, whatever the file is (text, workbook, web page), in whatever encoding.
+2. table: the headings are found, and each column is given its role; totals and repeated headings are set apart.
+3. cells: each text becomes a day, a prefecture, a channel or a number of people, or an error with a proposal.
+4. `read` gives an `Intake`: clean rows with what stood in the file, row errors, notices. `describe` puts them into words.
+5. gate_log: a log of the gates, a row for each entry, is counted by day instead (`gate_file.is_gate_log` decides).
+"""
+
+from .cells.channels import list_channels
+from .count_file import TABLES, log_refusal, read
+from .files.raw_sheet import MOST_BYTES
+from .findings import COLUMNS, Finding, Refused, describe, describe_without_place, localize_proposal, moving_file_error
+from .intake_result import Candidate, Intake, reject_file
+from .table.overlap import find_overlaps
+from .typed_rows import read_rows
 
 __all__ = [
     "COLUMNS",
@@ -13,12 +23,14 @@ __all__ = [
     "Finding",
     "Intake",
     "Refused",
-    "log_refused",
-    "moving",
-    "overlaps",
-    "proposed",
+    "describe",
+    "describe_without_place",
+    "find_overlaps",
+    "list_channels",
+    "localize_proposal",
+    "log_refusal",
+    "moving_file_error",
     "read",
-    "refused",
-    "sentence",
-    "without_place",
+    "read_rows",
+    "reject_file",
 ]

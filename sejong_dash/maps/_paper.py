@@ -1,4 +1,4 @@
-"""How is a map put on paper? The same shapes as traces in plain axes, which need neither a browser's WebGL nor a network."""
+"""Draw a map on paper as traces in plain axes, which need neither a browser's WebGL nor a network."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,9 +6,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from .. import theme
-from ..measures import ground, lettering, sheet
-from ..words import Words
+from sejong_dash import theme
+from sejong_dash.layout import ground, projection, text_width
+from sejong_dash.words import Words
+
 from . import _shapes
 from ._views import TEXT, WIDTH, View
 
@@ -16,10 +17,12 @@ _CLEAR = "rgba(0,0,0,0)"
 _LETTER, _SWATCH, _LINE = 13, 50, 24  # of the legend, in pixels
 
 
-def sheet_of(where: View, legend: Sequence[tuple[str, str]], words: Words) -> go.Figure:
-    """An empty sheet: degrees, with a degree of latitude as long as it is in the middle of the view, and room above for as
-    many lines as the legend has."""
-    widths, room = [lettering.width(said) * _LETTER + _SWATCH for _, said in legend], 0.86 * WIDTH
+def empty_map(where: View, legend: Sequence[tuple[str, str]], words: Words) -> go.Figure:
+    """Return a figure of the sea, its axes in degrees, with room above for the lines of the legend.
+
+    A degree of latitude is as long as it is in the middle of the view.
+    """
+    widths, room = [text_width.width(meaning) * _LETTER + _SWATCH for _, meaning in legend], 0.86 * WIDTH
     # over several lines all entries stand in columns, as wide as the longest
     lines = 1 if sum(widths) <= room else math.ceil(len(widths) / max(int(room // max(widths)), 1))
     figure = theme.figure(words.lang, height=820 - _LINE + _LINE * lines, hovermode=False, margin={"t": _LINE * lines})
@@ -31,72 +34,78 @@ def sheet_of(where: View, legend: Sequence[tuple[str, str]], words: Words) -> go
     return figure
 
 
-def land(figure: go.Figure, near: bool) -> None:
-    """Neighbours, Korea, Sejong."""
-    fill(figure, _shapes.outlines("neighbours"), theme.LAND, theme.LAND, opacity=0.65)
-    fill(figure, _shapes.outlines("korea"), theme.LAND, theme.LAND if near else theme.REST)
-    fill(figure, [_shapes.around_sejong()], theme.LAND, theme.LAND)
-    fill(figure, _shapes.outlines("sejong"), theme.REST_SOFT, theme.REST)
+def add_land(figure: go.Figure, near: bool, version: str) -> None:
+    """Draw the neighbours, Korea and Sejong."""
+    fill(figure, _shapes.outlines("neighbours", version), theme.LAND, theme.LAND, opacity=0.65)
+    fill(figure, _shapes.outlines("korea", version), theme.LAND, theme.LAND if near else theme.REST)
+    fill(figure, [_shapes.around_sejong(version)], theme.LAND, theme.LAND)
+    fill(figure, _shapes.outlines("sejong", version), theme.REST_SOFT, theme.REST)
 
 
-def coloured(figure: go.Figure, legend: Sequence[tuple[str, str]], colours: Mapping[str, str]) -> None:
-    """A trace for each entry of the legend, with the prefectures of that colour; an entry without any stands there too, and a
-    sign in ink is its own swatch."""
-    shape = _shapes.drawn()
-    for colour, said in legend:
-        some = [shape[code] for code, one in colours.items() if one == colour and code in shape]
+def add_prefectures(figure: go.Figure, legend: Sequence[tuple[str, str]], colours: Mapping[str, str], version: str) -> None:
+    """Draw a trace for each entry of the legend, with the prefectures of that colour.
+
+    An entry without a prefecture is in the legend too; a sign in ink is its own swatch.
+    """
+    shape = _shapes.drawn(version)
+    for colour, meaning in legend:
+        members = [shape[code] for code, own_colour in colours.items() if own_colour == colour and code in shape]
         halo = {"color": theme.PAPER, "width": 2.2}
-        fill(figure, some, colour, theme.PAPER, line=halo, name=said, showlegend=True)
-        if not some:
+        fill(figure, members, colour, theme.PAPER, line=halo, name=meaning, showlegend=True)
+        if not members:
             marker = {"symbol": "square", "size": 12, "color": _CLEAR if colour == theme.INK else colour, "line": {"width": 0}}
-            figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=said, hoverinfo="skip")
+            figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=meaning, hoverinfo="skip")
     fill(figure, [shape[code] for code in shape if code not in colours], theme.LAND, theme.PAPER)
     fill(figure, list(shape.values()), _CLEAR, theme.PLAN)
 
 
-def chosen(figure: go.Figure, code: str | None) -> None:
-    if code in _shapes.drawn():
-        fill(figure, [_shapes.drawn()[code]], _CLEAR, theme.INK, line={"color": theme.INK, "width": 2.5})
+def add_chosen(figure: go.Figure, code: str | None, version: str) -> None:
+    """Draw the edge of the chosen prefecture, if any."""
+    if code in _shapes.drawn(version):
+        fill(figure, [_shapes.drawn(version)[code]], _CLEAR, theme.INK, line={"color": theme.INK, "width": 2.5})
 
 
-def strokes(figure: go.Figure, data: Iterable[Mapping[str, Any]]) -> None:
-    """Lines with line, colour and width."""
-    for one in data:
-        stroke(figure, one["line"], one["colour"], one["width"])
+def add_lines(figure: go.Figure, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Draw lines, each with line, colour and width."""
+    for line in lines:
+        stroke(figure, line["line"], line["colour"], line["width"])
 
 
-def signs(figure: go.Figure, data: Sequence[Mapping[str, Any]]) -> None:
-    """A sign in each prefecture."""
-    for tint in sorted({one["colour"] for one in data}):
-        some = [one for one in data if one["colour"] == tint]
-        x, y = zip(*(one["at"] for one in some), strict=True)
+def add_signs(figure: go.Figure, data: Sequence[Mapping[str, Any]]) -> None:
+    """Draw signs, each with text, at and colour."""
+    for tint in sorted({sign["colour"] for sign in data}):
+        alike = [sign for sign in data if sign["colour"] == tint]
+        x, y = zip(*(sign["at"] for sign in alike), strict=True)
         look = {"mode": "text", "textfont": {"size": 11, "color": tint}, "showlegend": False, "hoverinfo": "skip"}
-        figure.add_scatter(x=x, y=y, text=[f"<b>{one['text']}</b>" for one in some], **look)
+        figure.add_scatter(x=x, y=y, text=[f"<b>{sign['text']}</b>" for sign in alike], **look)
 
 
-def islets(figure: go.Figure, at: Sequence[sheet.Place]) -> None:
+def add_islets(figure: go.Figure, at: Sequence[projection.Place]) -> None:
+    """Draw a dot for each islet."""
     _dots(figure, at, theme.LAND, 5, theme.REST)
 
 
-def frame(figure: go.Figure) -> None:
+def add_frame(figure: go.Figure) -> None:
+    """Draw the line around the islands that are drawn elsewhere."""
     stroke(figure, ground.frame(), theme.AXIS, 1)
 
 
-def labels(figure: go.Figure, laid: Sequence[Mapping[str, Any]]) -> None:
-    """Leaders, points and labels on paper of their own."""
-    for one in laid:
-        stroke(figure, [one["from"], one["at"]], theme.MUTED, 1)
-    _dots(figure, [one["from"] for one in laid], theme.INK, 6, theme.PAPER)
+def add_labels(figure: go.Figure, laid: Sequence[Mapping[str, Any]]) -> None:
+    """Draw leaders, points and labels on paper of their own."""
+    for label in laid:
+        stroke(figure, [label["from"], label["at"]], theme.MUTED, 1)
+    _dots(figure, [label["from"] for label in laid], theme.INK, 6, theme.PAPER)
     notes = theme.Notes()
-    for one in laid:
-        look = {"bgcolor": theme.PAPER, "opacity": 0.95, "bordercolor": one["colour"], "borderwidth": 1.5, "borderpad": 3}
+    for label in laid:
+        look = {"bgcolor": theme.PAPER, "opacity": 0.95, "bordercolor": label["colour"], "borderwidth": 1.5, "borderpad": 3}
         font = {"size": TEXT, "color": theme.INK}
-        notes.text(x=one["at"][0], y=one["at"][1], text=f"<b>{one['text']}</b>", font=font, **look)
+        notes.text(x=label["at"][0], y=label["at"][1], text=f"<b>{label['text']}</b>", font=font, **look)
     notes.write(figure)
 
 
 def fill(figure: go.Figure, geometries: Iterable[Mapping[str, Any]], colour: str, edge: str, **look: Any) -> None:
-    rings = [one[0] for geometry in geometries for one in sheet.polygons(dict(geometry))]
+    """Draw the outer rings of shapes as one trace."""
+    rings = [polygon[0] for geometry in geometries for polygon in projection.polygons(dict(geometry))]
     if rings:
         x = [value for line in rings for value in (*(lon for lon, _ in line), None)]  # None lifts the pen
         y = [value for line in rings for value in (*(lat for _, lat in line), None)]
@@ -104,12 +113,13 @@ def fill(figure: go.Figure, geometries: Iterable[Mapping[str, Any]], colour: str
         figure.add_scatter(x=x, y=y, mode="lines", fill="toself", fillcolor=colour, **usual | look)
 
 
-def stroke(figure: go.Figure, line: Iterable[sheet.Place], colour: str, width: float) -> None:
+def stroke(figure: go.Figure, line: Iterable[projection.Place], colour: str, width: float) -> None:
+    """Draw a line through places."""
     x, y = zip(*line, strict=True)
     figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, showlegend=False, hoverinfo="skip")
 
 
-def _dots(figure: go.Figure, at: Sequence[sheet.Place], colour: str, size: float, edge: str) -> None:
+def _dots(figure: go.Figure, at: Sequence[projection.Place], colour: str, size: float, edge: str) -> None:
     x, y = zip(*at, strict=True) if at else ((), ())
     marker = {"color": colour, "size": size, "line": {"color": edge, "width": 1}}
     figure.add_scatter(x=x, y=y, mode="markers", marker=marker, showlegend=False, hoverinfo="skip")

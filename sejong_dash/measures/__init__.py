@@ -1,1 +1,1 @@
-"""What follows from the tables? Arithmetic: table in, table out."""
+"""Compute the figures: tables in, tables out, without files, words or drawings."""

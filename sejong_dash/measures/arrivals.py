@@ -1,16 +1,16 @@
-"""How many arrived in Korea from Japan in the days of an expo?"""
+"""Compute the arrivals in Korea from Japan during the days of an expo, pro rata, from monthly and yearly statistics."""
 
 from calendar import monthrange
 from dataclasses import dataclass
 
 import pandas as pd
 
-from ..basis import joined, weakest
+from sejong_dash.basis import joined, weakest
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Arrivals of a year in the days of an expo, pro rata, with what the figure stands on."""
+    """Arrivals (persons) of a year during the days of an expo, pro rata, with basis and sources."""
 
     year: int
     arrivals: float
@@ -19,10 +19,11 @@ class Arrivals:
 
 
 def during(benchmarks: pd.DataFrame, days: pd.DatetimeIndex) -> list[Arrivals]:
-    """What arrived in `days` of a year, the latest year first; `benchmarks` has rows `arrivals-japan-…` of months and years.
+    """Return the arrivals in the months and days of `days`, for each year with figures, the latest year first.
 
-    Each month counts by its part of days, in every year that states all months that are touched. Where none does, the
-    latest whole year counts by its part of days, which knows no seasons and is therefore an assumption.
+    `benchmarks` (as `datasets.benchmarks.Schema`) has rows `arrivals-japan-…` of months and years. Each month counts by the share
+    of its days, in every year that has all months touched. Where no year has, the latest whole year counts by the share of its
+    days, which ignores the seasons and is therefore an assumption. Without days or figures the list is empty.
     """
     rows = benchmarks[(benchmarks["unit"] == "arrivals") & benchmarks["benchmark_id"].str.startswith("arrivals-japan-")]
     stated = rows.drop_duplicates("period").set_index("period")

@@ -1,9 +1,9 @@
-"""Into which classes do a map's values fall, so that each class has its share of places and edges that can be said?
+"""Divide the values of a map into classes with round edges.
 
-Edges are quantiles rounded to two significant digits: a reader can say them, and every class holds somebody. Looked at and
-left out: mapclassify (Fisher-Jenks, head/tail breaks and more; its edges are data values such as 1,437, and it brings scipy
-and scikit-learn, 130 MB for a dozen lines) and jenkspy (a compiled wheel for natural breaks alone; where values are spread
-like Japan's population, natural breaks put Tokyo in one class and forty prefectures in another).
+Edges are quantiles rounded to two significant digits: they are easy to read, and no class is empty. Two packages were
+considered and not used: mapclassify (Fisher-Jenks, head/tail breaks and more; its edges are data values such as 1,437, and it
+brings scipy and scikit-learn, 130 MB for a dozen lines) and jenkspy (a compiled wheel for natural breaks alone; with values
+spread like Japan's population, natural breaks put Tokyo in one class and forty prefectures in another).
 """
 
 import math
@@ -17,18 +17,20 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Class i holds what is at least edges[i] and below edges[i + 1], the last one its upper edge too; all are multiples of
-    `step`. `middle` is the class around zero of a set that spreads from there, None where it climbs from low to high."""
+    """Classes by their edges: class i holds values from edges[i] to below edges[i + 1], the last class its upper edge too.
+
+    Edges are multiples of `step`. `middle` is the class around zero of diverging classes, None of ascending ones.
+    """
 
     edges: tuple[float, ...]
-    step: float = 1.0  # between two values that can be told apart
+    step: float = 1.0  # the smallest difference between two values
     middle: int | None = None
 
     def __len__(self) -> int:
         return max(len(self.edges) - 1, 0)
 
     def number(self, value: float) -> int | None:
-        """The class of a value, from 0; None where there is none. What lies outside (another day's) goes to the nearest."""
+        """Return the class of a value, from 0; None for a missing value. A value outside the edges gets the nearest class."""
         if not len(self) or value is None or math.isnan(value):
             return None
         return int(
@@ -36,21 +38,21 @@ class Classes:
         )
 
     def bounds(self, number: int) -> tuple[float, float]:
-        """The lowest and the highest value of a class, both in it."""
+        """Return the lowest and the highest value of a class, both inclusive."""
         last = number == len(self) - 1
         high = self.edges[number + 1] if last else self.edges[number + 1] - self.step
         return self.edges[number], round(high, 10)
 
 
 def rounded(value: float, digits: int = 2) -> float:
-    """1437 -> 1400: no more than `digits` that mean something."""
+    """Return a value rounded to `digits` significant digits: 1437 -> 1400"""
     if not value or not math.isfinite(value):
         return 0.0
     return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
 def quantile(values: Iterable[float], most: int = MOST, step: float = 1.0) -> Classes:
-    """At most `most` classes with about as many values each. Fewer where few values differ: no class is empty."""
+    """Return at most `most` classes with about as many values each; fewer where few values differ, so that none is empty."""
     known = _known(values, step)
     if not len(known):
         return Classes((), step)
@@ -67,10 +69,10 @@ def quantile(values: Iterable[float], most: int = MOST, step: float = 1.0) -> Cl
 
 
 def diverging(values: Iterable[float], step: float = 1.0) -> Classes:
-    """Five classes around zero, at the same distances on both sides: far below, below, about zero, above, far above.
+    """Return five classes around zero, symmetric: far below, below, about zero, above, far above.
 
-    The distances follow from how far the values lie from zero. Classes at either end that nobody is in are left out; the
-    middle one stays, for it is what the others are measured by.
+    The edges are 15 % and 55 % of the 90th percentile of the distances from zero, rounded. Empty classes at either end are left
+    out; the middle one always stays, since the others are relative to it.
     """
     known = _known(values, step)
     if not len(known):
@@ -86,13 +88,13 @@ def diverging(values: Iterable[float], step: float = 1.0) -> Classes:
 
 
 def _closed(bounds: list[float], first: int, last: int, step: float) -> list[float]:
-    """The edges of classes `first` to `last`; the highest value of the last one closes them."""
+    """Return the edges of classes `first` to `last`, closed by the highest value of the last one."""
     return [*bounds[first : last + 1], bounds[last + 1] - (0 if last == 4 else step)]
 
 
 def _known(values: Iterable[float], step: float) -> np.ndarray:
-    told = np.array([float(one) for one in values if one is not None and math.isfinite(float(one))])
-    return np.sort(np.round(told / step) * step).round(10)
+    known = np.array([float(value) for value in values if value is not None and math.isfinite(float(value))])
+    return np.sort(np.round(known / step) * step).round(10)
 
 
 def _whole(value: float, step: float) -> float:

@@ -1,24 +1,26 @@
-"""What is behind us at the end of a day, what is ahead, and what is known only as a plan?"""
+"""Give projects and milestones their stage at the end of a day: past, under way, ahead, or known only as a plan."""
 
 from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
+from sejong_dash.basis import joined, weakest
+
 from . import partners
 
 EXPO = "expo"  # the lane of what belongs to the expo itself and to no project
-EVERY = "all"  # the field of a project that concerns every field
-PLAN_ONLY = ("sought", "planned")  # statuses that report a wish or a plan, not that anything took place
+EVERY = "all"  # the field of a project that belongs to every field
+PLAN_ONLY = ("campaign_planned", "planned")  # statuses that report a plan, not that anything took place
 STAGES = ("happened", "under_way", "planned", "ahead", "undated")
 
 
 def stage(table: pd.DataFrame, only_planned: "pd.Series[bool]", as_of: date) -> pd.Series:
-    """One of STAGES for each row of starts_on, ends_on, as things stand at the end of `as_of`.
+    """Return one of STAGES for each row of `table` (starts_on, ends_on) at the end of `as_of`; same index.
 
-    What begins later is `ahead`. Of the rest, what is reported as a plan alone stays `planned` however long ago its days
-    are: nobody has reported that it took place. An open start counts as ahead until its end is past, an open end as
-    under way.
+    What begins later is `ahead`. Of the rest, what is reported only as a plan (`only_planned`) stays `planned` however long ago
+    its days are: nobody has reported that it took place. A row with an open start is ahead until its end is past, one with an
+    open end is under way.
     """
     end_of = pd.Timestamp(as_of)
     starts, ends = table["starts_on"], table["ends_on"]
@@ -30,25 +32,28 @@ def stage(table: pd.DataFrame, only_planned: "pd.Series[bool]", as_of: date) -> 
 
 
 def status(programme: pd.DataFrame, as_of: date) -> pd.Series:
-    """The status of each project as far as it may be said at the end of `as_of`.
+    """Return the status of each project as known at the end of `as_of`; index as `programme`.
 
-    A status that tells of something done (proposed, promised, in_progress, held) is `ahead` where that begins later.
+    A status that reports something done (proposed, promised, agreed, in_progress, held) is `ahead` where that begins later.
     """
     only_planned = programme["status"].isin(PLAN_ONLY)
     return programme["status"].mask(~only_planned & (stage(programme, only_planned, as_of) == "ahead"), "ahead")
 
 
 def placed(milestones: pd.DataFrame, programme: pd.DataFrame) -> pd.DataFrame:
-    """The milestones; one that names no prefecture has its project's, whose seat the report of the milestone need not name."""
+    """Return the milestones; where a milestone has no prefecture, it gets its project's."""
     home = programme.set_index("project_id")["jis_code"]
     return milestones.assign(jis_code=milestones["jis_code"].fillna(milestones["project_id"].map(home)))
 
 
-def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | None, lang: str, as_of: date) -> pd.DataFrame:
-    """Every milestone with its project's fields, partner, prefecture and status, in order of time.
+def milestone_rows(
+    milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | None, lang: str, as_of: date
+) -> pd.DataFrame:
+    """Return every milestone with its project's fields, partner, prefecture, status and stage, in order of time.
 
-    The expo's own days, which stand in the plan, come as a row without milestone_id whose title is the plan's. `field`
-    may hold several joined by `;`; it is EXPO where there is no project.
+    Columns: milestone_id, project_id, field, partner_id, partner, title, starts_on, ends_on, precision, jis_code, status, basis,
+    source_id, stage. The days of the expo itself, from `plan`, are a row without milestone_id with the plan's title. `field` may
+    hold several joined by `;`; it is EXPO where there is no project.
     """
     projects = programme.assign(partner_id=partners.codes(programme)).set_index("project_id")
     projects = projects[["field", "partner_id", f"partner_{lang}", "status"]].rename(columns={f"partner_{lang}": "partner"})
@@ -91,8 +96,21 @@ def told(milestones: pd.DataFrame, programme: pd.DataFrame, plan: pd.Series | No
     return in_time(rows)
 
 
+def beginning(rows: pd.DataFrame, prefecture: str | None, lang: str) -> pd.DataFrame:
+    """Return what begins on each day: title (several joined by "; "), basis, source_id; index starts_on.
+
+    Only rows known to the day from start to end count; with `prefecture`, only those of it or of no prefecture.
+    """
+    rows = rows[(rows["precision"] == "day") & rows["starts_on"].notna() & rows["ends_on"].notna()]
+    if prefecture:
+        rows = rows[rows["jis_code"].isna() | (rows["jis_code"] == prefecture)]
+    by_day = rows.groupby("starts_on")
+    title = by_day[f"title_{lang}"].agg("; ".join)
+    return pd.DataFrame({"title": title, "basis": by_day["basis"].agg(weakest), "source_id": by_day["source_id"].agg(joined)})
+
+
 def in_time(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of starts_on, ends_on from the earliest; a row with an open start stands by its end, one without dates last."""
+    """Return rows in order of starts_on, then ends_on; an open start is ordered by its end, and rows without dates are last."""
     first = rows["starts_on"].fillna(rows["ends_on"])
     return (
         rows.assign(_first=first).sort_values(["_first", "ends_on"], kind="stable").drop(columns="_first").reset_index(drop=True)
@@ -100,7 +118,7 @@ def in_time(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def narrowed(rows: pd.DataFrame, field: str | None, prefecture: str | None, partner: str | None = None) -> pd.DataFrame:
-    """What concerns a field (or every field), a prefecture and a partner (`partner_id`); None lets everything through."""
+    """Return the rows of a field (or of EVERY field), a prefecture and a partner (`partner_id`); None does not filter."""
     if field:
         rows = rows[rows["field"].str.split(";").map(lambda fields: field in fields or EVERY in fields).astype(bool)]
     if prefecture:
@@ -111,15 +129,17 @@ def narrowed(rows: pd.DataFrame, field: str | None, prefecture: str | None, part
 
 
 def by_field(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    """A row of several fields once under each of them; fields in `order`, rows within a field as they stood."""
+    """Return rows with a row of several fields repeated for each; fields in `order`, rows within a field in theirs."""
     each = rows.assign(field=rows["field"].str.split(";")).explode("field")
     place = {field: number for number, field in enumerate(order)}
     return each.sort_values("field", key=lambda fields: fields.map(place), kind="stable").reset_index(drop=True)
 
 
 def first_contact(programme: pd.DataFrame, milestones: pd.DataFrame) -> pd.Series:
-    """The milestone_id with which Sejong and a project's partner are first known to have met in a field of the project, where
-    that was in another project and surely before this one begins; by project_id, blank elsewhere."""
+    """Return by project_id the milestone_id of the first contact with the project's partner in one of its fields; else blank.
+
+    Only milestones of other projects that ended before this one begins count.
+    """
     projects = programme.assign(partner_id=partners.codes(programme)).set_index("project_id")
     steps = in_time(milestones[milestones["project_id"].notna() & milestones["ends_on"].notna()])
     steps = steps.assign(

@@ -1,23 +1,29 @@
-"""Which prefectures lie next to each other?"""
+"""Find the prefectures that border on a prefecture."""
 
 from typing import Any
 
 import pandas as pd
 
-from .sheet import polygons
+from sejong_dash.layout.projection import polygons
 
-_NEAREST = 2  # of an island
+_NEAREST = 2  # neighbours of an island
 
 
 def bordering(features: list[dict[str, Any]], jis_code: str) -> list[str]:
-    """The codes of those that share a stretch of border, by the points that both outlines have."""
-    corners = {one["id"]: _corners(one["geometry"]) for one in features}
+    """Return the codes of the prefectures that share a border with `jis_code`, sorted.
+
+    `features` are GeoJSON features with an id. Two share a border where their outlines have more than one point in common.
+    """
+    corners = {feature["id"]: _corners(feature["geometry"]) for feature in features}
     own = corners.get(jis_code, set())
-    return sorted(code for code, some in corners.items() if code != jis_code and len(own & some) > 1)
+    return sorted(code for code, points in corners.items() if code != jis_code and len(own & points) > 1)
 
 
 def neighbours(features: list[dict[str, Any]], places: pd.DataFrame, jis_code: str) -> list[str]:
-    """Those that border on it; of an island the two whose offices are nearest. `places`: jis_code, office_lat, office_lon."""
+    """Return the codes of the bordering prefectures; for an island, of the two whose offices are nearest in degrees.
+
+    `places` has jis_code, office_lat, office_lon.
+    """
     found = [code for code in bordering(features, jis_code) if code in set(places["jis_code"])]
     if found or jis_code not in set(places["jis_code"]):
         return found
@@ -27,4 +33,4 @@ def neighbours(features: list[dict[str, Any]], places: pd.DataFrame, jis_code: s
 
 
 def _corners(geometry: dict[str, Any]) -> set[tuple[float, float]]:
-    return {(round(lon, 4), round(lat, 4)) for one in polygons(geometry) for ring in one for lon, lat in ring}
+    return {(round(lon, 4), round(lat, 4)) for polygon in polygons(geometry) for ring in polygon for lon, lat in ring}

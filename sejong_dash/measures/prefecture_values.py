@@ -1,14 +1,15 @@
-"""How much of a measure falls to each prefecture at the end of a day?"""
+"""Compute the value of a map's measure for each prefecture at the end of a day."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from ..basis import joined, weakest
-from . import counts, prefecture_pace
+from sejong_dash.basis import joined, weakest
+
 from .classes import Classes, diverging, quantile
-from .season import Season
+from .season import counts_as_of, prefecture_pace
+from .season.season import Season
 
 BY_DAY = ("visitors", "gap", "per_100k")  # what grows from day to day
 _PEOPLE = 100_000
@@ -16,38 +17,44 @@ _PEOPLE = 100_000
 
 @dataclass(frozen=True)
 class Values:
-    """`table` (index jis_code): value (missing: cannot be said), basis, source_id. `unknown`: visitors whose prefecture nobody
-    wrote down, for counts."""
+    """Values of a measure: `table` (index jis_code) has value (missing: not known), basis, source_id.
+
+    `unknown` counts the visitors whose prefecture is not known, for the measure `visitors` alone.
+    """
 
     table: pd.DataFrame
     unknown: int | None = None
 
 
 def step(measure: str) -> float:
-    """Between two values that are told apart: a visitor, a tenth of one in 100,000."""
+    """Return the smallest difference between two values: a visitor, or 0.1 visitors per 100,000 people."""
     return 0.1 if measure == "per_100k" else 1.0
 
 
 def classes(measure: str, values: pd.Series) -> Classes:
-    """The classes of a measure; a gap spreads from zero, all others climb."""
+    """Return the classes of a measure: diverging for a gap, ascending for all others."""
     return diverging(values.dropna()) if measure == "gap" else quantile(values.dropna(), step=step(measure))
 
 
 def values(measure: str, day: date, now: Season, parts: pd.DataFrame | None, places: pd.DataFrame) -> Values:
-    """`now` is the season of all of Japan, `parts` the goal's (as `goal.by_prefecture`, None without one), `places` the
-    prefectures. What became known after as-of stays out of `now`; what came after `day` is left out here."""
+    """Return a measure (one of BY_DAY, or goal) for each prefecture at the end of `day`; all missing where it is not known.
+
+    `now` is the season of all of Japan, which holds what was known at as-of; `parts` is the split goal (as
+    `goal.by_prefecture`, None without one), `places` the prefectures (jis_code, population_2020, source_id). visitors and goal
+    are in visitors, gap is visitors minus those due, per_100k visitors per 100,000 people.
+    """
     codes = pd.Index(places["jis_code"])
     if measure == "goal":
         return Values(_missing(codes) if parts is None else parts.set_index("jis_code").rename(columns={"goal": "value"}))
     past = now.known[now.known["date"] <= pd.Timestamp(day)]
-    came = counts.by(past, now.days, "jis_code")
+    came = counts_as_of.by(past, now.days, "jis_code")
     if came.empty:
         return Values(_missing(codes))
     unknown = int(came.loc[came["jis_code"].isna(), "visitors"].sum())
     own = came.dropna(subset="jis_code").set_index("jis_code").reindex(codes)
     table = pd.DataFrame(
-        {  # days were counted: from a prefecture without a row came nobody
-            "value": own["visitors"].fillna(0).astype("float64"),
+        {  # a prefecture without a row on days that were counted in full has no visitors
+            "value": own["visitors"].astype("float64").fillna(zeros(now, day).reindex(codes)),
             "basis": own["basis"].fillna(weakest(came["basis"])),
             "source_id": own["source_id"].fillna(joined(came["source_id"])),
         }
@@ -57,20 +64,29 @@ def values(measure: str, day: date, now: Season, parts: pd.DataFrame | None, pla
         rate = (_PEOPLE * table["value"] / people["population_2020"]).round(1)
         return Values(table.assign(value=rate, source_id=_both(table["source_id"], people["source_id"])))
     if measure == "gap":
-        if parts is None or now.curve is None:
+        if parts is None or now.due_by_place is None or now.pace.is_withheld:
             return Values(_missing(codes))
-        asked = prefecture_pace.by_as_of(prefecture_pace.asked(now.curve, now.by_day), day)
         share = parts.set_index("jis_code").reindex(codes)
-        due = prefecture_pace.due(asked, share["goal"])
-        said = zip(table["basis"], share["basis"], strict=True)
-        basis = pd.Series([weakest([*pair, now.weights_basis]) for pair in said], index=codes)
+        due = prefecture_pace.at(now.due_by_place, day).reindex(codes)
+        pairs = zip(table["basis"], share["basis"], strict=True)
+        basis = pd.Series([weakest([*pair, now.weights_basis]) for pair in pairs], index=codes)
         source = _both(table["source_id"], share["source_id"], pd.Series(now.weights_source, index=codes))
         return Values(table.assign(value=table["value"] - due, basis=basis, source_id=source))
     return Values(table, unknown)
 
 
+def zeros(now: Season, day: date) -> pd.Series:
+    """Return 0 for each prefecture that was counted on some day up to `day`, with or without rows of its own, else missing.
+
+    The index is jis_code.
+    """
+    shares = now.coverage.shares
+    known = (shares[shares.index <= pd.Timestamp(day)] > 0).any()
+    return known.map({True: 0.0, False: float("nan")}).astype("float64")
+
+
 def rank(values: pd.Series) -> pd.Series:
-    """1 for the most; equal values share the better place. Missing where there is no value."""
+    """Return ranks, 1 for the largest value; equal values share the better rank, and missing values have none."""
     return values.rank(ascending=False, method="min").astype("Int64")
 
 
@@ -80,4 +96,4 @@ def _missing(codes: pd.Index) -> pd.DataFrame:
 
 def _both(*sources: pd.Series) -> pd.Series:
     index = sources[0].index
-    return pd.Series([joined(one) for one in zip(*(s.reindex(index) for s in sources), strict=True)], index=index)
+    return pd.Series([joined(cells) for cells in zip(*(s.reindex(index) for s in sources), strict=True)], index=index)

@@ -1,4 +1,4 @@
-"""Which stretch of time does a timeline show, and what stands in it besides the milestones?"""
+"""Assemble the rows of a timeline: milestones, decisions about the plan, days off, and the period that it shows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -6,10 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from ..choices import Choices
-from . import calendar, dated, lanes, plan
+from sejong_dash.choices import Choices
+from sejong_dash.latest import latest
+from sejong_dash.layout import lanes
 
-PLAN, OFF = "plan", "days_off"  # the lanes of the plan's own history and of the days off
+from . import calendar, dated, plan
+
+PLAN, OFF = "plan", "days_off"  # the lanes of the decisions about the plan and of the days off
 LANES = (PLAN, dated.EXPO, OFF)
 HOLIDAYS = "public-holidays"  # the source of the days off
 DONE = ("happened", "under_way")
@@ -42,60 +45,61 @@ COLUMNS = [
     "source_id",
 ]
 _NAMES = ["holiday_kr", "holiday_jp"]
-_AROUND = timedelta(days=4)  # before and after the expo's days
+_AROUND = timedelta(days=4)  # shown before and after the expo's days
 
 
-def rows(told: pd.DataFrame, plans: pd.DataFrame, choices: Choices, fields: Sequence[str]) -> pd.DataFrame:
-    """COLUMNS, holiday_kr and holiday_jp: what was `told` (milestones and the plan's own days) with the decisions about the
-    plan and the days off, lane by lane, as far as it reaches into the stretch that is asked for.
+def rows(milestones: pd.DataFrame, plans: pd.DataFrame, choices: Choices, fields: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of a timeline, lane by lane: COLUMNS, holiday_kr, holiday_jp.
 
-    The plan's lane and the days off stand where nothing is narrowed: they belong to no field, partner or prefecture.
+    `milestones` (as `dated.milestone_rows`, narrowed to what was chosen) are joined with the decisions about the plan and the
+    days off, as far as they fall into the period `choices.zoom`. Decisions and days off are left out where a field, partner or
+    prefecture is chosen, since they belong to none. Raises UnknownPlanError.
     """
     chosen = plan.chosen(plans, choices.plan)
-    told = told.assign(kind=told["milestone_id"].notna().map({True: "milestone", False: "expo"}))
-    told["plan_id"] = told["kind"].map({"expo": choices.plan})
-    told = dated.by_field(told, (*LANES, *fields))
+    rows = milestones.assign(kind=milestones["milestone_id"].notna().map({True: "milestone", False: "expo"}))
+    rows["plan_id"] = rows["kind"].map({"expo": choices.plan})
+    rows = dated.by_field(rows, (*LANES, *fields))
     if choices.field:
-        told = told[told["field"].isin([choices.field, dated.EVERY])]
+        rows = rows[rows["field"].isin([choices.field, dated.EVERY])]
     everything = not (choices.field or choices.prefecture or choices.partner)
     if everything:
-        told = pd.concat([decisions(plans, choices.lang, choices.as_of), told])
-    told = told.reindex(columns=[*COLUMNS, *_NAMES]).assign(as_of=pd.Timestamp(choices.as_of), zoom=choices.zoom)
+        rows = pd.concat([decisions(plans, choices.lang, choices.as_of), rows])
+    rows = rows.reindex(columns=[*COLUMNS, *_NAMES]).assign(as_of=pd.Timestamp(choices.as_of), zoom=choices.zoom)
     for name in ("opens_on", "closes_on", "dates_precision"):
-        told[name] = chosen[name]
-    if told.empty:
-        return told
-    first, last = shown(told, chosen, choices.zoom)
-    told = within(told, first, last)
+        rows[name] = chosen[name]
+    if rows.empty:
+        return rows
+    first, last = shown(rows, chosen, choices.zoom)
+    rows = within(rows, first, last)
     if everything and choices.zoom == "days":
-        constant = told[["as_of", "zoom", "opens_on", "closes_on", "dates_precision"]].iloc[0].to_dict()
-        told = pd.concat([told, days_off(plan.days(chosen), choices.as_of, told).assign(**constant)])[told.columns]
-    told = told.assign(shown_from=first, shown_to=last)
-    return dated.by_field(told, (*LANES, *fields))
+        constant = rows[["as_of", "zoom", "opens_on", "closes_on", "dates_precision"]].iloc[0].to_dict()
+        rows = pd.concat([rows, days_off(plan.days(chosen), choices.as_of, rows).assign(**constant)])[rows.columns]
+    rows = rows.assign(shown_from=first, shown_to=last)
+    return dated.by_field(rows, (*LANES, *fields))
 
 
-def free(table: pd.DataFrame) -> list[pd.Timestamp]:
-    """Weekends from shown_from to shown_to, and the holidays that a table tells of."""
+def shaded_days(table: pd.DataFrame) -> list[pd.Timestamp]:
+    """Return the weekends from shown_from to shown_to and the holidays of a table, sorted."""
     first, last = table[["shown_from", "shown_to"]].iloc[0]
-    told = table[(table["kind"] == "day_off") | (table["source_id"] == HOLIDAYS)]
-    days = {day for row in told.itertuples() for day in pd.date_range(row.starts_on, row.ends_on)}
+    holidays = table[(table["kind"] == "day_off") | (table["source_id"] == HOLIDAYS)]
+    days = {day for row in holidays.itertuples() for day in pd.date_range(row.starts_on, row.ends_on)}
     return sorted(days | {day for day in pd.date_range(first, last - timedelta(days=1)) if day.weekday() >= 5})
 
 
 def scale(zoom: str, first: pd.Timestamp, last: pd.Timestamp) -> str:
-    """What the axis counts: day, month or year."""
+    """Return the unit of the axis: day, month or year."""
     if zoom == "days" and (last - first).days < 200:
         return "day"
     return "month" if zoom and last.year - first.year <= 3 else "year"
 
 
 def item(row: Mapping[str, Any]) -> str:
-    """What a row is called when it is pressed; blank where there is no more to tell."""
+    """Return the id of the details of a row; blank where it has none."""
     return next((str(row[name]) for name in ("milestone_id", "plan_id") if pd.notna(row[name])), "")
 
 
 def parts(rows: Sequence[Mapping[str, Any]], as_of: pd.Timestamp) -> list[tuple[Any, pd.Timestamp, pd.Timestamp, bool, bool]]:
-    """Row, begin, end, known to the day, done: what is under way is done up to as-of only."""
+    """Return the bars of rows: row, begin, end, is known to the day, is done. What is under way is split at as-of."""
     now, found = as_of + timedelta(days=1), []
     for row in rows:
         begin, end, exact, done = row["left"], row["right"], row["precision"] == "day", row["stage"] in DONE
@@ -109,7 +113,7 @@ def parts(rows: Sequence[Mapping[str, Any]], as_of: pd.Timestamp) -> list[tuple[
 def marks(
     rows: Sequence[Mapping[str, Any]], as_of: pd.Timestamp, shortest: timedelta
 ) -> list[tuple[Any, pd.Timestamp, str, bool]]:
-    """Row, place, symbol, done: a mark on days too few to be seen as a bar, and an arrow where an end is not known."""
+    """Return the marks of rows: row, place, symbol, is done. Bars under `shortest` get a diamond, open ends an arrow."""
     now, found = as_of + timedelta(days=1), []
     for row in rows:
         left, right = row["left"], row["right"]
@@ -121,8 +125,7 @@ def marks(
 
 
 def shown(rows: pd.DataFrame, expo: pd.Series, zoom: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """From when to when (the end not included): the expo's own days or years, or, where the plan has no dates, all years of
-    `rows`."""
+    """Return the period shown, its end excluded: the expo's days or years, or all years of `rows` where the plan has no dates."""
     opens, closes = expo["opens_on"], expo["closes_on"]
     if zoom and pd.notna(opens) and pd.notna(closes):
         if zoom == "days":
@@ -132,16 +135,16 @@ def shown(rows: pd.DataFrame, expo: pd.Series, zoom: str) -> tuple[pd.Timestamp,
 
 
 def within(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """What reaches into the stretch; a row with an open end stands where its known end is, one without dates everywhere."""
+    """Return the rows that fall into a period; a row with an open end lies at its known end, one without dates everywhere."""
     starts, ends = rows["starts_on"].fillna(rows["ends_on"]), rows["ends_on"].fillna(rows["starts_on"])
-    every = rows["kind"] == "decision"  # what moved away is told where it moved from
-    return rows[every | (starts.isna() & ends.isna()) | ((starts < last) & (ends >= first))]
+    is_decision = rows["kind"] == "decision"  # kept, so that a move is seen where it moved from
+    return rows[is_decision | (starts.isna() & ends.isna()) | ((starts < last) & (ends >= first))]
 
 
 def decisions(plans: pd.DataFrame, lang: str, as_of: date) -> pd.DataFrame:
-    """One row for each decision about the expo, in order; starts_on, ends_on are the days that it gave the expo.
+    """Return one row for each decision about the expo, in order; starts_on, ends_on are the days that it gave the expo.
 
-    `window` counts up where a decision changes them: decisions of one window stand together.
+    `window` numbers the runs of decisions that gave the same days.
     """
     rows = plan.history(plans).reset_index(drop=True)
     days = rows[["opens_on", "closes_on", "dates_precision"]].astype("str")
@@ -154,18 +157,19 @@ def decisions(plans: pd.DataFrame, lang: str, as_of: date) -> pd.DataFrame:
 
 
 def windows(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows, those of decisions for the same time in one, the last."""
+    """Return the rows, with only the latest of the decisions of each window."""
     moves = rows["kind"] == "decision"
-    return pd.concat([rows[moves].drop_duplicates("window", keep="last"), rows[~moves]])
+    return pd.concat([latest(rows[moves], ["window"], "decided_on"), rows[~moves]])
 
 
-def days_off(days: pd.DatetimeIndex, as_of: date, told: pd.DataFrame) -> pd.DataFrame:
-    """One row for each holiday of `days` in Korea or Japan: holiday_kr, holiday_jp (as in `calendar`), starts_on, ends_on.
+def days_off(days: pd.DatetimeIndex, as_of: date, shown_rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each holiday of `days` in Korea or Japan: holiday_kr, holiday_jp (as in `calendar`), starts_on, ends_on.
 
-    A holiday of Korea that a milestone of the expo itself (`told`) already tells is left to it.
+    A holiday of Korea on the day of a milestone of the expo itself, among `shown_rows`, is left out.
     """
     rows = calendar.calendar(days)
-    own = told[(told["kind"] == "milestone") & told["project_id"].isna() & (told["starts_on"] == told["ends_on"])]
+    milestones = shown_rows[(shown_rows["kind"] == "milestone") & shown_rows["project_id"].isna()]
+    own = milestones[milestones["starts_on"] == milestones["ends_on"]]
     rows["holiday_kr"] = rows["holiday_kr"].mask(rows["date"].isin(own["starts_on"]), "")
     rows = rows[(rows["holiday_kr"] != "") | (rows["holiday_jp"] != "")]
     later = rows["date"] > pd.Timestamp(as_of)

@@ -1,1 +1,1 @@
-"""Where do the sample counts come from? `python -m sejong_dash.sample` invents them for a plan."""
+"""Make the counts and bookings of the sample: `python -m sejong_dash.sample`."""

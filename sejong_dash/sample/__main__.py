@@ -1,27 +1,57 @@
-"""How are data/sample/visitors.csv and data/sample/bookings.csv made?
+"""Make data/sample/visitors.csv and data/sample/bookings.csv: `python -m sejong_dash.sample`
 
-From a plan, its goal, the prefectures and the seed in data/sample/sample.toml: always the same bytes.
+They follow from a plan, its goal, the prefectures and the seed in data/sample/sample.toml: always the same bytes. Exit code 0:
+made. 2: the command is wrong. 3: a table cannot be read or a file not written; stderr says why and what to do.
 """
 
-from datetime import date
+import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from sejong_dash.measures import sample_counts
-from sejong_dash.paths import data_dir
-from sejong_dash.words import settings
+from sejong_dash import console, errors, paths
+from sejong_dash import words as wording
+from sejong_dash.datasets import goals, plans, prefectures, sample
+from sejong_dash.errors import DashError
+from sejong_dash.exhibits.error_text import describe_error
+
+from . import sample_counts
 
 
-def invent(data: Path) -> dict[str, pd.DataFrame]:
-    """Each sample table by the name of its file."""
-    chosen = settings(data / "sample" / "sample.toml")
-    plan = _only(_read(data / "plans.csv"), plan_id=chosen["plan_id"])
-    goal = _only(_read(data / "goals.csv"), plan_id=chosen["plan_id"], scope="japan")
-    prefectures = _read(data / "prefectures.csv").astype({"population_2020": "int64"})
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make both files and return the exit code."""
+    console.make_safe()
+    parser = argparse.ArgumentParser(
+        prog="python -m sejong_dash.sample",
+        description="Invent the sample's counts and bookings anew, into the data folder (SEJONG_DATA).",
+        epilog=f"{console.RULE}; stderr says why and what to do.",
+    )
+    parser.add_argument("--lang", choices=wording.LANGUAGES, default="ko", help="of what is said on stderr (default: ko)")
+    asked = parser.parse_args(arguments)
+    try:
+        for name, table in invent().items():
+            write(paths.data_dir() / "sample" / name, as_csv(table))
+    except DashError as error:
+        lang = asked.lang if console.shows(wording.LANGUAGE_NAMES[asked.lang]) else "en"
+        console.report(describe_error(error, wording.of(errors.__file__, lang)).sentences)
+        return console.FAILED
+    return console.MADE
 
-    opens_on, closes_on = date.fromisoformat(plan["opens_on"]), date.fromisoformat(plan["closes_on"])
-    season = (prefectures, opens_on, closes_on, int(goal["visitors"]), chosen["seed"])
+
+def invent() -> dict[str, pd.DataFrame]:
+    """Return each sample table by the name of its file. Raises DashError where a table or a setting cannot be used."""
+    settings = sample.settings()
+    plan_id, seed = settings.get("plan_id"), settings.get("seed")
+    plan = plans.load().query("plan_id == @plan_id")
+    goal = goals.load().query("plan_id == @plan_id and scope == 'japan'")
+    if len(plan) != 1 or len(goal) != 1 or not isinstance(seed, int) or plan[["opens_on", "closes_on"]].isna().any(axis=None):
+        # to choose silently among several would invent a season for the wrong plan
+        raise DashError("sample_unmade", plan=plan_id)
+    opens_on, closes_on = plan["opens_on"].iloc[0].date(), plan["closes_on"].iloc[0].date()
+    places = prefectures.load().astype({"population_2020": "int64"}).reset_index(drop=True)
+    season = (places, opens_on, closes_on, int(goal["visitors"].iloc[0]), seed)
     return {
         "visitors.csv": sample_counts.visitors(*season),
         "bookings.csv": sample_counts.bookings(*season),
@@ -29,29 +59,18 @@ def invent(data: Path) -> dict[str, pd.DataFrame]:
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode("utf-8")
+    return bytes(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode("utf-8"))
 
 
-def main() -> None:
-    data = data_dir()
-    for name, table in invent(data).items():
-        # A running dashboard reads these files: it sees the old one or the new one, never half of one.
-        unfinished = data / "sample" / f".{name}.new"
-        unfinished.write_bytes(as_csv(table))
-        unfinished.replace(data / "sample" / name)
-
-
-def _read(file: Path) -> pd.DataFrame:
-    return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-
-
-def _only(table: pd.DataFrame, **values: str) -> pd.Series:
-    for column, value in values.items():
-        table = table[table[column] == value]
-    if len(table) != 1:  # choosing one of several silently would invent a season for the wrong plan
-        raise LookupError(f"expected one row with {values}, found {len(table)}")
-    return table.iloc[0]
+def write(file: Path, content: bytes) -> None:
+    """Replace a file in one step, so that a running dashboard reads the old or the new content. Raises DashError."""
+    unfinished = file.with_name(f".{file.name}.new")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    except OSError as error:
+        raise DashError("export_unwritten", file=str(file), what=error.strerror or str(error)) from error
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

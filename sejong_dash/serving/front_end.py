@@ -1,4 +1,4 @@
-"""How small can Streamlit's own scripts be, and which of them will a page surely need?
+"""Streamlit's own scripts, compressed once, and which of them a page will surely need.
 
 An empty page loads 2.7 MB of scripts and styles, Plotly 4.7 MB more, pydeck 3 MB, all sent uncompressed. Here each
 file is compressed once, for all viewers and for the next start.
@@ -6,6 +6,10 @@ file is compressed once, for all viewers and for the next start.
 No library does that: brotli-asgi, starlette-compress and Starlette's GZipMiddleware compress again on every request;
 ServeStatic and blacknoise want the compressed files beside the originals, but site-packages is not ours to write in,
 and their compressors know brotli's slowest quality only (a minute for this folder instead of three seconds).
+
+Relies on: the installed package's `static/` being what the server sends under `/static/`, with a hash of the content in each
+name. Tried with: Streamlit 1.67.0. Without it: nothing breaks; scripts are sent uncompressed.
+Off: `front_end` in SEJONG_BORDER_OFF.
 """
 
 import contextlib
@@ -14,6 +18,7 @@ import hashlib
 import logging
 import os
 import re
+import threading
 import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +29,12 @@ from typing import NamedTuple
 import brotli
 import streamlit
 
+from sejong_dash import border
 from sejong_dash.paths import FONTS, PROJECT
+
+from .chunk_names import first_line, needed_on
+from .cut_fonts import cut_fonts
+from .index_page import read_index
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +46,6 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}  # the rest is compressed already
-# What every page shows, and the part that draws: the map's page has no chart and should not carry Plotly.
-FRAME = ("Html", "Selectbox", "DateInput", "Checkbox", "ButtonGroup", "BidiComponent")
-DRAWING = "PlotlyChart"
-DRAWING_ON = {"map": "DeckGlJsonChart"}
-# Plotly lies in functions within functions: a browser that compiles each when it is called reads the 4.7 MB several
-# times over, and the page stands meanwhile. This first line has Chromium compile all at once, beside the page; to
-# others it is a comment.
-EAGER = {"PlotlyChart": b"//# allFunctionsCalledOnLoad\n"}
-# index.html has a text face fetched ahead (170 KB) that our pages, in the reader's own faces, never show.
-_FACE_AHEAD = re.compile(r"<link\s[^>]*as=\"font\"[^>]*>\s*")
 
 
 class Kept(NamedTuple):
@@ -64,15 +64,15 @@ class FrontEnd:
 
     def __init__(self, folder: Path, kept: Path, fonts: Path = FONTS) -> None:
         self.folder, self.kept = folder, kept
-        self.names = {file.relative_to(folder).as_posix() for file in folder.glob("static/**/*") if file.suffix in KINDS}
-        self.index = _FACE_AHEAD.sub("", (folder / "index.html").read_text("utf-8"))
+        files = () if border.is_off("front_end") else folder.glob("static/**/*")
+        self.names = {file.relative_to(folder).as_posix() for file in files if file.suffix in KINDS}
+        self.index = read_index(folder)
         named = [name for name in re.findall(r"\./(static/[^\"]+)", self.index) if name in self.names]
-        self.first = named + self.chunks((*FRAME, DRAWING))
-        # by the whole name with its hash: after a new version of Streamlit its own file is sent until ours is made anew
-        ours = [file for file in folder.glob("static/media/*.woff2") if (fonts / file.name).is_file()]
-        self.cut = {file.relative_to(folder).as_posix(): Kept.of((fonts / file.name).read_bytes()) for file in ours}
+        self.first = named + self.chunks(needed_on(""))
+        self.cut = {name: Kept.of(font) for name, font in cut_fonts(folder, fonts).items()}
         self._compressed: dict[tuple[str, str], Kept] = {}
         self._writable = True
+        self._refused = threading.Lock()
 
     def chunks(self, stems: Iterable[str]) -> list[str]:
         """The scripts of these parts of the front end and all that they import, but for what index.html names."""
@@ -87,12 +87,12 @@ class FrontEnd:
     def compressed(self, name: str, coding: str) -> Kept:
         """The file in that coding. Two threads may do the same work at once; they come to the same bytes."""
         if (name, coding) not in self._compressed:
-            first_line = EAGER.get(Path(name).name.partition(".")[0], b"")
-            file = self.kept / f"{Path(name).name}{'.eager' if first_line else ''}.{coding}"
+            added = first_line(Path(name).name.partition(".")[0])
+            file = self.kept / f"{Path(name).name}{'.eager' if added else ''}.{coding}"
             try:
                 body = file.read_bytes()
             except OSError:
-                body = ENCODERS[coding](first_line + (self.folder / name).read_bytes())
+                body = ENCODERS[coding](added + (self.folder / name).read_bytes())
                 self._write(file, body)
             self._compressed[name, coding] = Kept.of(body)
         return self._compressed[name, coding]
@@ -114,8 +114,10 @@ class FrontEnd:
                 os.fsync(out.fileno())
             aside.replace(file)
         except OSError as problem:
-            self._writable = False
-            log.warning("Compressed scripts stay in memory and are made again at the next start: %s", problem)
+            with self._refused:  # many threads may meet the same closed disk at once
+                is_first, self._writable = self._writable, False
+            if is_first:
+                log.warning("Compressed scripts stay in memory and are made again at the next start: %s", problem)
             with contextlib.suppress(OSError):
                 aside.unlink()
 

@@ -1,1 +1,1 @@
-"""What is written down and kept? Everything else in the project only reads the tables."""
+"""Write and keep data: the counts with their journal, and snapshots. Everything else in the project only reads."""

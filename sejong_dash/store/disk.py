@@ -1,4 +1,4 @@
-"""How is a file replaced so that a kill, a full disk or another program leaves the old one or the new one, never half?
+"""Replace a file so that a kill, a full disk or another program leaves the old one or the new one, never half.
 
 The new content is written whole beside the old one, under a hidden name that carries a number, is brought to the disk and then
 takes the old one's name in one step. While the hidden file is there, the step has not happened; once it has, it is
@@ -11,9 +11,12 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import DashError
+from sejong_dash import contents
+from sejong_dash.errors import DashError
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -22,30 +25,41 @@ _RETRIES = 20  # of a tenth of a second: a reader on Windows holds a file for a 
 _logger = logging.getLogger(__name__)
 
 
-def content(path: Path) -> bytes:
-    """What stands in the file; nothing if there is none."""
+def read(path: Path) -> bytes:
+    """Return what stands in the file; nothing if there is none. Raises OSError where it cannot be read, or is no file."""
     try:
-        return path.read_bytes()
+        return contents.read(path)
     except FileNotFoundError:
         return b""
 
 
-def stage(path: Path, number: int, new: bytes) -> Path:
-    """Write what is to become `path`, whole and safe on the disk, beside it."""
-    made = path.with_name(f".{path.name}.{number}.tmp")
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn an OSError raised while `path` is read into a DashError that names the file."""
     try:
-        file = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        yield
+    except OSError as error:
+        _logger.warning("%s cannot be read: %s", path, error)
+        raise DashError("store_unread", file=path.name, what=_reason(error)) from error
+
+
+def stage(path: Path, number: int, new: bytes) -> Path:
+    """Write what is to become `path`, whole and safe on the disk, beside it; return the staged file. Raises OSError, and then
+    leaves none."""
+    staged_file = path.with_name(f".{path.name}.{number}.tmp")
+    try:
+        file = os.open(staged_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         try:
             write(file, new)
         finally:
             os.close(file)
         if path.exists():
-            shutil.copymode(path, made)
-            _make_later(made, path)
+            shutil.copymode(path, staged_file)
+            _make_later(staged_file, path)
     except OSError:
-        made.unlink(missing_ok=True)
+        staged_file.unlink(missing_ok=True)
         raise
-    return made
+    return staged_file
 
 
 def write(file: int, new: bytes) -> None:
@@ -56,11 +70,11 @@ def write(file: int, new: bytes) -> None:
     os.fsync(file)
 
 
-def swap(made: Path, path: Path) -> None:
-    """Let the staged file take the place of `path`, in one step."""
+def swap(staged_file: Path, path: Path) -> None:
+    """Let the staged file take the place of `path`, in one step. Raises OSError where that is refused."""
     for left in range(_RETRIES, -1, -1):
         try:
-            made.replace(path)
+            staged_file.replace(path)
         except PermissionError:
             if not left:
                 raise
@@ -71,8 +85,11 @@ def swap(made: Path, path: Path) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Bring names that changed in a folder to the disk. Where that cannot be asked for (Windows, some network folders), the
-    names are the file server's to keep; what has happened has happened, so a refusal is no reason to call it undone."""
+    """Bring names that changed in a folder to the disk.
+
+    Where that cannot be asked for (Windows, some network folders), the names are the file server's to keep; what has happened
+    has happened, so a refusal is no reason to call it undone.
+    """
     if os.name == "nt":
         return
     try:
@@ -81,35 +98,41 @@ def sync(folder: Path) -> None:
             os.fsync(file)
         finally:
             os.close(file)
-    except OSError as trouble:
-        _logger.warning("%s cannot be synced: %s", folder, trouble)
+    except OSError as error:
+        _logger.warning("%s cannot be synced: %s", folder, error)
 
 
 def staged(path: Path) -> dict[int, Path]:
-    """What was staged for `path` and never took its place, by its number."""
-    form = re.compile(re.escape(f".{path.name}.") + r"(\d+)\.tmp")
-    if not path.parent.is_dir():
+    """Return what was staged for `path` and never took its place, by its number."""
+    pattern = re.compile(re.escape(f".{path.name}.") + r"(\d+)\.tmp")
+    try:  # a listing, since a network folder remembers for a while that a single name was not there
+        files = list(path.parent.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    # a listing, since a network folder remembers for a while that a single name was not there
-    return {int(found[1]): one for one in path.parent.iterdir() if (found := form.fullmatch(one.name))}
+    return {int(match[1]): file for file in files if (match := pattern.fullmatch(file.name))}
 
 
-def complaint(path: Path, trouble: OSError) -> DashError:
-    """What the system refused, as something that a reader can do something about."""
-    what = trouble.strerror or str(trouble)
-    if trouble.errno in _FULL:
-        return DashError("store_full", folder=str(path.parent))
-    if trouble.errno in _CLOSED:
-        return DashError("store_closed", file=path.name, folder=str(path.parent), what=what)
-    return DashError("store_unwritten", file=path.name, folder=str(path.parent), what=what)
+def write_error(path: Path, error: OSError) -> DashError:
+    """Return what the system refused as an error that a reader can act on."""
+    _logger.warning("%s cannot be written: %s", path, error)  # the log has the path, which is not every reader's business
+    what, folder = _reason(error), path.parent.name
+    if error.errno in _FULL:
+        return DashError("store_full", folder=folder)
+    if error.errno in _CLOSED:
+        return DashError("store_closed", file=path.name, folder=folder, what=what)
+    return DashError("store_unwritten", file=path.name, folder=folder, what=what)
 
 
-def _make_later(made: Path, path: Path) -> None:
-    """A file's time is how readers see that it is another. Two writes may fall into one tick of a disk's clock, which
-    is as long as two seconds on some; so the new time is pushed on until it is later than the old one."""
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__  # its text may hold a path
+
+
+def _make_later(staged_file: Path, path: Path) -> None:
+    """Give the staged file a later time than the old one has, since a file's time is how readers see that it is another: two
+    writes may fall into one tick of a disk's clock, which is as long as two seconds on some."""
     before = path.stat().st_mtime_ns
     for step in (0, 10_000_000, 1_000_000_000, 2_000_000_000, 4_000_000_000):
         if step:
-            os.utime(made, ns=(before + step, before + step))
-        if made.stat().st_mtime_ns > before:
+            os.utime(staged_file, ns=(before + step, before + step))
+        if staged_file.stat().st_mtime_ns > before:
             return

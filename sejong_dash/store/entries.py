@@ -1,18 +1,19 @@
-"""What does the journal say of a change: which figures' rows became which?"""
+"""Make the journal's entries: which rows of which figures became which, and how the file's lines changed."""
 
 from datetime import datetime
 from functools import lru_cache
 
 import pandas as pd
 
-from ..datasets import visitors
-from ..errors import TableError
+from sejong_dash.datasets import visitors
+from sejong_dash.errors import TableError
+
 from . import journal
-from .journal import Entry, Figure, Journal, Kind
-from .sheet import Sheet, fitted
+from .counts_csv import CountsCsv, fit_row
+from .journal import Entry, FigureChange, Journal, Kind
 
 
-def entry(
+def new_entry(
     book: Journal,
     kind: Kind,
     now: datetime,
@@ -24,8 +25,8 @@ def entry(
     file: str = "",
     undoes: int | None = None,
 ) -> Entry:
-    """The journal's next line, for a file that was `old` and becomes `new`."""
-    columns, figures = _compared(book, old, new)
+    """Return the journal's next entry, for counts whose content was `old` and becomes `new`."""
+    columns, figures = _changes(book, old, new)
     return Entry(
         change=len(book) + 1,
         kind=kind,
@@ -38,43 +39,43 @@ def entry(
         version=journal.version_of(new),
         columns=columns,
         figures=figures,
-        patch=journal.differences(old, new),
+        patch=journal.diff_lines(old, new),
     )
 
 
-def table_of(content: bytes) -> pd.DataFrame:
-    """The counts in a file of this content; none in an empty one. Raises TableError."""
+def parse_table(content: bytes) -> pd.DataFrame:
+    """Return the counts in a file of this content; none for an empty one. Raises TableError."""
     return _parsed(content).copy(deep=False)  # copy-on-write: a caller's change stays the caller's
 
 
 @lru_cache(maxsize=4)
 def _parsed(content: bytes) -> pd.DataFrame:
-    return visitors.parse(content if content.strip() else Sheet.read(b"").write())
+    return visitors.parse(content if content.strip() else CountsCsv.read(b"").write())
 
 
 @lru_cache(maxsize=4)
-def sheet_of(content: bytes) -> Sheet:
-    """The rows in a file of this content. Raises TableError where the schema does not let it through."""
-    table_of(content)
-    return Sheet.read(content)
+def parse_csv(content: bytes) -> CountsCsv:
+    """Return the rows in a file of this content. Raises TableError where the schema does not accept it."""
+    parse_table(content)
+    return CountsCsv.read(content)
 
 
-def _compared(book: Journal, old: bytes, new: bytes) -> tuple[tuple[str, ...], tuple[Figure, ...] | None]:
-    """Which figures' rows differ, held against the last state that could be read; None if the new one cannot."""
+def _changes(book: Journal, old: bytes, new: bytes) -> tuple[tuple[str, ...], tuple[FigureChange, ...] | None]:
+    """The columns, and the figures whose rows differ from the last readable state; None where `new` cannot be read."""
     try:
-        after = sheet_of(new)
+        after = parse_csv(new)
     except TableError:
         return (), None
-    before = _readable(book, old)
-    was = {key: [fitted(row, before.columns, after.columns) for row in rows] for key, rows in before.rows().items()}
-    now = after.rows()
-    keys = [*now, *(key for key in was if key not in now)]
-    changed = [(key, was.get(key, []), now.get(key, [])) for key in keys if was.get(key, []) != now.get(key, [])]
-    return after.columns, tuple(changed)
+    before = _last_readable(book, old)
+    old_rows = {key: [fit_row(row, before.columns, after.columns) for row in rows] for key, rows in before.rows().items()}
+    new_rows = after.rows()
+    keys = [*new_rows, *(key for key in old_rows if key not in new_rows)]
+    changes = [(key, old_rows.get(key, []), new_rows.get(key, [])) for key in keys]
+    return after.columns, tuple(change for change in changes if change[1] != change[2])
 
 
-def _readable(book: Journal, old: bytes) -> Sheet:
+def _last_readable(book: Journal, old: bytes) -> CountsCsv:
     if book.last is None or book.last.figures is not None:
-        return sheet_of(old)
-    sound = next((one.change for one in book.backwards() if one.figures is not None), 0)
-    return sheet_of(book.content(sound))
+        return parse_csv(old)
+    number = next((entry.change for entry in book.backwards() if entry.figures is not None), 0)
+    return parse_csv(book.content(number))

@@ -1,11 +1,11 @@
-"""What has happened to the counts, in order, and what did they look like after each of it?
+"""Keep what has happened to the counts, in order, and build what they looked like after each change.
 
 `data/.journal/visitors.jsonl` has one line for each change: who, when, why, from which file, each figure's rows before and
 after, and how the file's lines changed, so that every state can be built again, byte for byte, from the journal alone.
 
 A change is written ahead: the new file is staged beside the old one, then the journal's line is written, then the staged file
-takes the old one's place. A line whose staged file is still there has therefore not happened, and `mend` takes it
-back; a line that was torn off has not either. Neither can be told from a state that never was.
+takes the old one's place. A line whose staged file is still there has therefore not happened, and `Journal.repair` takes it
+back; a line that was torn off has not happened either. Readers see neither.
 """
 
 import json
@@ -17,20 +17,24 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
-from .. import paths
-from ..errors import DashError
+from sejong_dash import paths
+from sejong_dash.errors import DashError
+
 from . import disk
-from .sheet import Key, Row
+from .counts_csv import FigureKey, Row
 
 Kind = Literal["begun", "applied", "undone", "outside"]
-Hunk = tuple[int, int, list[str]]  # from this line (0: the first) so many go, and these come
-Figure = tuple[Key, list[Row], list[Row]]  # its rows before and after
+Hunk = tuple[int, int, list[str]]  # from this line (0: the first) so many are removed, and these inserted
+FigureChange = tuple[FigureKey, list[Row], list[Row]]  # a figure, its rows before and after
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the journal. `version` and `before` name the file's content after and before; `undoes` is the change that
-    was taken back. `figures` is None where one of the two states could not be read as a table."""
+    """A line of the journal: a change and everything that is needed to undo it.
+
+    `version` and `before` name the file's content after and before; `undoes` is the change that was taken back. `figures` is
+    None where one of the two states could not be read as a table. The names of the fields are those in the file.
+    """
 
     change: int
     kind: Kind
@@ -42,42 +46,54 @@ class Entry:
     before: str
     version: str
     columns: tuple[str, ...]
-    figures: tuple[Figure, ...] | None
+    figures: tuple[FigureChange, ...] | None
     patch: tuple[Hunk, ...]
 
     @cached_property
-    def of(self) -> dict[Key, tuple[list[Row], list[Row]]]:
+    def by_figure(self) -> dict[FigureKey, tuple[list[Row], list[Row]]]:
         """Rows before and after, by figure."""
         return {key: (before, after) for key, before, after in self.figures or ()}
 
 
+def ordinal(change: int) -> int:
+    """Return the number under which people know a change: the first line is what stood when the journal began, no change (0)."""
+    return change - 1
+
+
 def version_of(content: bytes) -> str:
-    """The name of a content of the file."""
+    """Return the name of a content of the file: equal contents have equal names."""
     return blake2b(content, digest_size=6).hexdigest()
 
 
-def table() -> Path:
-    """The file of the real counts; where it is a link, what it leads to."""
-    return (paths.live_dir() / "visitors.csv").resolve()
+def table_path() -> Path:
+    """Return the file of the real counts; where it is a link, what it leads to."""
+    # realpath: unlike Path.resolve, it gives a path for links in a circle too, and whoever opens it says what is wrong
+    return Path(os.path.realpath(paths.live_dir() / "visitors.csv"))
 
 
 def folder() -> Path:
+    """Return the folder of the journal and its locks."""
     return paths.live_dir() / ".journal"
 
 
 def path() -> Path:
+    """Return the journal's file."""
     return folder() / "visitors.jsonl"
 
 
 class Journal:
-    """The journal as it stands now: lines are read from the disk at once, and understood one by one when asked for."""
+    """The journal as it stands now: lines are read from the disk at once, and parsed one by one when asked for.
+
+    Raises DashError where it cannot be read, and where a line that is asked for is damaged.
+    """
 
     def __init__(self) -> None:
-        unfinished = set(disk.staged(table()))
-        self._content = disk.content(path())
-        unfinished |= set(disk.staged(table()))
+        with disk.reading(path()):
+            unfinished = set(disk.staged(table_path()))
+            self._content = disk.read(path())
+            unfinished |= set(disk.staged(table_path()))
         self._lines = self._content.split(b"\n")[:-1]  # what follows the last line end was torn off
-        if self._lines and not _whole(self._lines[-1]):
+        if self._lines and not _is_whole(self._lines[-1]):
             self._lines.pop()
         if self._lines and self[-1].change in unfinished:
             self._lines.pop()
@@ -88,11 +104,11 @@ class Journal:
     def __getitem__(self, place: int) -> Entry:
         place %= len(self._lines)
         try:
-            entry = _understood(self._lines[place])
-        except (ValueError, KeyError, TypeError) as broken:
-            raise DashError("store_journal_broken", file=str(path()), line=place + 1) from broken
+            entry = parse_line(self._lines[place])
+        except (ValueError, KeyError, TypeError) as error:
+            raise DashError("store_journal_broken", file=path().name, line=place + 1) from error
         if entry.change != place + 1:
-            raise DashError("store_journal_broken", file=str(path()), line=place + 1)
+            raise DashError("store_journal_broken", file=path().name, line=place + 1)
         return entry
 
     def __iter__(self) -> Iterator[Entry]:
@@ -103,39 +119,41 @@ class Journal:
         return self[-1] if self._lines else None
 
     def backwards(self) -> Iterator[Entry]:
+        """Yield the entries, the last first."""
         return (self[place] for place in range(len(self) - 1, -1, -1))
 
     def change(self, number: int) -> Entry:
-        """Raises DashError if there is no such change."""
+        """Return the entry of a change. Raises DashError if there is no such change."""
         if not 1 <= number <= len(self):
-            raise DashError("store_no_change", change=number)
+            raise DashError("store_no_change", change=ordinal(number))
         return self[number - 1]
 
     def content(self, number: int) -> bytes:
-        """The file as it was after this change, from the journal alone. Raises DashError if the journal is not sound."""
+        """Return the file as it was after this change, from the journal alone. Raises DashError if the journal is damaged."""
         lines: list[bytes] = []
         for place in range(number):
-            for at, gone, come in reversed(self[place].patch):
-                lines[at : at + gone] = [_bytes(line) for line in come]
+            for start, removed, inserted in reversed(self[place].patch):
+                lines[start : start + removed] = [_bytes(line) for line in inserted]
         content = b"".join(lines)
         if number and version_of(content) != self[number - 1].version:
-            raise DashError("store_journal_broken", file=str(path()), line=number)
+            raise DashError("store_journal_broken", file=path().name, line=number)
         return content
 
-    def mend(self) -> None:
-        """After a kill: take back what has not happened, and sweep what it left. Only for whose turn it is."""
-        sound = sum(len(line) + 1 for line in self._lines)
-        if sound != len(self._content):
-            cut(sound)
-        for left in disk.staged(table()).values():
-            left.unlink(missing_ok=True)
+    def repair(self) -> None:
+        """Take back what a killed process began and did not finish, and remove its staged files. Only under the write lock."""
+        length = sum(len(line) + 1 for line in self._lines)
+        if length != len(self._content):
+            truncate(length)
+        for staged in disk.staged(table_path()).values():
+            staged.unlink(missing_ok=True)
 
 
 def append(entry: Entry) -> int:
-    """Add a line, safe on the disk; the journal's length before, for `cut`. Nothing is added if that fails (OSError)."""
-    told = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    line = _bytes(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
-    new = not path().exists()
+    """Add a line, safe on the disk, and return the journal's length before, for `truncate`. Raises OSError, and then adds
+    nothing."""
+    named = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    line = _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
+    is_new = not path().exists()
     file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
         before = os.fstat(file).st_size
@@ -146,13 +164,13 @@ def append(entry: Entry) -> int:
             raise
     finally:
         os.close(file)
-    if new:
+    if is_new:
         disk.sync(folder())
     return before
 
 
-def cut(length: int) -> None:
-    """Take back everything beyond this length."""
+def truncate(length: int) -> None:
+    """Take back everything beyond this length. Raises OSError."""
     file = os.open(path(), os.O_WRONLY | getattr(os, "O_BINARY", 0))
     try:
         os.ftruncate(file, length)
@@ -161,8 +179,8 @@ def cut(length: int) -> None:
         os.close(file)
 
 
-def differences(old: bytes, new: bytes) -> tuple[Hunk, ...]:
-    """How the lines of `old` become those of `new`; in one pass, since a file may have a hundred thousand."""
+def diff_lines(old: bytes, new: bytes) -> tuple[Hunk, ...]:
+    """Return how the lines of `old` become those of `new`; in one pass, since a file may have a hundred thousand."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     in_before, in_after = set(before), set(after)
     hunks: list[Hunk] = []
@@ -171,42 +189,43 @@ def differences(old: bytes, new: bytes) -> tuple[Hunk, ...]:
         if i < len(before) and j < len(after) and before[i] == after[j]:
             i, j = i + 1, j + 1
             continue
-        at, come = i, []
+        start, inserted = i, []
         while i < len(before) or j < len(after):
             if i < len(before) and j < len(after) and before[i] == after[j]:
                 break
             if i < len(before) and (before[i] not in in_after or j == len(after) or after[j] in in_before):
                 i += 1
             else:
-                come.append(_text(after[j]))
+                inserted.append(_text(after[j]))
                 j += 1
-        hunks.append((at, i - at, come))
+        hunks.append((start, i - start, inserted))
     return tuple(hunks)
 
 
-def _whole(line: bytes) -> bool:
+def _is_whole(line: bytes) -> bool:
     try:
-        _understood(line)
+        parse_line(line)
     except (ValueError, KeyError, TypeError):
         return False
     return True
 
 
 @lru_cache(maxsize=512)
-def _understood(line: bytes) -> Entry:
-    told = json.loads(_text(line))
-    figures = told["figures"]
+def parse_line(line: bytes) -> Entry:
+    """Return the entry that a line of the journal holds. Raises ValueError, KeyError or TypeError where it is none."""
+    named = json.loads(_text(line))
+    figures = named["figures"]
     return Entry(
-        **told
+        **named
         | {
-            "columns": tuple(told["columns"]),
-            "patch": tuple(tuple(hunk) for hunk in told["patch"]),
-            "figures": None if figures is None else tuple(_figure(*one) for one in figures),
+            "columns": tuple(named["columns"]),
+            "patch": tuple(tuple(hunk) for hunk in named["patch"]),
+            "figures": None if figures is None else tuple(_figure_change(*figure) for figure in figures),
         }
     )
 
 
-def _figure(key: list[str], before: list[list[str]], after: list[list[str]]) -> Figure:
+def _figure_change(key: list[str], before: list[list[str]], after: list[list[str]]) -> FigureChange:
     day, jis_code, channel = key
     return (day, jis_code, channel), [tuple(row) for row in before], [tuple(row) for row in after]
 

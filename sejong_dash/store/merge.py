@@ -1,85 +1,99 @@
-"""What does the file look like once a plan is carried out on it, whatever others have done to it meanwhile?"""
+"""Merge a change set into the counts as they stand, whatever others have done to them since it was made."""
 
 from datetime import date, datetime
 
 import pandas as pd
 
-from ..errors import DashError
-from . import journal, plans
-from .entries import sheet_of
+from sejong_dash.errors import DashError
+
+from . import journal
+from .change_set import RECORDED, ChangeSet, Conflict, Edit, FigureCells, conflict_frame, current_figure, edited_rows, fit_edit
+from .counts_csv import CountsCsv, FigureKey, Row, fit_row
+from .entries import parse_csv
 from .journal import Entry, Journal
-from .plans import Cells, Conflict, Plan, Wish
-from .sheet import Key, Row, Sheet, fitted
 
 
-def fulfilled(plan: Plan, book: Journal, content: bytes, today: date) -> bytes:
-    """The file's content with the plan applied to it; the same where nothing is left to do. Raises Conflict, with every
-    figure that others changed otherwise."""
-    if plan.content is not None:
-        if journal.version_of(content) not in (plan.version, journal.version_of(plan.content)):
-            raise DashError("store_undo_later", change=plan.undoes)
-        return plan.content
-    sheet = sheet_of(content)
-    rows = sheet.rows()
-    wishes: dict[Key, Wish] = {}
-    theirs: dict[Key, Cells | None] = {}
-    for key, told in plan.wishes.items():
-        wish, stand = plans.fit(told, sheet), rows.get(key, [])
-        if _done(wish, sheet, stand):
-            continue
-        if plans.figure(sheet, stand) != wish.before or wish.instead not in (None, tuple(stand)):
-            theirs[key] = plans.figure(sheet, stand)
-        wishes[key] = wish
-    if theirs:
-        raise Conflict(plan, _named(plans.clashes(plan, theirs), theirs, book), theirs)
-    if not wishes:
+def merged_content(change_set: ChangeSet, book: Journal, content: bytes, today: date) -> bytes:
+    """Return the file's content with the change set applied; the same where nothing is left to do.
+
+    Raises Conflict, with every figure that others changed otherwise; DashError where the whole file was to be put back and has
+    changed since; TableError where the content cannot be read.
+    """
+    if change_set.content is not None:
+        if journal.version_of(content) not in (change_set.version, journal.version_of(change_set.content)):
+            raise DashError("store_undo_later", change=journal.ordinal(change_set.undoes or 0))
+        return change_set.content
+    counts_csv, wanted = merged_rows(change_set, book, content, today)
+    if not wanted:
         return content
-    sheet = sheet.with_column(plans.RECORDED)
-    rows, morning = sheet.rows(), _this_morning(book, sheet, today)
-    wanted = {
-        key: plans.settle(sheet, key, morning.get(key, rows.get(key, [])), plans.fit(wish, sheet), today)
-        for key, wish in wishes.items()
+    merged = counts_csv.with_rows(wanted).write()
+    parse_csv(merged)  # what is stored can be read again
+    return merged
+
+
+def merged_rows(
+    change_set: ChangeSet, book: Journal, content: bytes, today: date
+) -> tuple[CountsCsv, dict[FigureKey, list[Row]]]:
+    """Return the file's rows, and the rows that figures are to have instead once the change set is applied; none where nothing
+    is left to do. Raises Conflict, and TableError where the content cannot be read."""
+    counts_csv = parse_csv(content)
+    rows = counts_csv.rows()
+    edits: dict[FigureKey, Edit] = {}
+    theirs: dict[FigureKey, FigureCells | None] = {}
+    for key, edit in change_set.edits.items():
+        edit, standing = fit_edit(edit, counts_csv.columns), rows.get(key, [])
+        if _is_done(edit, counts_csv, standing):
+            continue
+        if current_figure(counts_csv, standing) != edit.before or edit.instead not in (None, tuple(standing)):
+            theirs[key] = current_figure(counts_csv, standing)
+        edits[key] = edit
+    if theirs:
+        raise Conflict(change_set, _with_last_change(conflict_frame(change_set, theirs), theirs, book), theirs)
+    if not edits:
+        return counts_csv, {}
+    counts_csv = counts_csv.with_column(RECORDED)
+    rows, morning = counts_csv.rows(), _rows_this_morning(book, counts_csv.columns, today)
+    return counts_csv, {
+        key: edited_rows(counts_csv, key, morning.get(key, rows.get(key, [])), fit_edit(edit, counts_csv.columns), today)
+        for key, edit in edits.items()
     }
-    new = sheet.with_rows(wanted).write()
-    sheet_of(new)  # what is stored can be read again
-    return new
 
 
-def _done(wish: Wish, sheet: Sheet, stand: list[Row]) -> bool:
-    if wish.instead is not None:
-        return tuple(stand) == wish.rows
-    return wish.before == wish.after or plans.figure(sheet, stand) == wish.after
+def _is_done(edit: Edit, counts_csv: CountsCsv, standing: list[Row]) -> bool:
+    if edit.instead is not None:
+        return tuple(standing) == edit.rows
+    return edit.before == edit.after or current_figure(counts_csv, standing) == edit.after
 
 
-def _this_morning(book: Journal, sheet: Sheet, today: date) -> dict[Key, list[Row]]:
-    """The rows that figures had when today began, of those that have been changed today. What was written by hand counts
-    as it stands: nothing that was not written here is ever taken for a slip."""
-    since: dict[Key, list[Row]] = {}
-    by_hand: set[Key] = set()
+def _rows_this_morning(book: Journal, columns: tuple[str, ...], today: date) -> dict[FigureKey, list[Row]]:
+    """The rows that figures changed today had when the day began; what was written by hand counts as it stands, since nothing
+    that was not written here is ever taken for a slip."""
+    morning: dict[FigureKey, list[Row]] = {}
+    by_hand: set[FigureKey] = set()
     for entry in book.backwards():
         if datetime.fromisoformat(entry.when).date() != today:
             break
-        ours = entry.kind in ("applied", "undone")
+        is_ours = entry.kind in ("applied", "undone")
         for key, before, after in entry.figures or ():
-            if key in by_hand or (key in since and not ours):
+            if key in by_hand or (key in morning and not is_ours):
                 by_hand.add(key)
                 continue
-            since[key] = [fitted(row, entry.columns, sheet.columns) for row in (before if ours else after)]
-            if not ours:
+            morning[key] = [fit_row(row, entry.columns, columns) for row in (before if is_ours else after)]
+            if not is_ours:
                 by_hand.add(key)
-    return since
+    return morning
 
 
-def _named(figures: pd.DataFrame, keys: dict[Key, Cells | None], book: Journal) -> pd.DataFrame:
+def _with_last_change(figures: pd.DataFrame, keys: dict[FigureKey, FigureCells | None], book: Journal) -> pd.DataFrame:
     """Figures with who changed each of them last, when, and by which change."""
-    last: dict[Key, Entry] = {}
+    last: dict[FigureKey, Entry] = {}
     for entry in book.backwards():
-        last |= {key: entry for key in entry.of if key in keys and key not in last}
+        last |= {key: entry for key in entry.by_figure if key in keys and key not in last}
         if len(last) == len(keys):
             break
-    found = [last.get(key) for key in keys]
+    entries = [last.get(key) for key in keys]
     return figures.assign(
-        who=[entry.who if entry else "" for entry in found],
-        when=[datetime.fromisoformat(entry.when) if entry else None for entry in found],
-        change=[entry.change if entry else 0 for entry in found],
+        who=[entry.who if entry else "" for entry in entries],
+        when=[datetime.fromisoformat(entry.when) if entry else None for entry in entries],
+        change=[entry.change if entry else 0 for entry in entries],
     )

@@ -1,12 +1,12 @@
-"""How does it get onto the screen? Pages use what is named here."""
+"""What a page may call to put exhibits on the screen."""
 
-from .desk import desk
-from .map_page import explore, overview, profile
-from .planner import what_if
-from .present import present
-from .report import report
-from .show import by_day_or_total, on_demand, show, side_by_side
-from .timeline_filters import pressable, programme_filters, zoomed
+from .blocks.map_controls import explore, overview, profile
+from .blocks.planner import what_if
+from .blocks.show import by_day_or_total, on_demand, show, side_by_side
+from .blocks.timeline_controls import pressable, programme_filters, zoomed
+from .desk.desk_page import desk
+from .present.stage import present
+from .report.report_page import report
 
 __all__ = [
     "by_day_or_total",

@@ -1,16 +1,18 @@
-"""What does every test in a real browser share? One server, one browser, and a look at what went wrong around the page."""
+"""Share one server, one browser and a look at what went wrong around the page among all browser tests of a worker."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from launching import serving
-from playwright.sync_api import Browser, sync_playwright
-from visiting import Visit, launched
+from playwright.sync_api import Browser, expect, sync_playwright
+from visiting import WAIT_MS, Visit, launched
 
 from sejong_dash.paths import PROJECT
 
 _FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=WAIT_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,9 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium(worker_id: str, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    if worker_id != "master":  # two browsers at once would only wait for each other: see OneBrowser in tests/conftest.py
-        (tmp_path_factory.getbasetemp().parent / f"browser-{testrun_uid}").touch(exist_ok=False)
+def chromium() -> Iterator[Browser]:
+    """The browser of this worker."""
     with sync_playwright() as play, launched(play) as one:
         yield one
 
@@ -36,6 +37,17 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(log: Path) -> Iterator[str]:
     with serving(PROJECT / "app.py", log, "--server.fileWatcherType", "none") as root:
+        yield root
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("desk") / "data"))
+
+
+@pytest.fixture(scope="module")
+def desk_server(data: Path) -> Iterator[str]:
+    with serving(PROJECT / "app.py", data.parent / "server.log", "--server.fileWatcherType", "none", data=data) as root:
         yield root
 
 

@@ -1,4 +1,4 @@
-"""Does the address keep what a viewer has chosen: from page to page, back and forth, on reload and in a copied link?"""
+"""The address keeps what a viewer has chosen: from page to page, back and forth, on reload and in a copied link."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from sejong_dash.words import LANGUAGE_NAMES, shared
 
 Look = Callable[..., Visit]
 NEXT = NAMES[1]
-TRANSLATED = wording.of(PROJECT / "sejong_dash" / "ui" / "translated.py", "ko")
+TRANSLATED = wording.of(PROJECT / "sejong_dash" / "ui" / "browser" / "translations.py", "ko")
 
 
 def speak(visit: Visit, lang: str) -> None:

@@ -1,4 +1,4 @@
-"""Does a link to a page, opened in a fresh browser, show that page whole, in its frame, in the link's language?"""
+"""A link to a page, opened in a fresh browser, shows that page whole, in its frame, in the link's language."""
 
 import re
 from collections.abc import Iterator
@@ -7,23 +7,9 @@ from itertools import product
 import pytest
 from discovery import on_demand, shown_on
 from playwright.sync_api import Browser, expect
-from visiting import FILES, MENU, NAMES, Visit, title
+from visiting import CONTRAST, FILES, MENU, NAMES, Visit, title
 
 from sejong_dash.words import LANGUAGE_NAMES, LANGUAGES, shared
-
-CONTRAST = """() => {
-  const parse = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = box => { for (; box; box = box.parentElement) {
-    const colour = parse(getComputedStyle(box).backgroundColor);
-    if (colour.length === 3 || colour[3] > 0.99) return colour; } return [255, 255, 255]; };
-  return [...document.querySelectorAll('.sj *, h1, [data-testid="stSidebar"] p')]
-    .filter(box => box.checkVisibility() && [...box.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
-    .map(box => { const [a, b] = [light(parse(getComputedStyle(box).color)), light(behind(box))];
-      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), box.innerText.slice(0, 40)]; })
-    .filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => `${ratio.toFixed(1)}: ${text}`);
-}"""
 
 
 @pytest.fixture(scope="module", params=list(product(NAMES, LANGUAGES)), ids="-".join)

@@ -1,4 +1,4 @@
-"""Do the files that a viewer takes away open, and do their names say what they are?"""
+"""The files that a viewer takes away open, and their names say what they are."""
 
 import csv
 import io

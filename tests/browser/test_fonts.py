@@ -1,4 +1,4 @@
-"""Does a first visit cost no more fonts than an office's line will bear?"""
+"""A first visit costs no more fonts than an office's line will bear."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What does a viewer see whose data folder is not the one that ships: a broken row, and the first real counts?"""
+"""A viewer whose data folder is not the one that ships sees a broken row reported, and the first real counts."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Can somebody try a campaign, see what comes of it, and send the trial to a colleague?"""
+"""A campaign can be tried, its outcome is shown, and the trial can be sent to a colleague."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Does a press on a bar show how its number came about, and does the link lead to the same at the desk?"""
+"""A press on a bar shows how its number came about, and the link leads to the same at the desk."""
 
 import csv
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) ->
     page.mouse.move(x - 2, y)
     page.mouse.click(x, y)
     receipt = page.get_by_role("dialog")
-    expect(receipt.locator(".sj-headline")).to_have_text(total, timeout=20_000)
+    expect(receipt.locator(".sj-headline")).to_have_text(total)
     expect(receipt).to_contain_text("sample/visitors.csv")
     expect(receipt.locator("[data-testid=stDataFrame] table tbody tr").first.locator("td").first).to_contain_text(
         str(lines[0][0])

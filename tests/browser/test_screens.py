@@ -1,11 +1,10 @@
-"""Is every page right on a phone, on a small screen and in the dark?"""
+"""Every page is right on a phone, on a small screen and in the dark."""
 
 from collections.abc import Callable
 
 from discovery import shown_on
 from playwright.sync_api import expect
-from test_cold_links import CONTRAST
-from visiting import COLLAPSED, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
+from visiting import COLLAPSED, CONTRAST, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
 
 from sejong_dash import theme
 from sejong_dash.paths import PAGES

@@ -1,4 +1,4 @@
-"""Does a press on a drawing, a choice from its menu or a link bring the source of an item before the reader?"""
+"""A press on a drawing, a choice from its menu or a link brings the source of an item before the reader."""
 
 from collections.abc import Callable
 
@@ -31,15 +31,15 @@ def test_a_press_shows_the_item_with_its_source_where_the_reader_is(look: Look, 
     visit = look().open(name)
     page = visit.page
     card = page.locator(f".st-key-pressed-{key} .sj-card")
-    expect(card).to_have_count(0, timeout=20_000)
+    expect(card).to_have_count(0)
     for _ in range(2):  # once more after it was closed: nothing is left of the first press
         press(page, chart)
-        expect(card).to_be_in_viewport(ratio=0.5, timeout=20_000)
+        expect(card).to_be_in_viewport(ratio=0.5)
         assert key in visit.query
         expect(card.locator(".sj-foot .sj-mark")).to_have_count(1)
         assert card.locator(".sj-foot span").last.inner_text().strip()
         page.locator(f".st-key-{key}-close button").click()
-        expect(card).to_have_count(0, timeout=20_000)
+        expect(card).to_have_count(0)
         assert key not in visit.still().query
 
 
@@ -56,13 +56,13 @@ def test_the_keyboard_reaches_every_item(look: Look) -> None:
     expect(options.first).to_be_visible(timeout=20_000)
     asked = "JETRO" if options.filter(has_text="JETRO").count() else "ジェトロ"
     page.keyboard.type(asked)
-    expect(options.first).to_contain_text(asked, timeout=20_000)
+    expect(options.first).to_contain_text(asked)
     page.keyboard.press("Enter")
-    expect(card).to_contain_text("ジェトロ", timeout=20_000)
+    expect(card).to_contain_text("ジェトロ")
     page.keyboard.press("Tab")
     expect(page.locator(".st-key-item-close button")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(card).to_have_count(0, timeout=20_000)
+    expect(card).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", ["timeline", "programme"])

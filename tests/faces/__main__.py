@@ -1,4 +1,4 @@
-"""From what, and how, are the files in `fonts/` made?
+"""Make the files in `fonts/`.
 
 `make faces` writes the icons, which depend on what the project and Streamlit's front end show; `make faces ARGS=--text`
 writes the letters too, from the Noto Sans CJK collections of Debian's package fonts-noto-cjk, in some minutes.
@@ -15,7 +15,7 @@ import streamlit
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-from sejong_dash.exports.faces import SLICES, WEIGHTS, file_name
+from sejong_dash.exports.pictures.faces import SLICES, WEIGHTS, file_name
 from sejong_dash.paths import FONTS, PROJECT
 
 STATIC = Path(streamlit.__file__).parent / "static" / "static"

@@ -1,0 +1,131 @@
+"""Read files that may be changed, replaced or removed at any moment, and cache what is made of each content.
+
+A file is identified by its content. Its stamp (inode, size, times) only saves reading it again, and is trusted only once the
+file is older than a tick of the clock that stamped it: a second edit of the same size within the same tick would otherwise go
+unseen (git calls such a stamp racy).
+"""
+
+import errno
+import logging
+import os
+import stat
+from collections.abc import Callable, Hashable
+from hashlib import blake2b
+from pathlib import Path
+from time import monotonic, time
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+_LOG = logging.getLogger(__name__)
+Stamp = tuple[int, ...]
+TICK = 2.0  # seconds; the resolution of FAT, the coarsest
+_OLD = 60.0  # seconds of age by this machine's clock, which may differ from a file server's
+_MOST = 4096  # files
+
+
+class _Known(NamedTuple):
+    stamp: Stamp
+    since: float  # when this stamp was first seen
+    is_settled: bool
+    digest: bytes
+
+
+_known: dict[Path, _Known] = {}
+
+
+def digest(path: Path) -> bytes:
+    """Return the hash of what a file holds now. Raises OSError where it cannot be read or is no regular file."""
+    return _look(path)[0]
+
+
+def read(path: Path) -> bytes:
+    """Return what a file holds now. Raises OSError where it cannot be read or is no regular file."""
+    _stamp(path)
+    return path.read_bytes()
+
+
+def digest_of(content: bytes) -> bytes:
+    """Return the hash of a content."""
+    return blake2b(content, digest_size=12).digest()
+
+
+class Derived(Generic[T]):
+    """A function of a file's content, called once for each content and set of further arguments.
+
+    At most `most` results are kept. Calling it raises OSError where the file cannot be read, and what the function raises.
+    """
+
+    def __init__(self, make: Callable[..., T], most: int) -> None:
+        self._make, self._most = make, most
+        self._kept: dict[tuple[Hashable, ...], T] = {}
+
+    def __call__(self, path: Path, *given: Hashable) -> T:
+        name, content = _look(path)
+        if (name, *given) in self._kept:
+            return self._kept[name, *given]
+        if content is None:
+            content = read(path)
+            name = digest_of(content)
+        made = self._make(content, *given)
+        _put(self._kept, (name, *given), made, self._most)
+        return made
+
+
+class Lasting(Derived[T]):
+    """As Derived, for files of the program itself: while a file cannot be read, its last result holds and a warning is logged."""
+
+    def __init__(self, make: Callable[..., T], most: int) -> None:
+        super().__init__(make, most)
+        self._last: dict[tuple[Hashable, ...], T] = {}
+
+    def __call__(self, path: Path, *given: Hashable) -> T:
+        try:
+            made = super().__call__(path, *given)
+        except (OSError, ValueError) as error:
+            if (path, *given) not in self._last:
+                raise
+            _LOG.warning("%s cannot be read and stays as it was: %s", path, error)
+            return self._last[path, *given]
+        self._last[path, *given] = made
+        return made
+
+
+def _look(path: Path) -> tuple[bytes, bytes | None]:
+    """Return the hash of what a file holds, and the content if it had to be read for that."""
+    stamp = _stamp(path)
+    known = _known.get(path)
+    now = monotonic()
+    if known is not None and known.stamp == stamp and known.is_settled:
+        return known.digest, None
+    with path.open("rb") as file:
+        content = file.read()
+        after = _stamp_of(os.fstat(file.fileno()))
+    since = known.since if known is not None and known.stamp == stamp else now
+    is_settled = after == stamp and (now - since > TICK or time() - _newest(stamp) > _OLD)
+    made = _Known(after, since if after == stamp else now, is_settled, digest_of(content))
+    _put(_known, path, made, _MOST)
+    return made.digest, content
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):  # reading a pipe would wait for ever
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return _stamp_of(found)
+
+
+def _stamp_of(found: os.stat_result) -> Stamp:
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def _newest(stamp: Stamp) -> float:
+    return max(stamp[:2]) / 1e9
+
+
+def _put(kept: dict[K, T], key: K, value: T, most: int) -> None:
+    kept[key] = value
+    while len(kept) > most:
+        kept.pop(next(iter(kept)), None)

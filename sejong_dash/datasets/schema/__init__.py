@@ -1,0 +1,1 @@
+"""Read a CSV by its schema, or report each problem where it stands."""

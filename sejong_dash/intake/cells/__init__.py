@@ -1,0 +1,1 @@
+"""Reads one cell: a day, a prefecture, a channel, a number of people."""

@@ -1,0 +1,1 @@
+"""Counts raw logs of the gates by day."""

@@ -1,0 +1,203 @@
+"""Counts the visitors by day of a raw log of the gates, which has a row for each entry.
+
+The log is read in blocks of some megabytes that end with a line, several at a time, so that ten million rows need no more
+memory than one million. Every row is counted or listed as wrong. A gate is not a channel (how a visit was arranged), so
+the counts have none; the visitors of each gate stand beside them.
+"""
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pandas as pd
+
+from sejong_dash.errors import Problem, TableError
+
+from . import gate_file, gate_header
+from .gate_block import tally
+from .gate_file import LogStream
+from .gate_lines import LONGEST
+from .gate_origin import JAPAN, NOT_KNOWN
+from .gate_tally import Key, LogFormat, Tally, WrongRow
+
+LogProgressCallback = Callable[[int, int, int], None]  # bytes done, bytes in all, rows done
+
+MOST = 1000  # wrong rows that are listed; all are counted
+_BLOCK_SIZE = 4 << 20  # bytes
+_START = 1 << 20  # bytes that decide encoding and header
+_WORKERS = max(1, min(4, os.cpu_count() or 1))
+
+
+@dataclass(frozen=True)
+class GateCounts:
+    """The visitors of a log by day.
+
+    `counts` has those from Japan: date, jis_code (missing: not given), channel (missing), visitors. `elsewhere` has everybody
+    else: date, country (ISO 3166; ZZ: the log calls it not known), visitors. `gates` has all: date, gate, visitors.
+
+    `wrong` has the first rows that could not be counted, `wrong_total` is how many there are;
+    rows_read = counted rows + wrong_total. Blank lines are no rows and are counted by themselves.
+    """
+
+    counts: pd.DataFrame
+    elsewhere: pd.DataFrame
+    gates: pd.DataFrame
+    wrong: tuple[WrongRow, ...]
+    wrong_total: int
+    rows_read: int
+    blank_lines: int
+    encoding: str
+
+    @property
+    def from_japan(self) -> int:
+        return int(self.counts["visitors"].sum())
+
+    @property
+    def from_elsewhere(self) -> int:
+        return int(self.elsewhere["visitors"].sum())
+
+    @property
+    def unnamed(self) -> tuple[int, int]:
+        """How many came from Japan without a prefecture, and how many from a country that is not known."""
+        without_prefecture = self.counts[self.counts["jis_code"].isna()]
+        without_country = self.elsewhere[self.elsewhere["country"] == NOT_KNOWN]
+        return int(without_prefecture["visitors"].sum()), int(without_country["visitors"].sum())
+
+    def sum_by_day(self) -> pd.DataFrame:
+        """Return the visitors of each day in the log: date, japan, elsewhere."""
+        parts = (self.counts, "japan"), (self.elsewhere, "elsewhere")
+        sums = [table.groupby("date")["visitors"].sum().rename(name) for table, name in parts]
+        return pd.concat(sums, axis="columns").sort_index().fillna(0).astype("Int64").rename_axis("date").reset_index()
+
+    def rank_by(self, column: str) -> pd.DataFrame:
+        """Return all visitors by "gate", or those from elsewhere by "country", the most first: that column, visitors."""
+        table = self.gates if column == "gate" else self.elsewhere
+        sums = table.fillna({column: ""}).groupby(column, as_index=False)["visitors"].sum()
+        return sums.sort_values("visitors", ascending=False, kind="stable", ignore_index=True)
+
+
+def count_log_file(path: Path, on_progress: LogProgressCallback = lambda done, size, rows: None, most: int = MOST) -> GateCounts:
+    """Return the visitors by day of the log at a path: see `count_log`. Raises TableError also where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return count_log(file, path.name, on_progress, most)
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def count_log(
+    file: BinaryIO, name: str, on_progress: LogProgressCallback = lambda done, size, rows: None, most: int = MOST
+) -> GateCounts:
+    """Return the log's visitors by day, and the first `most` wrong rows.
+
+    `on_progress` is called after each block with the bytes done, the bytes in all and the rows done; what it raises ends the
+    reading.
+
+    Raises TableError where the file cannot be read, is no text or has no known header, Refused where a packed file is damaged
+    or a line never ends.
+    """
+    try:
+        size = file.seek(0, os.SEEK_END)
+        with gate_file.open_log(file) as log:
+            start = log.read(_START)
+            log_format, begin, line = gate_header.read_header(name, start)
+            log.step_back(max(0, len(start) - begin))
+            return _sum_tallies(_tally_blocks(log, log_format, size, on_progress, most), line, log_format.encoding, most)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError) -> TableError:
+    return TableError(gate_header.TABLE, name, [Problem("unreadable", found=error.strerror or type(error).__name__)])
+
+
+def _tally_blocks(
+    log: LogStream, log_format: LogFormat, size: int, on_progress: LogProgressCallback, most: int
+) -> Iterator[Tally]:
+    """Yield the tallies of the blocks in the order of the log."""
+    rows = 0
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[tuple[Future[Tally], int]] = deque()
+
+        def take_first() -> Tally:
+            nonlocal rows
+            future, done = waiting.popleft()
+            result = future.result()
+            rows += result.lines - result.blank
+            on_progress(done, size, rows)
+            return result
+
+        try:
+            for block, end in _read_blocks(log):
+                waiting.append((pool.submit(tally, block, end, log_format, most), log.position()))
+                if len(waiting) > _WORKERS:
+                    yield take_first()
+            while waiting:
+                yield take_first()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
+    """Yield bytes and how many of them are whole rows; the rest is read again, which costs less than copying the whole rows."""
+    while block := log.read(_BLOCK_SIZE):
+        if len(block) < _BLOCK_SIZE:
+            yield block, len(block)
+            continue
+        end = last = block.rfind(b"\n") + 1
+        if block.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
+            for _ in range(LONGEST):
+                end = block.rfind(b"\n", 0, end - 1) + 1
+                if end == 0 or block.count(b'"', 0, end) % 2 == 0:
+                    break
+        end = end or last
+        if not end:  # a line longer than a block
+            block += log.read_line_end()
+            end = len(block)
+        log.step_back(len(block) - end)
+        yield block, end
+
+
+def _sum_tallies(tallies: Iterator[Tally], line: int, encoding: str, most: int) -> GateCounts:
+    counted: Counter[Key] = Counter()
+    wrong: list[WrongRow] = []
+    wrong_total = blank = 0
+    for part in tallies:
+        counted.update(part.counted)
+        wrong += [replace(row, row=row.row + line) for row in part.wrong[: most - len(wrong)]]
+        wrong_total += part.wrong_total
+        blank += part.blank
+        line += part.lines
+    japan: Counter[tuple[str, str]] = Counter()
+    elsewhere: Counter[tuple[str, str]] = Counter()
+    gates: Counter[tuple[str, str]] = Counter()
+    for (day, origin, gate), visitors in counted.items():
+        if origin.startswith(JAPAN):
+            japan[day, origin.removeprefix(JAPAN).removeprefix("-")] += visitors
+        else:
+            elsewhere[day, origin] += visitors
+        gates[day, gate] += visitors
+    counts = _build_table(japan, "jis_code")
+    counts.insert(2, "channel", pd.Series(None, index=counts.index, dtype="str"))
+    return GateCounts(
+        counts,
+        _build_table(elsewhere, "country"),
+        _build_table(gates, "gate"),
+        tuple(wrong),
+        wrong_total,
+        counted.total() + wrong_total,
+        blank,
+        encoding,
+    )
+
+
+def _build_table(counted: Counter[tuple[str, str]], column: str) -> pd.DataFrame:
+    rows = sorted((day, name, visitors) for (day, name), visitors in counted.items())
+    table = pd.DataFrame(rows, columns=["date", column, "visitors"])
+    return table.astype({"date": "str", column: "str", "visitors": "Int64"}).assign(
+        date=lambda rows: pd.to_datetime(rows["date"], format="%Y-%m-%d"), **{column: lambda rows: rows[column].replace("", None)}
+    )

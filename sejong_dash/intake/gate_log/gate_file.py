@@ -1,0 +1,157 @@
+"""Recognises a log of the gates, and reads its bytes where it is packed.
+
+The content decides what a file is: headings that name a time and a place but no count, and a gate or the time of day in each
+row. Bytes are read in order and never all at once, so that a log may be larger than the memory.
+"""
+
+import csv
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, BinaryIO, Protocol
+
+from sejong_dash.errors import TableError
+from sejong_dash.intake.findings import Refused
+from sejong_dash.intake.table import headings
+
+LONGEST = 1 << 20  # bytes of one line; a longer one is no entry
+MOST_UNPACKED = 8 << 30  # what a small file may unpack to: two hundred million entries
+_SAMPLE = 1 << 18  # bytes that decide what a file is
+_SAMPLE_ROWS = 50
+_GZIP = b"\x1f\x8b"
+_CLOCK = re.compile(r"\d\d?:\d\d")
+_MIDNIGHT = re.compile(r"\b0?0:00(?::00)?\b")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
+
+
+class LogStream(Protocol):
+    """The bytes of a log from its first to its last.
+
+    `step_back` gives back the last `size` bytes read, which come again; `position` is how many of the file's own bytes, packed
+    or not, have been used.
+    """
+
+    def read(self, size: int) -> bytes: ...
+    def read_line_end(self) -> bytes: ...
+    def step_back(self, size: int) -> None: ...
+    def position(self) -> int: ...
+
+
+def is_gate_log(file: BinaryIO, name: str) -> bool:
+    """Return whether a file is a log of the gates; `name` is only for messages. The file is left at its beginning."""
+    try:
+        with open_log(file) as log:
+            return _has_log_rows(log.read(_SAMPLE), name)
+    except Refused:
+        return False  # damaged, or packed otherwise: reading it as a table reports that
+    finally:
+        file.seek(0)
+
+
+@contextmanager
+def open_log(file: BinaryIO) -> Iterator[LogStream]:
+    """Yield the log that a file is or holds: as it is, in gzip, or the only file in a zip.
+
+    Raises Refused where it is damaged, unpacks to too much, or a line never ends.
+    """
+    file.seek(0)
+    start = file.read(4)
+    file.seek(0)
+    try:
+        if start.startswith(_GZIP):
+            with gzip.open(file, "rb") as unpacked:
+                yield _PackedStream(unpacked, file)
+        elif start == b"PK\x03\x04":
+            with zipfile.ZipFile(file) as packed, packed.open(_find_only_file(packed)) as unpacked:
+                yield _PackedStream(unpacked, file)
+        else:
+            yield _PlainStream(file)
+    except _DAMAGE as error:
+        raise Refused("broken_archive", None) from error
+
+
+def _find_only_file(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Return the only file that is packed; what macOS adds for itself does not count."""
+    files = [entry for entry in packed.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
+    if len(files) != 1:
+        raise Refused("not_a_table", found="archive")
+    return files[0]
+
+
+class _PlainStream:
+    """A log that is the file itself."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def read(self, size: int) -> bytes:
+        return self._file.read(size)
+
+    def read_line_end(self) -> bytes:
+        return _check_line(self._file.readline(LONGEST))
+
+    def step_back(self, size: int) -> None:
+        self._file.seek(-size, io.SEEK_CUR)  # costs less than copying what is kept
+
+    def position(self) -> int:
+        return self._file.tell()
+
+
+class _PackedStream:
+    """A log in a packed file: to seek in it would unpack it anew, so that bytes given back are kept."""
+
+    def __init__(self, unpacked: IO[bytes] | gzip.GzipFile, file: BinaryIO) -> None:
+        self._unpacked, self._file = unpacked, file
+        self._last = self._given_back = b""
+        self._left = MOST_UNPACKED
+
+    def read(self, size: int) -> bytes:
+        new = self._unpacked.read(max(0, size - len(self._given_back)))
+        self._left -= len(new)
+        if self._left < 0:
+            raise Refused("too_large_unpacked", None, most=MOST_UNPACKED >> 20)
+        self._last, self._given_back = self._given_back + new, b""
+        return self._last
+
+    def read_line_end(self) -> bytes:
+        self._last = _check_line(self._unpacked.readline(LONGEST))
+        return self._last
+
+    def step_back(self, size: int) -> None:
+        self._given_back = self._last[len(self._last) - size :]
+
+    def position(self) -> int:
+        return self._file.tell()
+
+
+def _check_line(line: bytes) -> bytes:
+    """Return the line; refuse one that does not end."""
+    if len(line) == LONGEST and not line.endswith(b"\n"):
+        raise Refused("cell_too_long", None, most=LONGEST)
+    return line
+
+
+def _has_log_rows(start: bytes, name: str) -> bool:
+    from . import gate_header  # only here: names of countries are not needed before somebody brings a file
+
+    try:
+        log_format, begin, line = gate_header.read_header(name, start)
+    except TableError:
+        return False
+    if any(headings.role_of(title) == "visitors" for title in log_format.header):
+        return False
+    lines = start[begin:].decode(log_format.encoding, errors="replace").splitlines()[:_SAMPLE_ROWS]
+    try:
+        rows = list(csv.reader(lines, delimiter=log_format.delimiter))
+    except csv.Error:
+        rows = [row.split(log_format.delimiter) for row in lines]
+    if headings.find_layout([(line, log_format.header)]) is not None:
+        return False  # counts with prefectures or channels across
+    time = log_format.columns[0] or 0
+    return log_format.columns[3] is not None or any(
+        _CLOCK.search(row[time]) and not _MIDNIGHT.search(row[time]) for row in rows if len(row) > time
+    )

@@ -1,0 +1,60 @@
+"""Tallies a block of a gate log line by line, which quotes that never close cannot derail."""
+
+import csv
+import re
+from collections.abc import Iterator
+
+from .gate_tally import Key, LogFormat, Tally, WrongRow, classify
+
+LONGEST = 10  # lines that a cell in quotes may go on over
+_ROW_START = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
+
+
+def tally_lines(block: bytes, line_count: int, log_format: LogFormat, most: int) -> Tally:
+    """Return the tally of a block of UTF-8, with the first `most` wrong rows."""
+    result = Tally(lines=line_count)
+    for line, row in _read_rows(block.decode(errors="replace"), log_format):
+        if isinstance(row, str):
+            outcome: Key | WrongRow = WrongRow(0, None, row, "")
+        elif not any(cell.strip() for cell in row):
+            result.blank += 1
+            continue
+        elif len(row) != len(log_format.header):
+            outcome = WrongRow(0, None, "row_torn", f"{len(row)} / {len(log_format.header)}")
+        else:
+            time, place, country, gate = ("" if at is None else row[at] for at in log_format.columns)
+            outcome = classify((time, place, country, gate), log_format)
+        if not isinstance(outcome, WrongRow):
+            result.counted[outcome] += 1
+            continue
+        result.wrong_total += 1
+        if len(result.wrong) < most:
+            result.wrong.append(WrongRow(line, outcome.column, outcome.code, outcome.found))
+    return result
+
+
+def _read_rows(text: str, log_format: LogFormat) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row, or its error, with its first line; a row whose quotes never close costs its own line alone."""
+    lines = text.removesuffix("\n").split("\n")
+    at = 0
+    while at < len(lines):
+        row, length = _read_row(lines, at, log_format)
+        yield at + 1, row
+        at += length
+
+
+def _read_row(lines: list[str], at: int, log_format: LogFormat) -> tuple[list[str] | str, int]:
+    """Return the cells of the row that begins at a line, or the code of its error, and the lines that it takes."""
+    joined = lines[at]
+    length = 1
+    while joined.count('"') % 2 and length < LONGEST and at + length < len(lines):
+        if _ROW_START.match(lines[at + length]):
+            break  # the next row begins before the quote was closed
+        joined += "\n" + lines[at + length]
+        length += 1
+    if joined.count('"') % 2:
+        return "quotes_broken", 1
+    try:
+        return next(csv.reader([joined.removesuffix("\r")], delimiter=log_format.delimiter, strict=True), []), length
+    except csv.Error:
+        return "quotes_broken", 1

@@ -1,0 +1,1 @@
+"""Understands a table: its headings, its rows, its totals."""

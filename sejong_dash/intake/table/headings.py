@@ -1,0 +1,211 @@
+"""Finds the row of the headings and the role of each column.
+
+Headings are known words, in one row or in two. Days, prefectures or channels may run across the sheet: such a table is
+wide, and each of its cells becomes a row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from sejong_dash.intake.cells import channels, prefecture_names
+from sejong_dash.intake.cells.days import is_day
+from sejong_dash.intake.cells.spelling import load_vocabulary, load_words, narrow, simplify, simplify_heading
+from sejong_dash.intake.findings import Refused
+
+from . import count_unit
+from .total_words import is_total
+
+NEEDED = ("date", "prefecture", "visitors")
+_SAMPLE_ROWS = 12
+_LEAST_SHARE = 0.6  # of the cells of a column that must be days, or prefectures
+Head = Sequence[tuple[int, Sequence[str]]]
+
+
+@dataclass
+class TableLayout:
+    """The place of the headings and the role of each column.
+
+    `at` is the place in the head, `line` the physical line of the (last) row of headings. `roles` maps date, prefecture, channel
+    and visitors to columns. `wide` is the role of headings that run across, `across` are their columns.
+    """
+
+    at: int
+    line: int
+    titles: list[str]
+    roles: dict[str, list[int]]
+    wide: str | None = None
+    across: list[int] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)  # columns with totals of the columns across
+    understood: list[str] = field(default_factory=list)  # roles found by what stands below a heading, not by its word
+    has_second_row: bool = False
+    is_date_split: bool = False  # year, month and day in three columns
+
+    @property
+    def ignored(self) -> list[str]:
+        """The headings of columns without a role."""
+        used = _used_columns(self.roles) | set(self.across) | set(self.sums)
+        return [title for number, title in enumerate(self.titles) if number not in used and title.strip()]
+
+
+def find_layout(head: Head) -> TableLayout | None:
+    """Return the layout of the first row, or two rows, whose headings name all that is needed; None where there is none."""
+    for number, (line, row) in enumerate(head):
+        below = [cells for _, cells in head[number + 1 :]]
+        if (layout := _understand(number, line, [str(cell) for cell in row], below)) is not None:
+            return layout
+        if number + 1 < len(head):
+            second_line, second = head[number + 1]
+            if _understand(number + 1, second_line, list(second), below[1:]) is not None:
+                continue  # the next row needs no help from this one
+            for joined in (_prefer_lower(row, second), _join(row, second)):
+                if any(second) and (layout := _understand(number + 1, second_line, joined, below[1:])) is not None:
+                    layout.has_second_row = True
+                    return layout
+    return None
+
+
+def refuse_ambiguous(layout: TableLayout) -> None:
+    """Raise Refused where two columns have the same role, since nobody can tell which of them holds.
+
+    A prefecture may have its name in one column and its code in another.
+    """
+    for role in (*NEEDED, "channel"):
+        columns = layout.roles.get(role, [])
+        if len(columns) > (2 if role == "prefecture" else 1) and not (role == "date" and layout.is_date_split):
+            titles = ", ".join(f"‘{layout.titles[at].strip()}’" for at in columns)
+            raise Refused("heading_twice", layout.line, columns=[role], found=titles)
+
+
+def find_missing(head: Head) -> tuple[int, list[str], list[str]]:
+    """Return the line of the row that is nearest to headings, the roles that it has and those that it lacks."""
+    best: tuple[int, list[str]] = (1, [])
+    for line, row in head:
+        present = [role for role in NEEDED if any(simplify_heading(cell) in _load_headings(role) for cell in row)]
+        if len(present) > len(best[1]):
+            best = (line, present)
+    return best[0], best[1], [role for role in NEEDED if role not in best[1]]
+
+
+def repeats_headings(row: Sequence[str]) -> bool:
+    """Return whether a row is the headings again, their units, or the same headings in another language."""
+    filled = [cell for cell in row if cell.strip()]
+    return bool(filled) and all(
+        count_unit.is_unit(cell)
+        or simplify(cell) in load_words("number", "counters")
+        or role_of(cell) is not None
+        or simplify_heading(cell) in _load_headings("remark")
+        for cell in filled
+    )
+
+
+def role_of(title: str) -> str | None:
+    """Return the role that a heading names: date, prefecture, visitors, channel, year, month, day, or None."""
+    simple = simplify_heading(title)
+    return next((role for role in (*NEEDED, "channel", "year", "month", "day") if simple in _load_headings(role)), None)
+
+
+def _used_columns(roles: dict[str, list[int]]) -> set[int]:
+    return {at for columns in roles.values() for at in columns}
+
+
+@cache
+def _load_headings(role: str) -> frozenset[str]:
+    return frozenset(simplify_heading(word) for word in load_vocabulary()["headings"][role])
+
+
+def _is_prefecture(text: str) -> bool:
+    """Return whether a text names a prefecture; a code does not count, since a number is no heading."""
+    return not narrow(text).isdigit() and prefecture_names.read(text, propose=False).value not in (None, "")
+
+
+def _prefer_lower(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the lower heading of each column where there is one, else the upper."""
+    width = max(len(above), len(below))
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
+    return [lower[at] if lower[at].strip() and role_of(upper[at]) is None else upper[at] for at in range(width)]
+
+
+def _join(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return upper and lower headings joined: 2026년 4월 stands once above 10일, 11일, 12일."""
+    width, last, joined = max(len(above), len(below)), "", []
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
+    for at in range(width):
+        last = upper[at].strip() or last
+        if role_of(upper[at]) is not None and not lower[at].strip():
+            joined.append(upper[at])
+        else:
+            joined.append(f"{last} {lower[at]}".strip() if lower[at].strip() else upper[at])
+    return joined
+
+
+def _understand(number: int, line: int, row: list[str], below: list[Sequence[str]]) -> TableLayout | None:
+    if len([cell for cell in row if cell.strip()]) < 2:
+        return None
+    roles: dict[str, list[int]] = {}
+    for at, cell in enumerate(row):
+        if cell.strip() and (role := role_of(cell)) is not None:
+            roles.setdefault(role, []).append(at)
+    layout = TableLayout(number, line, row, roles)
+    if "date" not in roles and {"year", "month", "day"} <= set(roles):
+        roles["date"], layout.is_date_split = [roles.pop(part)[0] for part in ("year", "month", "day")], True
+    for part in ("year", "month", "day"):
+        roles.pop(part, None)
+    if "visitors" in roles and roles.keys() & {"date", "prefecture"}:
+        _assign_by_content(layout, below, {"date", "prefecture"} - set(roles))
+        _assign_channel_by_content(layout, below)
+        if set(NEEDED) <= set(roles):
+            return layout
+    return None if "visitors" in roles else _understand_wide(layout, below)
+
+
+def _understand_wide(layout: TableLayout, below: list[Sequence[str]]) -> TableLayout | None:
+    """Return the layout of a table with days, prefectures or channels in its headings."""
+    row, roles = layout.titles, layout.roles
+    used = _used_columns(roles)
+    free = [at for at, cell in enumerate(row) if cell.strip() and at not in used]
+    candidates = {
+        "date": [at for at in free if is_day(row[at])] if "date" not in roles else [],
+        "prefecture": [at for at in free if _is_prefecture(row[at])] if "prefecture" not in roles else [],
+        "channel": [at for at in free if channels.is_known(row[at])] if "channel" not in roles else [],
+    }
+    wide, across = max(candidates.items(), key=lambda candidate: len(candidate[1]))
+    if not across or (wide == "channel" and not {"date", "prefecture"} <= set(roles)):
+        return None
+    rest = {"date", "prefecture"} - {wide} - set(roles)
+    if rest and len(across) < 2:
+        return None
+    layout.wide, layout.across = wide, across
+    layout.sums = [at for at in free if at not in across and is_total(row[at])]
+    _assign_by_content(layout, below, rest)
+    return layout if {"date", "prefecture"} - {wide} <= set(roles) else None
+
+
+def _assign_by_content(layout: TableLayout, below: list[Sequence[str]], lacking: set[str]) -> None:
+    """Give a column whose cells are days or prefectures its role, if it is the only such column."""
+    used = _used_columns(layout.roles) | set(layout.across) | set(layout.sums)
+    for role in sorted(lacking):
+        fits = []
+        for at in range(len(layout.titles)):
+            cells = [row[at] for row in below[:_SAMPLE_ROWS] if at < len(row) and row[at].strip() and not is_total(row[at])]
+            fitting = [cell for cell in cells if (is_day(cell) if role == "date" else _is_prefecture(cell))]
+            if at not in used and cells and len(fitting) >= _LEAST_SHARE * len(cells):
+                fits.append(at)
+        if len(fits) == 1:
+            layout.roles[role] = fits
+            layout.understood.append(role)
+
+
+def _assign_channel_by_content(layout: TableLayout, below: list[Sequence[str]]) -> None:
+    """Give the channel to a column whose cells all name one; half of them suffice below 구분 or 区分, which may head anything."""
+    used = _used_columns(layout.roles)
+    free = [at for at, title in enumerate(layout.titles) if at not in used and title.strip()]
+    rows = [row for row in below[:_SAMPLE_ROWS] if any(cell.strip() for cell in row) and not any(map(is_total, row))]
+    names = {at: sum(at < len(row) and channels.is_known(row[at]) for row in rows) for at in free}
+    perhaps = _load_headings("channel_perhaps")
+    fits = [
+        at for at, known in names.items() if known * (2 if simplify_heading(layout.titles[at]) in perhaps else 1) >= len(rows) > 0
+    ]
+    if "channel" not in layout.roles and len(fits) == 1:
+        layout.roles["channel"] = fits
+        layout.understood.append("channel")

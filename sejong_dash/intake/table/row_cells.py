@@ -1,0 +1,195 @@
+"""Collects the cells of a sheet that hold day, prefecture, channel and number, line by line.
+
+The rows of the sheet are gone through once; only the cells that are needed are kept, as columns of text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sejong_dash.intake.cells.spelling import load_vocabulary, narrow, simplify, simplify_heading
+from sejong_dash.intake.files.raw_sheet import MOST_ROWS, ProgressCallback, RawSheet, ignore_progress
+from sejong_dash.intake.findings import COLUMNS, Finding, Refused
+
+from .headings import Head, TableLayout, repeats_headings
+
+_MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
+
+
+@dataclass
+class RowCells:
+    """The cells of all rows below the headings, as text.
+
+    `cells`: line, date, prefecture, channel, visitors, with a row for each number. `whole_rows`: by line, the rows of which a
+    needed cell is blank, since another of their cells says what they are. `sums`: by line, the totals to the right of a wide row.
+    `notes`: lines and texts of remarks below the table. `unreadable`: rows with more cells than headings, in the columns of
+    `cells`. `repeated`: lines of headings between the rows. `codes`: a second column of prefectures, a cell for each of `cells`.
+    """
+
+    cells: pd.DataFrame
+    whole_rows: dict[int, Sequence[str]] = field(default_factory=dict)
+    errors: list[Finding] = field(default_factory=list)
+    unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)
+    repeated: list[int] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    sums: dict[int, str] = field(default_factory=dict)
+    codes: pd.Series | None = None
+
+
+def collect_cells(
+    sheet: RawSheet, layout: TableLayout, after: int | None = None, on_progress: ProgressCallback = ignore_progress
+) -> RowCells:
+    """Return the cells below the headings; `after` is one more column wanted (see `find_cut_column`).
+
+    Raises Refused for too many rows, and what going through the sheet raises.
+    """
+    numbers = layout.across or layout.roles["visitors"][:1]
+    dates, prefectures, channels = (layout.roles.get(role, []) for role in ("date", "prefecture", "channel"))
+    extra = [] if after is None else [after]
+    picked = [*dates, *prefectures[:2], *channels[:1], *numbers, *layout.sums[:1], *extra]
+    names = [*_name_columns(layout, dates, prefectures, channels, numbers), *(["after"] if extra else [])]
+    collected = RowCells(pd.DataFrame())
+    width = max(len(layout.titles), max(picked) + 1)
+    row_filter = _RowFilter(sheet, layout, width, [*dates, *prefectures[:1]], collected)
+    parts: list[pd.DataFrame] = []
+    count = 0
+    for number, (lines, rows) in enumerate(sheet.batches):
+        if number == 0:
+            lines, rows = lines[layout.at + 1 :], rows[layout.at + 1 :]
+        lines, rows, columns = row_filter.keep_rows(lines, rows, is_head=number == 0)
+        count += len(rows)
+        on_progress("rows", count, max(count, sheet.expected))
+        if count * len(numbers) > MOST_ROWS:
+            raise Refused("too_many_rows", None, most=MOST_ROWS)
+        texts = {
+            name: pd.Series(sheet.texts(columns[at]) if rows else [], dtype="str") for name, at in zip(names, picked, strict=True)
+        }
+        parts.append(pd.DataFrame({"line": np.array(lines, dtype="int64"), **texts}))
+    unreadable = pd.DataFrame(row_filter.unreadable, columns=["line", *COLUMNS])
+    collected.unreadable = unreadable.astype({"line": "int64", **dict.fromkeys(COLUMNS, "str")})
+    collected.cells = _stack_numbers(pd.concat(parts, ignore_index=True), layout, collected, numbers)
+    return collected
+
+
+class _RowFilter:
+    """Takes out of a batch the rows that hold no counts: blank rows, headings once more, remarks, rows with too many cells."""
+
+    def __init__(self, sheet: RawSheet, layout: TableLayout, width: int, key: list[int], collected: RowCells) -> None:
+        self.sheet, self.layout, self.width, self.key, self.collected = sheet, layout, width, key, collected
+        self.unreadable: list[tuple[int, str, str, str, str]] = []
+
+    def keep_rows(
+        self, lines: list[int], rows: list[list[Any]], is_head: bool
+    ) -> tuple[list[int], list[list[Any]], list[Sequence[Any]]]:
+        """Return the lines, rows and columns left. Most batches have nothing to take out, which is quick to see by column."""
+        if not is_head and set(map(len, rows)) == {self.width}:
+            columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+            if not any(_has_blank(columns[at]) for at in self.key):
+                return lines, rows, columns
+        kept = [
+            (line, row)
+            for line, cells in zip(lines, rows, strict=True)
+            if (row := self._keep_row(line, cells, is_head)) is not None
+        ]
+        rows = [row for _, row in kept]
+        return [line for line, _ in kept], rows, list(zip(*rows, strict=True))
+
+    def _keep_row(self, line: int, row: list[Any], is_head: bool) -> list[Any] | None:
+        if len(row) != self.width:
+            row, beyond = [*row[: self.width], *[""] * (self.width - len(row))], row[self.width :]
+            if any(str(cell).strip() for cell in beyond):
+                self.unreadable.append(self._pick_cells(line, row))
+                fields = {"expected": len(self.layout.titles), "found": self.width + len(beyond)}
+                self.collected.errors.append(Finding(line, None, "too_many_cells", fields))
+                return None
+        has_blank = _has_blank([row[at] for at in self.key])
+        if not is_head and not has_blank:
+            return row
+        texts = self.sheet.texts(row)
+        filled = [text for text in texts if text.strip()]
+        if not filled:
+            return None
+        if repeats_headings(texts):
+            self.collected.repeated.append(line)
+            return None
+        if len(filled) == 1 and _is_note(filled[0]):
+            self.collected.notes.append((line, filled[0]))
+            return None
+        if has_blank and len(self.collected.whole_rows) < _MOST_KEPT:
+            self.collected.whole_rows[line] = texts
+        return row
+
+    def _pick_cells(self, line: int, row: list[Any]) -> tuple[int, str, str, str, str]:
+        roles = self.layout.roles
+        date, prefecture, channel, visitors = self.sheet.texts(
+            [row[roles[name][0]] if roles.get(name) else "" for name in COLUMNS]
+        )
+        return line, date, prefecture, channel, visitors
+
+
+def _is_note(text: str) -> bool:
+    """Return whether a text below the table explains it: ※ 잠정치, 出典：…"""
+    simple = simplify(text)
+    return any(simple.startswith(simplify(word)) for word in load_vocabulary()["headings"]["note"]) and not simple.isdigit()
+
+
+def _has_blank(cells: Sequence[Any]) -> bool:
+    if "" in cells:
+        return True
+    if set(map(type, cells)) == {str}:
+        return any(map(str.isspace, cells))
+    return any(cell.isspace() for cell in cells if cell.__class__ is str)
+
+
+def _name_columns(
+    layout: TableLayout, dates: list[int], prefectures: list[int], channels: list[int], numbers: list[int]
+) -> list[str]:
+    return [
+        *([f"date_{part}" for part in range(3)] if len(dates) == 3 else ["date"][: len(dates)]),
+        *["prefecture", "prefecture_2"][: len(prefectures)],
+        *["channel"][: len(channels)],
+        *[f"number_{at}" for at in numbers],
+        *["sum"][: len(layout.sums)],
+    ]
+
+
+def _stack_numbers(table: pd.DataFrame, layout: TableLayout, collected: RowCells, numbers: list[int]) -> pd.DataFrame:
+    """Return a row for each number: the headings that run across a wide sheet become a column."""
+    if "date_0" in table:
+        table["date"] = table["date_0"].str.strip() + "-" + table["date_1"].str.strip() + "-" + table["date_2"].str.strip()
+    if "sum" in table:
+        collected.sums = dict(zip(table["line"], table["sum"], strict=True))
+    for name in COLUMNS:
+        if name not in table:
+            table[name] = pd.Series("", index=table.index, dtype="str")
+    if layout.wide is None:
+        collected.codes = table.get("prefecture_2")
+        table["visitors"] = table[f"number_{numbers[0]}"]
+        return table[["line", *COLUMNS, *(["after"] if "after" in table else [])]]
+    parts = []
+    for at in numbers:
+        part = table[["line", *COLUMNS]].copy()
+        part["visitors"] = table[f"number_{at}"]
+        part[layout.wide] = pd.Series(layout.titles[at], index=part.index, dtype="str")
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True).sort_values("line", kind="stable", ignore_index=True)
+
+
+def find_cut_column(head: Head, layout: TableLayout) -> int | None:
+    """Return the column that may hold the rest of a number cut at its comma (1,200 without quotes), None where there is none.
+
+    It is the column after the numbers, where remarks or nothing are expected.
+    """
+    if layout.wide is not None:
+        return None
+    after = layout.roles["visitors"][0] + 1
+    if after >= len(layout.titles) or any(after in columns for columns in layout.roles.values()):
+        return None
+    title = simplify_heading(layout.titles[after])
+    cells = [row[after] for _, row in head[layout.at + 1 :] if after < len(row) and row[after].strip()]
+    numbers = [cell for cell in cells if narrow(cell).isdigit()]
+    is_remark = not title or title in {simplify_heading(word) for word in load_vocabulary()["headings"]["remark"]}
+    return after if is_remark or len(numbers) * 2 < len(cells) else None

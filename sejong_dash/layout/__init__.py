@@ -1,0 +1,1 @@
+"""Geometry: where labels, lines and shapes go; no numbers of visitors."""

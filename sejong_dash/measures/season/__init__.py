@@ -1,0 +1,1 @@
+"""Compute coverage, pace and forecast of a season from its counts."""

@@ -1,0 +1,40 @@
+"""Compute the forecast of a season, the same for every card, chart, slide and file."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from .forecast import Forecast, forecast
+from .season import Season
+
+_SIDES = ["visitors", "low", "high"]
+
+
+def outlook(now: Season, reference: pd.DataFrame) -> Forecast:
+    """Return the forecast as seen at the end of as-of; not `is_known` where too much was not counted.
+
+    Only days counted in full inform the forecast; visitors of partial days are added to the count. The running totals are
+    rounded to whole visitors here and nowhere else. `reference` is as in `forecast.forecast`.
+    """
+    full = now.by_day.assign(visitors=now.by_day["visitors"].where(now.by_day["state"] == "counted"))
+    if now.pace.is_withheld:
+        full = full.iloc[:0]
+    seen = forecast(full, now.days[0], now.days[-1], now.as_of, day_weights=now.weights, reference=reference)
+    if not seen.is_known:
+        return seen
+    part = now.pace.counted - seen.counted  # counted on partial days
+    reached = seen.cumulative.assign(**{side: np.floor(seen.cumulative[side] + part + 0.5) for side in _SIDES})
+    total, low, high = (float(np.floor(value + part + 0.5)) for value in (seen.total, seen.low, seen.high))
+    return replace(seen, total=total, low=low, high=high, counted=seen.counted + part, cumulative=reached)
+
+
+def reached_on(now: Season, seen: Forecast) -> pd.Timestamp | None:
+    """Return the day on which the goal was reached, or is reached by the forecast; None where it is not."""
+    goal = now.pace.goal
+    if not goal:
+        return None
+    running = now.by_day.set_index("date")["visitors"].fillna(0).cumsum()
+    both = pd.concat([running.astype("float64"), seen.cumulative.set_index("date")["visitors"]])
+    over = both[both >= goal]
+    return pd.Timestamp(over.index[0]) if len(over) else None

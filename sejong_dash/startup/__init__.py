@@ -1,0 +1,1 @@
+"""What the server does before the first viewer comes: checks, compression, prerendering."""

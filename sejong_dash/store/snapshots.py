@@ -1,0 +1,97 @@
+"""Keep snapshots: the tables that a meeting looked at, as they were at that moment.
+
+A version is named by its content, so two snapshots of the same tables are kept once. A link or a file that carries the
+version shows its figures for as long as its folder is kept, whatever has come in since.
+"""
+
+import logging
+import re
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from sejong_dash import clock, contents, paths
+from sejong_dash.datasets import visitors
+from sejong_dash.datasets.schema import data_files
+from sejong_dash.errors import DashError
+
+_LOG = logging.getLogger(__name__)
+_DIGITS = 12
+_CREATED_AT = "frozen_at.txt"  # in each snapshot's folder
+
+
+def version_of(fingerprint: str) -> str:
+    """Return the name that a snapshot of the tables with this fingerprint has; a report names its data so on every page."""
+    return fingerprint[:_DIGITS]
+
+
+def versions() -> list[str]:
+    """Return the versions of the snapshots that are kept, in order of their names."""
+    folder = paths.frozen_dir("")
+    try:
+        places = list(folder.iterdir())
+    except OSError:  # there is none, or the server may not look into it: then none can be shown
+        return []
+    pattern = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
+    return sorted(place.name for place in places if pattern.fullmatch(place.name) and (place / _CREATED_AT).is_file())
+
+
+def create() -> str:
+    """Keep the live tables as they are now and return the snapshot's version.
+
+    The copy appears under its name at once or not at all. Raises DashError where it cannot be written, where a file cannot be
+    read, and where the tables changed meanwhile.
+    """
+    version, files, live = version_of(data_files.fingerprint()), data_files.files(), paths.live_dir()
+    target = paths.frozen_dir(version)
+    if target.is_dir():
+        return version
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            copy = Path(folder) / version
+            for file in files:
+                place = copy / file.relative_to(live)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(_content(file, live))
+            now = clock.now()
+            (copy / _CREATED_AT).write_text(now.isoformat(timespec="minutes"), encoding="utf-8")
+            if version_of(data_files.fingerprint(f"{copy.parent.name}/{version}")) != version:
+                raise DashError("frozen_moving")  # a count came in while the tables were copied
+            if not target.is_dir():
+                copy.replace(target)
+    except OSError as error:
+        _LOG.warning("%s cannot be written: %s", target.parent, error)
+        what = error.strerror or type(error).__name__
+        raise DashError("frozen_unwritten", folder=target.parent.name, what=what) from error
+    return version
+
+
+def _content(file: Path, live: Path) -> bytes:
+    try:
+        return contents.read(file)
+    except OSError as error:
+        what = error.strerror or type(error).__name__
+        raise DashError("frozen_unread", file=file.relative_to(live).as_posix(), what=what) from error
+
+
+def created_at(version: str) -> datetime:
+    """Return when a snapshot was created, in Sejong's time. Raises DashError where it is not kept any more."""
+    try:
+        return _PARSED_TIMES(paths.frozen_dir(version) / _CREATED_AT)
+    except (OSError, ValueError) as error:
+        raise DashError("frozen_gone", version=version) from error
+
+
+def _parse_time(content: bytes) -> datetime:
+    return datetime.fromisoformat(content.decode("utf-8"))
+
+
+_PARSED_TIMES = contents.Derived(_parse_time, 256)
+
+
+def days_since(version: str, sample: bool) -> int:
+    """Return how many days have other counts now than in the snapshot. Raises TableError where either cannot be read."""
+    then, now = (visitors.load(sample, which).groupby("date")["visitors"].sum() for which in (version, ""))
+    both = then.to_frame("then").join(now.to_frame("now"), how="outer")
+    return int((both["then"].fillna(-1) != both["now"].fillna(-1)).sum())

@@ -1,0 +1,227 @@
+"""Turns text from the data into the page's HTML without letting it become markup.
+
+Everything that comes from a table goes through `escape`; Streamlit sanitizes the result once more. Streamlit's own cards
+cannot hold a basis mark, a source and a group heading, so the cards are written here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from markupsafe import Markup
+
+from sejong_dash import theme
+from sejong_dash.contracts import Card, Listed
+from sejong_dash.errors import DashError
+from sejong_dash.exhibits import caption as exhibit_caption
+from sejong_dash.exhibits.error_text import describe_error
+from sejong_dash.exports.web import card_html
+from sejong_dash.ui.browser import selectors
+from sejong_dash.words import Words
+
+
+def wrap(body: str, lang: str) -> str:
+    """Return HTML in the element that all of the dashboard's styles apply to, with its language."""
+    return f'<div class="sj" lang="{lang}">{body}</div>'
+
+
+def head(words: Words, message: str, link: str = "") -> str:
+    """Return title and message; `link` is an address that shows the same picture again, copied by a press."""
+    below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
+    copy = ""
+    if link:
+        label, done = escape(words("link.copy")), escape(words("link.copied"))
+        copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}"></a>'
+    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}', words.lang)
+
+
+def address(query: Mapping[str, str], place: str = "") -> str:
+    """Return the parameters of an address, blank where there are none, and a place on the page: `?lang=ko&plan=…#place`."""
+    parameters = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in query.items())
+    return "?" * bool(query) + parameters + "#" * bool(place) + place
+
+
+def mark(words: Words, basis: str) -> str:
+    """Return the mark of a basis, with its explanation."""
+    return (
+        f'<span class="sj-mark {basis}" title="{escape(words(f"basis_help.{basis}"))}">{escape(words(f"basis.{basis}"))}</span>'
+    )
+
+
+def headline(text: str, lang: str) -> str:
+    """Return a number to read at a glance, with its unit and its day."""
+    return wrap(f'<p class="sj-headline">{escape(text)}</p>', lang)
+
+
+def caption(words: Words, is_shared: bool, more: str = "") -> str:
+    """Return the line below a chart, from the entries of `exhibits.caption` in its words; as-of alone where cards have marks and
+    sources of their own. `more` is a link at its end."""
+    lines = exhibit_caption.lines(words, ("unit", "sources", "stamp") if is_shared else ("stamp",)).values()
+    spans = "".join(f"<span>{escape(line)}</span>" for line in lines)
+    body = mark(words, words("basis")) + spans + more if is_shared else spans
+    return wrap(f'<p class="sj-caption">{body}</p>', words.lang)
+
+
+def link(address: str, text: str, help: str = "") -> str:
+    """Return a link within the dashboard, to be put into other HTML."""
+    return f'<a class="sj-receipt" href="{escape(address)}" target="_self" title="{escape(help)}">{escape(text)}</a>'
+
+
+def cards(shown: Sequence[Card], words: Words, sources: Mapping[str, str], width: str) -> str:
+    """Return cards in a grid as wide as the page, group by group.
+
+    `sources` holds the sentence for each source_id; without any, cards have no foot. `width` is the least width of a card in CSS.
+    """
+    return wrap(card_html.cards(shown, words, sources, width, _CARD_LOOK), words.lang)
+
+
+_CARD_LOOK = card_html.CardLook(
+    tag="article",
+    prefix="sj-",
+    mark=lambda words, basis: Markup(mark(words, basis)),
+    badge=lambda text: Markup(f'<p><span class="sj-mark general">{escape(text)}</span></p>'),
+)
+
+
+def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
+    """Return colours (blank: the name begins with its own sign) and meanings, for a drawing without a legend."""
+    return wrap(
+        '<p class="sj-legend">' + "".join(f"<span>{_swatch(colour)}{escape(name)}</span>" for colour, name in entries) + "</p>",
+        words.lang,
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return a name or a value as an address holds it."""
+    plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
+    return "".join(letter if letter in plain else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in text)
+
+
+def _swatch(colour: str) -> str:
+    return f'<i style="background:{colour}"></i>' if colour else ""
+
+
+def listed(rows: Iterable[Listed], words: Words, value: str, chosen: str | None, query: dict[str, str], dark: bool) -> str:
+    """Return what a map shows as a table in the order of ranks; map.js sorts it by the attributes data-key.
+
+    Each row is a link that chooses its prefecture; `query` holds the other parameters of the address, `value` is the heading of
+    the values, `chosen` the code of the chosen prefecture.
+    """
+    body = []
+    for row in rows:
+        is_chosen = row.code == chosen
+        link = escape(address(query | {"prefecture": row.code}))
+        ground, letters = theme.dress(row.colour, dark), theme.dress(row.ink, dark)
+        name = f'<a href="{link}" target="_self"{" aria-current=true" if is_chosen else ""}>{escape(row.name)}</a>'
+        swatch = f'<i style="background:{ground};color:{letters}">{escape(row.sign)}</i>'
+        # Japan lists its prefectures from north to south, as their codes do, not by their characters
+        order = row.code if words.lang == "ja" else row.name
+        cells = [(row.rank, escape(row.rank)), (row.number, swatch), (order, name), (row.value, escape(row.value_text))]
+        columns = "".join(f'<td role="cell" data-key="{escape(key)}">{cell}</td>' for key, cell in cells)
+        more = f'<td role="cell">{escape(row.hover_text)}</td>'
+        body.append(f'<tr role="row" data-code="{row.code}"{" class=chosen" if is_chosen else ""}>{columns}{more}</tr>')
+    # the roles are those of a table in any case: laid out as a grid it would lose them in some browsers
+    head, first = '<th role="columnheader" scope="col"', '<tr role="row">'
+    headings = [*((name, words(f"list.{name}")) for name in ("rank", "class", "name")), ("value", value)]
+    heads = "".join(
+        f'{head}{" aria-sort=ascending" if name == "rank" else ""}><button type="button">{escape(text)}</button></th>'
+        for name, text in headings
+    )
+    caption_, more = escape(words("list.caption")), f"{head}>{escape(words('list.more'))}</th>"
+    return wrap(
+        f'<div class="sj-list" tabindex="0"><table role="table"><caption>{caption_}</caption>'
+        f'<thead role="rowgroup">{first}{heads}{more}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>',
+        words.lang,
+    )
+
+
+def error(raised: DashError, words: Words) -> str:
+    """Return an error in sentences: where, what was expected and found, what to do; `words` are those of errors.toml."""
+    text = describe_error(raised, words)
+    if not text.problems:
+        return wrap(f'<div class="sj-error" role="alert">{escape(text.summary)}</div>', words.lang)
+    problems = "".join(f"<li>{escape(problem)}</li>" for problem in text.problems)
+    advice = "".join(f"<p>{escape(sentence)}</p>" for sentence in text.advice)
+    return wrap(f'<div class="sj-error" role="alert"><p>{escape(text.summary)}</p><ul>{problems}</ul>{advice}</div>', words.lang)
+
+
+def announced(body: str, lang: str) -> str:
+    """Return HTML that a screen reader reads as soon as it appears."""
+    return wrap(f'<div role="status">{body}</div>', lang)
+
+
+def empty(words: Words, address: str = "") -> str:
+    """Return why there is nothing to show; `address` is that of the same page for a plan for which there is."""
+    more = f" {link(address, words('choose_other_plan'))}" if address else ""
+    return wrap(f'<p class="sj-empty">{escape(words("empty"))}{more}</p>', words.lang)
+
+
+def lacking(reason: str, lang: str) -> str:
+    """Return what is missing in a field, to stand below it."""
+    return wrap(f'<p class="sj-lacking">{escape(reason)}</p>', lang)
+
+
+def note(text: str, lang: str) -> str:
+    """Return a paragraph in the muted style of what is absent."""
+    return wrap(f'<p class="sj-empty">{escape(text)}</p>', lang)
+
+
+def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) -> str:
+    """Return what a report will hold: title and message of each exhibit, and whether it is left out."""
+    rows = "".join(
+        f"<li{' class=empty' if is_left_out else ''}><strong>{escape(title)}</strong> {escape(message)}</li>"
+        for title, message, is_left_out in lines
+    )
+    return wrap(f'<h3 class="sj-group">{escape(heading)}</h3><ol class="sj-contents">{rows}</ol>', lang)
+
+
+def heading(title: str, lang: str, below: str = "") -> str:
+    """Return the heading of a part of a page, and a line below it."""
+    more = f'<p class="sj-message">{escape(below)}</p>' if below else ""
+    return wrap(f'<h3 class="sj-group">{escape(title)}</h3>{more}', lang)
+
+
+def bullets(title: str, rows: Iterable[str], lang: str, wrong: bool = False) -> str:
+    """Return a list of sentences under a title; `wrong` marks them as errors."""
+    body = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    head = f"<p><strong>{escape(title)}</strong></p>" if title else ""
+    kind = 'class="sj-error" role="alert"' if wrong else 'class="sj-told"'
+    return wrap(f"<div {kind}>{head}<ul>{body}</ul></div>", lang)
+
+
+def uploader(choose: str, most: str) -> str:
+    """Return in the reader's language, for style.css, what Streamlit's file uploader shows in English alone."""
+    texts = {"--sj-choose": choose, "--sj-most": most}
+    quotable = {name: text.replace("\\", "").replace('"', "").replace("<", "") for name, text in texts.items()}
+    lines = " ".join(f'{name}: "{text}";' for name, text in quotable.items())
+    return f"<style>{selectors.css('app')} {{ {lines} }}</style>"
+
+
+def line(text: str, lang: str) -> str:
+    """Return a paragraph."""
+    return wrap(f"<p>{escape(text)}</p>", lang)
+
+
+def plan(name: str, since: str, words: Words) -> str:
+    """Return the plan's name and dates, and what was decided since."""
+    after = f" · {escape(since)}" if since else ""
+    return wrap(f'<p class="sj-plan"><strong>{escape(name)}</strong>{after}</p>', words.lang)
+
+
+def band(text: str, lang: str, tone: str = "") -> str:
+    """Return a line across the page that says what holds for all of it."""
+    return wrap(f'<p class="sj-band {tone}" role="note">{escape(text)}</p>', lang)
+
+
+def history(decisions: Iterable[tuple[str, str, str, bool]], words: Words) -> str:
+    """Return what was decided when; the plan that the page shows is marked."""
+    rows = "".join(
+        f"<li{' class=followed' if followed else ''}><span>{escape(when)}</span> "
+        f"<strong>{escape(what)}</strong> {escape(title)}{escape(words('followed')) if followed else ''}</li>"
+        for when, what, title, followed in decisions
+    )
+    return wrap(f'<ol class="sj-history">{rows}</ol>', words.lang)
+
+
+def page_head(title: str, intro: str, lang: str) -> str:
+    """Return the title of a page and its introduction."""
+    return wrap(f'<h1 class="sj-page">{escape(title)}</h1><p class="sj-message">{escape(intro)}</p>', lang)

@@ -1,0 +1,189 @@
+"""Puts a chart, a map or a set of cards on the screen.
+
+`show` is the only way, so that each has its title, message, unit, basis, sources, as-of, screen-reader text and downloads.
+What is drawn is kept for as long as neither the data, the choices nor the theme change: a rerun only sends it again.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from sejong_dash import errors, exhibits, theme
+from sejong_dash import words as wording
+from sejong_dash.choices import Choices
+from sejong_dash.contracts import CardSet, Chart, ExhibitSource
+from sejong_dash.datasets import Tables
+from sejong_dash.errors import DashError
+from sejong_dash.exhibits import Exhibit
+from sejong_dash.ui.browser.finished_deck import finish
+from sejong_dash.ui.frame import filters, run_state
+
+from . import downloads, markup, receipt_links
+
+_LOG = logging.getLogger(__name__)
+_PRESSED = "_pressed"  # by drawing: the last mark that was pressed
+_CLOSED = "_closed"  # how often the card of what was pressed was closed
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def exhibit(_source: ExhibitSource, name: str, choices: Choices, data: str, _tables: Tables) -> Exhibit:
+    """Return the exhibit of a chart, map or set of cards for this state of the tables (`data` is its fingerprint).
+
+    Raises DashError where a table that it needs cannot be used.
+    """
+    return exhibits.exhibit(_source, choices, _tables)
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _cards(_shown: Exhibit, name: str, choices: Choices, data: str) -> str:
+    """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption."""
+    lines = {} if _shown.has_shared_caption else _shown.source_lines
+    return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width)
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def dressed(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> Any:
+    """Return the figure or deck of an exhibit in the colours of the reader's theme."""
+    if isinstance(_shown.figure, go.Figure):
+        return go.Figure(theme.dress(_shown.figure.to_dict(), dark), skip_invalid=True) if dark else _shown.figure
+    return finish(_shown.figure, dark)
+
+
+def show(source: ExhibitSource, on_press: Callable[[str], None] | None = None, *, moving: bool = False) -> None:
+    """Put a chart, a map or cards on the page; an error in it stops this exhibit alone and stands in its place.
+
+    `on_press` is called with the customdata of a mark of a figure, or the code of a shape of a map, when the viewer presses it,
+    before the page is run again. A map that is `moving` from day to day has nothing that the pointer could meet.
+    """
+    choices = run_state.choices()
+    name = source.__name__.rpartition(".")[2]
+    with st.container(border=not isinstance(source, CardSet), key=f"chart-{name}"):
+        try:
+            drawn = exhibit(source, source.__name__, choices, run_state.data(), run_state.tables())
+        except DashError as error:
+            _show_error(source, error, choices.lang)
+        except Exception as error:
+            # A fault of one chart must not stop the page; the log has all of it.
+            _LOG.exception("%s cannot be drawn", source.__name__)
+            _show_error(source, DashError("unexpected", what=type(error).__name__), choices.lang)
+        else:
+            _place(drawn, choices, on_press, moving)
+
+
+@run_state.fragment
+def by_day_or_total(chart: Chart) -> None:
+    """Put a chart that can show days or running totals on the page, under a switch between them."""
+    with run_state.supposing(running=filters.is_running()):
+        show(chart)
+
+
+@run_state.fragment
+def on_demand(source: ExhibitSource) -> None:
+    """Put a switch with the title of a chart on the page, and the chart once it is switched on."""
+    name = source.__name__.rpartition(".")[2]
+    if filters.is_switched_on(name, wording.of(str(source.__file__), run_state.choices().lang)("title")):
+        show(source)
+
+
+def side_by_side(*sources: ExhibitSource) -> None:
+    """Put charts next to each other where the screen is wide enough, else below each other."""
+    for column, source in zip(st.columns(len(sources)), sources, strict=True):
+        with column:
+            show(source)
+
+
+def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
+        link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
+        st.html(markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link), width="stretch")
+        if not drawn.empty:
+            downloads.menu(drawn, choices)
+    if drawn.empty:
+        other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
+        st.html(markup.empty(drawn.words, other))
+        return
+    if drawn.cards:
+        st.html(_cards(drawn, drawn.name, choices, run_state.data()))
+    else:
+        dark = run_state.is_dark()
+        figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
+        if isinstance(figure, go.Figure):
+            if drawn.headline:
+                st.html(markup.headline(drawn.headline, choices.lang))
+            config = downloads.picture_button(drawn, choices)
+            press: dict[str, Any] = {}
+            if on_press:
+                _await_press(_key(drawn.name))
+                press = {"on_select": partial(_press_mark, _key(drawn.name), on_press), "selection_mode": "points"}
+            st.plotly_chart(figure, theme=None, key=_key(drawn.name), alt=drawn.message, config=config, **press)
+        else:
+            _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
+    st.html(markup.caption(drawn.words, drawn.has_shared_caption, receipt_links.link(drawn) if drawn.latest_figure else ""))
+
+
+def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, on_press: Callable[[str], None] | None) -> None:
+    """Show a deck under its legend, and beside it (below it on a phone) what it shows as a table."""
+    # a sign that stands on the map in ink is its own swatch
+    entries = [(theme.dress(colour, dark) if colour != theme.INK else "", meaning) for colour, meaning in drawn.legend]
+    st.html(markup.legend(entries, drawn.words))
+    with st.container(key=f"beside-{drawn.name.rpartition('.')[2]}"):
+        picture, beside = st.columns([5, 2]) if drawn.listed else (st.container(), st.container())
+    press: dict[str, Any] = {}
+    if on_press:
+        _await_press(drawn.name)
+        press = {"on_select": partial(_press_shape, drawn.name, on_press)}
+    with picture:
+        st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
+    if drawn.listed:
+        with beside:
+            value, query = drawn.words(f"list.{choices.measure}"), st.query_params.to_dict()
+            st.html(markup.listed(drawn.listed, drawn.words, value, choices.prefecture, query, dark))
+
+
+def _press_shape(name: str, on_press: Callable[[str], None]) -> None:
+    """Hand on the code of the shape that was pressed on a map. A selection comes with every later message too, but Streamlit
+    calls this only where it has changed."""
+    selection = run_state.component_value(name, "selection")
+    objects = [thing for things in selection.objects.values() for thing in things] if selection else []
+    code = next((thing.get("properties", thing).get("jis_code") for thing in objects), None)
+    _hand_on(name, code, on_press)
+
+
+def _hand_on(key: str, code: Any, on_press: Callable[[str], None]) -> None:
+    """Hand on a press, unless a late message repeats one in a drawing that has gone since, which Streamlit takes for new."""
+    last = st.session_state.setdefault(_PRESSED, {})
+    is_new, last[key] = code != last.get(key), code
+    if is_new and isinstance(code, str):
+        on_press(code)
+
+
+def _await_press(key: str) -> None:
+    """Forget the press in a drawing that is about to be made for the first time, or anew."""
+    if key not in st.session_state:
+        st.session_state.setdefault(_PRESSED, {}).pop(key, None)
+
+
+def _key(name: str) -> str:
+    return f"{name}-{st.session_state.get(_CLOSED, 0)}"
+
+
+def release() -> None:
+    """Draw anew what can be pressed: a drawing keeps its mark pressed and fades the others, and a second press only undoes it."""
+    st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
+
+
+def _press_mark(name: str, on_press: Callable[[str], None]) -> None:
+    selection = run_state.component_value(name, "selection")
+    code = next((point.get("customdata") for point in selection.points), None) if selection else None
+    code = code[0] if isinstance(code, list | tuple) and code else code
+    _hand_on(name, code, on_press)
+
+
+def _show_error(source: ExhibitSource, error: DashError, lang: str) -> None:
+    words = wording.of(str(source.__file__), lang)
+    st.html(markup.head(words, ""))
+    st.html(markup.error(error, wording.of(errors.__file__, lang)))

@@ -1,0 +1,113 @@
+"""Lets a viewer narrow the programme, zoom the timeline and press one of its items.
+
+A press on the drawing and a choice from the menu do the same: both write the item to the address, so that the keyboard reaches
+every item and a link shows it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from sejong_dash import words as wording
+from sejong_dash.choices import ZOOMS
+from sejong_dash.contracts import CardSet, ItemChart
+from sejong_dash.errors import DashError, TableError
+from sejong_dash.exhibits import caption
+from sejong_dash.measures import partners
+from sejong_dash.ui.browser import asset
+from sejong_dash.ui.frame import filters, run_state
+from sejong_dash.words import Words, shared
+
+from . import markup
+from .show import exhibit, release, show
+
+
+def programme_filters() -> None:
+    """Show the menus that narrow the page to one field and to one partner."""
+    words = shared(run_state.choices().lang)
+    try:
+        names = partners.named(run_state.tables().programme(), words.lang)
+    except TableError:
+        names = {}  # the charts say what is wrong
+    with st.container(horizontal=True, gap="small", key="programme-filters"):
+        filters.field_filter()
+        chosen = filters.code("partner", names)
+        filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320)
+    run_state.narrow(partner=chosen or None)
+
+
+@run_state.fragment
+def zoomed(chart: ItemChart, *card_sets: CardSet) -> None:
+    """Show a timeline under its zoom, drawn for the width that it has, and below it the card of what is pressed.
+
+    The card is of the first of `card_sets` with a row whose first column is the item.
+    """
+    words = shared(run_state.choices().lang)
+    labels = {zoom: words(f"zoom.{zoom or 'all'}") for zoom in ZOOMS}
+    zoom = filters.code("zoom", ZOOMS[1:])
+    filters.menu("zoom", labels, zoom, words("zoom.label"), pills=True, width="content")
+    with run_state.supposing(zoom=zoom, narrow=_is_narrow()):
+        _pressable("item", chart, card_sets, words)
+
+
+@run_state.fragment
+def pressable(chart: ItemChart, *card_sets: CardSet) -> None:
+    """Show a chart whose marks can be pressed, or chosen from a menu, and below it the card of the mark."""
+    _pressable("project", chart, card_sets, shared(run_state.choices().lang))
+
+
+def _is_narrow() -> bool:
+    """Return whether the page is narrower than a wide drawing needs, as the browser says, again whenever that changes."""
+    with st.container(key="address-room"):
+        room = st.components.v2.component("room", js=asset("room.js"), isolate_styles=False)
+        return bool(room(key="room", default={"narrow": False}, on_narrow_change=lambda: None).narrow)
+
+
+def _choose(name: str, item: str) -> None:
+    filters.choose(name, item)
+
+
+def _close(name: str) -> None:
+    _choose(name, "")
+    release()
+
+
+def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words: Words) -> None:
+    """Show the chart, the menu of all its items, and the card of the item that is chosen there or pressed in the drawing."""
+    choices = run_state.choices()
+    show(chart, on_press=partial(_choose, name))
+    try:
+        drawn = exhibit(chart, chart.__name__, choices, run_state.data(), run_state.tables())
+        items = {} if drawn.table.empty else chart.items(drawn.table, drawn.words)
+        chosen = filters.code(name, items)
+        if items:
+            filters.menu(name, {"": words("item.none")} | items, chosen, words("item.label"))
+        card = next(filter(None, (_card(card_set, chosen) for card_set in card_sets)), "") if chosen else ""
+    except DashError:
+        return  # the chart has said what is wrong
+    if card:
+        # at the lower edge of the screen while the drawing is in view, else in its place below it
+        with st.container(key=f"pressed-{name}"):
+            st.button(
+                words("item.close"), icon=":material/close:", type="tertiary", on_click=_close, args=(name,), key=f"{name}-close"
+            )
+            st.html(markup.announced(card, words.lang))
+    else:
+        # Replaced rather than left out: where another part of the page runs at that moment, a browser may keep what is left out.
+        with st.container(key=f"address-{name}-closed"):
+            st.empty()
+            st.empty()
+
+
+def _card(card_set: CardSet, item: str) -> str:
+    choices = replace(run_state.choices(), zoom="", narrow=False)
+    table = exhibit(card_set, card_set.__name__, choices, run_state.data(), run_state.tables()).table
+    rows = table[table[table.columns[0]] == item]
+    if rows.empty:
+        return ""
+    words = wording.of(str(card_set.__file__), choices.lang)
+    cards = [replace(card, group="") for card in card_set.cards(rows, words)]
+    lines = {card.source_id: caption.source_line(card.source_id, words, run_state.tables()) for card in cards}
+    return markup.cards(cards, words, lines, "100%")

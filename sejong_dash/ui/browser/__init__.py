@@ -1,0 +1,23 @@
+"""Scripts, styles and what a page relies on inside Streamlit, one file each (docs/streamlit_border.md)."""
+
+from pathlib import Path
+
+from sejong_dash import border, contents
+
+from . import selectors
+
+
+def asset(name: str) -> str:
+    """Return the text of a style or script of this folder, read again when it changes.
+
+    A script that is a reliance of its own is blank where it is switched off.
+    """
+    stem = name.partition(".")[0]
+    return "" if stem in border.RELIANCES and border.is_off(stem) else _TEXT(Path(__file__).with_name(name))
+
+
+def _text(content: bytes) -> str:
+    return selectors.fill(content.decode())
+
+
+_TEXT = contents.Lasting(_text, 16)

@@ -1,0 +1,1 @@
+"""The page where counts are brought in, corrected and taken back."""

@@ -1,0 +1,177 @@
+"""Show a file that somebody dropped: how it was understood, what in it must be corrected, what is stored of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from sejong_dash import intake
+from sejong_dash import words as wording
+from sejong_dash.exports.sheets import template
+from sejong_dash.intake import Finding, Intake
+from sejong_dash.store.counts import ChangeSet
+from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.desk import change_preview, count_tables
+from sejong_dash.words import Words
+
+from . import corrections, file_checks, file_source, gate_review, interpretation, new_channels, reading_progress
+from .file_source import IncomingFile
+
+_DRAFT, _ROUND = "_desk_draft", "_desk_round"
+_MOST_ERRORS = 30  # shown in a list; the sheet has them all
+
+
+@dataclass
+class Draft:
+    """A file as it was read (`first`) and as it reads since its rows were corrected (`now`; `lines` are its rows then).
+
+    `turn` is another one whenever the rows may be.
+    """
+
+    key: tuple[Any, ...]
+    first: Intake
+    now: Intake
+    lines: corrections.Lines | None = None
+    turn: int = 0
+
+    @property
+    def notices(self) -> list[Finding]:
+        """The notices of the file's cells as they stood, and of its rows as they are now."""
+        if self.lines is None:
+            return list(self.first.notices)
+        kept = [notice for notice in self.first.notices if notice.code not in file_checks.CHECKED_AGAIN]
+        return [*kept, *(notice for notice in self.now.notices if notice.code in file_checks.CHECKED_AGAIN)]
+
+    def correct(self, lines: corrections.Lines, channels: dict[str, str] | None) -> None:
+        """Read the rows again as they were corrected; what is wrong with the file as a whole stays."""
+        corrected = count_tables.read_lines(lines, self.first.filename, channels)
+        of_file = [error for error in self.first.errors if error.row is None]
+        self.lines, self.now, self.turn = lines, replace(corrected, errors=(*of_file, *corrected.errors)), self.turn + 1
+
+
+def show(lang: str) -> None:
+    """Show the field to drop a file, how the file was understood, its rows to correct, what it would change, and the button that
+    stores it. Raises DashError where the file cannot be read."""
+    words = wording.of(__file__, lang)
+    _show_templates(words)
+    source = file_source.chosen(st.session_state.get(_ROUND, 0), lang)
+    if source is None:
+        _forget()
+        return
+    choices = interpretation.choices(source.key)
+    read = reading_progress.read(source, choices, lang)
+    if read is None:
+        return
+    if read.error is not None:
+        raise read.error
+    if read.log is not None:
+        gate_review.show(read.log, source, (source.key, id(read.log)), lang)
+    elif read.table is not None:
+        _show_table(_draft(source.key, choices, read.table, read.change_set), source, words)
+
+
+def _show_table(draft: Draft, source: IncomingFile, words: Words) -> None:
+    lang = words.lang
+    is_known = interpretation.show(draft.first, draft.now, source.key, lang)
+    interpretation.show_notices(draft.notices, lang)
+    if len(draft.now.errors):
+        _show_errors(draft, words)
+        lines = corrections.show(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
+        if lines is not None:
+            draft.correct(lines, new_channels.answers(source.key))
+            st.rerun()
+    if not is_known:
+        new_channels.waiting(lang)
+    elif len(draft.now.rows):
+        if len(draft.now.rows) > reading_progress.MOST_FIGURES:
+            many = {"count": words.number(len(draft.now.rows)), "most": words.number(reading_progress.MOST_FIGURES)}
+            st.html(markup.note(words("too_many", **many), lang))
+            return
+        key = (*draft.key, draft.turn)
+        change_preview.offer(draft.now.rows, draft.first.filename, key, lang, caveats=_caveats(draft, words))
+
+
+def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
+    """What a reader should know before the rows are stored; where some are left out, correcting them is the better way."""
+    warnings, facts = file_checks.warnings(draft.notices, words.lang), file_checks.facts(draft.notices, words.lang)
+    left, good = len(draft.now.wrong), len(draft.now.rows)
+    if not left:
+        return change_preview.Caveats(warnings, facts)
+    label = words("apply_part", some=words.number(good), all=words.number(good + left))
+    return change_preview.Caveats([words("left", count=words.number(left)), *warnings], facts, label)
+
+
+def start_over() -> None:
+    """Empty the field, so that the next file can be dropped."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _forget()
+
+
+def _forget() -> None:
+    st.session_state.pop(_DRAFT, None)
+    reading_progress.forget()
+
+
+def _draft(file: str, choices: dict[str, Any], read: Intake, change_set: ChangeSet | None) -> Draft:
+    """The draft of this file, with its corrections until the reader reads the file otherwise; an answer to which channel a name
+    is keeps them."""
+    key = (file, *(value for name, value in choices.items() if name != "channels"))
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    if draft is not None and draft.key == key and draft.first is read:
+        return draft
+    if draft is not None and draft.key == key and draft.lines is not None:
+        draft.first = read
+        draft.correct(draft.lines, choices["channels"])
+        return draft
+    turn = draft.turn + 1 if draft is not None else 0
+    draft = st.session_state[_DRAFT] = Draft(key, read, read, turn=turn)
+    if change_set is not None:
+        change_preview.hold((*key, turn), change_set)
+    return draft
+
+
+def templates(lang: str) -> dict[str, Callable[[], bytes]]:
+    """Return functions that write the empty sheets to fill in, by the kind of file."""
+    words, labels = wording.of(__file__, lang), count_tables.words(lang)
+    headings = [labels(f"columns.{name}") for name in count_tables.COLUMNS]
+    places, channels = count_tables.menu_names(lang)
+    line = words("explained")
+    return {
+        "xlsx": partial(template.workbook, line, headings, places, channels, labels),
+        "csv": partial(template.text, line, headings),
+    }
+
+
+def _show_templates(words: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-templates"):
+        st.html(markup.line(words("templates"), words.lang), width="content")
+        for kind, make in templates(words.lang).items():
+            st.download_button(
+                words(f"template_{kind}"),
+                make,
+                f"{words('template_name')}.{kind}",
+                template.MIMES[kind],
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"desk-template-{kind}",
+            )
+
+
+def _show_errors(draft: Draft, words: Words) -> None:
+    read, lang = draft.now, words.lang
+    errors = [intake.describe(error, "" if error.row else read.filename, lang).strip() for error in read.errors]
+    st.html(markup.bullets(words("errors", count=words.number(len(errors))), errors[:_MOST_ERRORS], lang, wrong=True))
+    if len(errors) > _MOST_ERRORS:
+        st.caption(words("more_errors", count=words.number(len(errors) - _MOST_ERRORS)))
+    st.download_button(
+        words("error_sheet"),
+        partial(corrections.sheet, read, lang),
+        f"{words('error_sheet_name')}.xlsx",
+        template.MIMES["xlsx"],
+        icon=":material/download:",
+        on_click="ignore",
+        key="desk-error-sheet",
+    )

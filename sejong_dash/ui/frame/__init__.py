@@ -1,0 +1,1 @@
+"""What surrounds every page: its bars, and the choices that the address holds."""

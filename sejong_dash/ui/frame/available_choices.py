@@ -1,0 +1,90 @@
+"""Returns what can be chosen, and what holds where nothing is chosen, made once for each state of the data."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from sejong_dash import clock, errors
+from sejong_dash import words as wording
+from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables, snapshot
+from sejong_dash.errors import TableError
+from sejong_dash.exhibits import caption, defaults
+from sejong_dash.measures import plan
+from sejong_dash.store import snapshots
+from sejong_dash.ui.blocks import markup
+from sejong_dash.words import Words
+
+
+@dataclass(frozen=True)
+class Menus:
+    """Codes and their names in one language, and whether somebody has brought in counts."""
+
+    plans: dict[str, str]
+    prefectures: dict[str, str]
+    has_counts: bool
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def menus(lang: str, data: str, _tables: Tables) -> Menus:
+    """Return the menus for this state of the data (`data` is its fingerprint); a table that cannot be read gives none.
+
+    Every chart that needs such a table says what is wrong with it.
+    """
+    words = wording.shared(lang)
+    try:
+        table = _tables.plans()
+        named = dict(zip(table["plan_id"], table[f"title_{lang}"], strict=True))
+    except TableError:
+        named = {}
+    try:
+        places = _tables.prefectures()
+        homes = dict(zip(places["jis_code"], places[f"name_{lang}"], strict=True))
+    except TableError:
+        homes = {}
+    return Menus(named or {"": words("choose.no_plan")}, homes, defaults.has_counts(_tables))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def default_day(plan_id: str, with_sample: bool, today: date, data: str, _tables: Tables) -> date:
+    """Return the as-of day where the viewer has chosen none."""
+    return defaults.day(plan_id, with_sample, today, _tables)
+
+
+def unchosen(lang: str) -> tuple[Choices, str, Tables]:
+    """Return the choices of a viewer who has chosen nothing but the language, the fingerprint of the data, and the tables."""
+    data, tables = defaults.state(), snapshot()
+    available = menus(lang, data, tables)
+    plan_id, with_sample = next(iter(available.plans)), not available.has_counts
+    day = default_day(plan_id, with_sample, clock.today(), data, tables)
+    return Choices(lang, plan_id, day, with_sample), data, tables
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def plan_html(choices: Choices, data: str, _tables: Tables) -> tuple[str, str]:
+    """Return the plan's line and its history as HTML."""
+    words = wording.shared(choices.lang)
+    line = caption.plan_line(choices, words, _tables)
+    try:
+        rows = plan.history(_tables.plans())
+    except TableError as error:
+        history = markup.error(error, wording.of(errors.__file__, choices.lang))
+    else:
+        history = markup.history([_decision(row, choices.plan, words) for _, row in rows.iterrows()], words)
+    return markup.plan(line["plan"], line["state"], words), history
+
+
+def _decision(row: pd.Series, followed: str, words: Words) -> tuple[str, str, str, bool]:
+    when = words.date(row["decided_on"], row["decided_precision"])
+    return when, words(f"state.{row['state']}"), str(row[f"title_{words.lang}"]), row["plan_id"] == followed
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def days_changed_since(version: str, sample: bool, data: str, live: str) -> int:
+    """Return the number of days whose counts have come in or changed since a version was frozen.
+
+    `data` and `live` are the fingerprints of the frozen tables and of those as they are now.
+    """
+    return snapshots.days_since(version, sample) if data != live else 0

@@ -1,0 +1,206 @@
+"""Offers a viewer choices that the address holds.
+
+Streamlit binds a widget to the address by the label that it shows. A choice such as the language or a prefecture has a
+label in three languages but one code, so the code is bound through a widget that is not shown and the menu follows it:
+back, reload, a cold link, a mistyped link and a change of page then all work as Streamlit's own binding does. A blank
+code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short. What is
+chosen is held by the server (held_choices.py).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from typing import Any, Literal
+
+import streamlit as st
+
+from sejong_dash.datasets.schema.columns import FIELDS
+from sejong_dash.words import shared
+
+from . import held_choices, run_state
+
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # what the calendar offers
+_SWITCH = {"true": True, "false": False}
+
+
+def code(name: str, known: Iterable[str]) -> str:
+    """Return the code that is chosen for `name`; blank where none of the `known` codes is."""
+    codes = ["", *known]
+
+    def make_input() -> str:
+        return st.selectbox(name, codes, key=name, bind="query-params", persist_state="session")
+
+    return str(held_choices.read_choice(name, make_input, lambda text: text if text in codes else ""))
+
+
+def text(name: str) -> str:
+    """Return the text that is chosen for `name`, whatever it is."""
+    return str(held_choices.read_choice(name, lambda: st.text_input(name, key=name, bind="query-params"), str))
+
+
+def choose(name: str, value: Any) -> None:
+    """Set a choice, from a callback or a part of the page that runs alone; it holds from the next run that reads `name`."""
+    held_choices.set_choice(name, value)
+
+
+def chosen(name: str) -> Any:
+    """Return what is chosen for `name`, whether or not the page shows it yet."""
+    return held_choices.get_choice(name)
+
+
+def sent(name: str) -> str:
+    """Return what was chosen for `name` as far as the browser knew when it sent the message that is being answered."""
+    return held_choices.get_sent(name)
+
+
+def is_pending(name: str) -> bool:
+    """Return whether a choice has been made that the page does not show yet."""
+    return held_choices.is_pending(name)
+
+
+def menu(
+    name: str,
+    options: Mapping[str, str],
+    chosen: str,
+    label: str,
+    *,
+    pills: bool = False,
+    width: Literal["stretch", "content"] | int = "stretch",
+) -> None:
+    """Show a menu of code -> label, the default first, that writes the code to the address as soon as it is used."""
+    default = next(iter(options))
+    with following(name, chosen, lambda code: "" if code == default else code, labels=options) as followed:
+        shared_by_both: dict[str, Any] = {"format_func": lambda code: options[code], "width": width, **followed}
+        if pills:
+            st.segmented_control(label, list(options), required=True, **shared_by_both)
+        else:
+            st.selectbox(label, list(options), **shared_by_both)
+
+
+def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
+    """Return a day from a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
+    chosen = _day(name, persist_state="session")
+    default_day = default()
+    shown = chosen or default_day
+    with following(name, shown, lambda day: None if day == default_day else day) as followed:
+        st.date_input(label, None, _FIRST_DAY, _LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
+    return shown
+
+
+def switch(name: str, default: bool, label: str, help: str) -> bool:
+    """Return whether a switch is on; as long as the viewer does not use it, it follows the default."""
+    is_on = _SWITCH.get(code(name, _SWITCH), default)
+    with following(name, is_on, lambda on: "" if on == default else str(on).lower()) as followed:
+        st.toggle(label, help=help, **followed)
+    return is_on
+
+
+def field_filter() -> None:
+    """Narrow the page to one field of the programme."""
+    words = shared(run_state.choices().lang)
+    options = {"": words("every_field")} | {field: words(f"field.{field}") for field in FIELDS if field != "all"}
+    chosen = code("field", list(options)[1:])
+    menu("field", options, chosen, words("field_label"), width=320)
+    run_state.narrow(field=chosen or None)
+
+
+def is_running(name: str = "view") -> bool:
+    """Return whether running totals are shown rather than days, from a menu of the two."""
+    words = shared(run_state.choices().lang)
+    options = {"": words("view.days"), "total": words("view.total")}
+    chosen = code(name, list(options)[1:])
+    menu(name, options, chosen, words("view.label"), pills=True, width="content")
+    return chosen == "total"
+
+
+def is_switched_on(name: str, label: str) -> bool:
+    """Return whether something is shown that is left out by default, from a switch that is `show_NAME` in the address."""
+    name = f"show_{name}"
+    is_shown = bool(code(name, ["true"]))
+    with following(name, is_shown, lambda on: "true" if on else "") as followed:
+        st.toggle(label, **followed)
+    return is_shown
+
+
+def percent(name: str, label: str, help: str, *, disabled: bool = False) -> int:
+    """Return percent more than is forecast, 0 to 100, from a slider."""
+    chosen = _whole(name, 0, 100) or 0
+    with following(name, chosen, lambda number: number or None) as followed:
+        st.slider(label, 0, 100, None, 5, "+%d%%", help=help, disabled=disabled, **followed)
+    return chosen
+
+
+def whole(name: str, label: str, help: str) -> int | None:
+    """Return a whole number above zero, or None where nothing is chosen."""
+    chosen = _whole(name, 1, None)
+    with following(name, chosen, lambda number: number) as followed:
+        st.number_input(label, 1, None, None, 500, help=help, placeholder="–", **followed)
+    return chosen
+
+
+def day_between(name: str, first: date, last: date, label: str) -> date:
+    """Return a day from `first` (the default) to `last`; the default stays out of the address."""
+    chosen = min(max(_day(name) or first, first), last)
+    with following(name, chosen, lambda day: None if day == first else day) as followed:
+        st.date_input(label, None, first, last, format="YYYY-MM-DD", **followed)
+    return chosen
+
+
+def day_along(name: str, days: Sequence[date], label: str, format_day: Callable[[date], str]) -> date:
+    """Return one of `days` from a slider, the last by default; the default stays out of the address."""
+    chosen = min(max(_day(name) or days[-1], days[0]), days[-1])
+    with following(name, chosen, lambda day: None if day == days[-1] else day) as followed:
+        st.select_slider(label, days, format_func=format_day, **followed)
+    return chosen
+
+
+@contextmanager
+def following(
+    name: str,
+    chosen: Any,
+    to_choice: Callable[[Any], Any],
+    *,
+    use: Callable[[Any], None] | None = None,
+    key: str = "",
+    labels: Mapping[str, str] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Give the arguments with which a menu, made inside, shows the choice and changes it (or calls `use`) when it is used."""
+    key = key or f"{name}-menu"
+    held_choices.set_menu(name, chosen, key, labels or {})
+    yield {"key": key, "on_change": _use, "args": (name, key, to_choice, use)}
+    held_choices.number_menu(name)
+
+
+def _use(name: str, key: str, to_choice: Callable[[Any], Any], use: Callable[[Any], None] | None) -> None:
+    for shown in held_choices.get_used(name, key):
+        (use or partial(choose, name))(to_choice(shown))
+
+
+def _day(name: str, **more: Any) -> date | None:
+    def make_input() -> date | None:
+        day: date | None = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params", **more)
+        return day
+
+    def parse(text: str) -> date | None:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return None
+        return day if _FIRST_DAY <= day <= _LAST_DAY else None
+
+    chosen: date | None = held_choices.read_choice(name, make_input, parse)
+    return chosen
+
+
+def _whole(name: str, least: int, most: int | None) -> int | None:
+    def make_input() -> int | None:
+        number: int | None = st.number_input(name, least, most, None, 1, key=name, bind="query-params")
+        return number
+
+    def parse(text: str) -> int | None:
+        number = int(text) if text.isascii() and text.isdigit() else None
+        return None if number is None or number < least or (most is not None and number > most) else number
+
+    chosen: int | None = held_choices.read_choice(name, make_input, parse)
+    return chosen

@@ -1,0 +1,1 @@
+"""The meeting: slides on the whole screen."""

@@ -1,0 +1,1 @@
+"""The page where files are made for taking away."""

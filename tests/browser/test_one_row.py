@@ -1,0 +1,76 @@
+"""What stands beside each other does so in every language: the plan and what can be pressed beside it, a map and its table."""
+
+from collections.abc import Callable
+
+import pytest
+from visiting import DESKTOP, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
+
+from sejong_dash import words
+from sejong_dash.choices import MEASURES
+
+Look = Callable[..., Visit]
+LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
+
+ROW = """() => ['.st-key-plan-line .sj-plan', '.st-key-plan-history button', '.st-key-freeze button'].map(name => {
+  const all = [...document.querySelectorAll(name)].map(one => one.getBoundingClientRect()).filter(box => box.width > 0);
+  return {top: all[0].top, bottom: all[0].bottom, left: all[0].left, right: all[0].right};
+})"""
+# Each word of a heading, with the number of lines that it takes; a mark for a line break is one between two words.
+HEADS = r"""() => [...document.querySelectorAll('.sj-list th')].slice(0, 4).flatMap(head => {
+  const text = head.querySelector('button').firstChild;
+  return [...text.textContent.matchAll(/[^\s\u200b]+/g)].map(({0: word, index}) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return {word, lines: new Set([...range.getClientRects()].map(box => Math.round(box.top))).size};
+  });
+})"""
+CUT = """() => {
+  const list = document.querySelector('.sj-list'), room = list.getBoundingClientRect();
+  const beyond = [...list.querySelectorAll('th:nth-child(-n+4), td, caption')]
+    .filter(cell => cell.getBoundingClientRect().right > room.right + 0.5 || cell.scrollWidth > cell.clientWidth + 1)
+    .map(cell => cell.textContent);
+  return list.scrollWidth > list.clientWidth || room.right > innerWidth ? [...beyond, 'the table'] : beyond;
+}"""
+
+
+@LANGS
+def test_the_plan_its_history_and_the_freeze_stand_in_one_row(look: Look, lang: str) -> None:
+    visit = look(size=DESKTOP).open(lang=lang, asof="2026-05-06", sample="true")
+    for name in (HOME, "map", NAMES[-1]):  # all pages have the same frame
+        if name != HOME:
+            visit.go(name, lang)
+        plan, history, freeze = visit.page.evaluate(ROW)
+        assert plan["right"] <= history["left"], name
+        assert history["right"] <= freeze["left"], name
+        assert abs(history["top"] - freeze["top"]) < 1, name
+        assert history["top"] < plan["bottom"], name
+        assert plan["top"] < history["bottom"], name
+        assert plan["bottom"] - plan["top"] < 30, f"{name}: the plan takes two lines"
+
+
+@LANGS
+def test_the_maps_table_is_whole_and_breaks_no_word(look: Look, lang: str) -> None:
+    visit, wrong = look(size=DESKTOP), []
+    for measure in MEASURES:
+        visit.open("map", lang=lang, asof="2026-05-06", sample="true", measure=measure)
+        for size in (DESKTOP, TABLET, PHONE, SMALL_PHONE):
+            visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+            visit.still()
+            heads = visit.page.evaluate(HEADS)
+            assert len(heads) >= 4, heads
+            wrong += [f"{measure} at {size[0]}: {head['word']}" for head in heads if head["lines"] != 1]
+            wrong += [f"{measure} at {size[0]}: {what} is cut" for what in visit.page.evaluate(CUT)]
+    assert wrong == []
+
+
+@LANGS
+def test_the_maps_table_stands_beside_it_on_a_wide_screen(look: Look, lang: str) -> None:
+    visit = look(size=DESKTOP).open("map", lang=lang)
+    picture = visit.page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    listed = visit.page.locator(".sj-list").bounding_box()
+    assert picture is not None
+    assert listed is not None
+    assert picture["x"] + picture["width"] <= listed["x"]
+    assert abs(picture["y"] - listed["y"]) < 4
+    assert picture["width"] > 1.8 * listed["width"]

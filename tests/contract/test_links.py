@@ -1,0 +1,54 @@
+"""The link that a chart offers brings the same picture back, on any later day."""
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import discovery
+import pytest
+from discovery import PAGE_FILES
+from streamlit.testing.v1 import AppTest
+
+from sejong_dash.paths import PROJECT
+
+CHOSEN = {"lang": "ja", "asof": "2026-04-29", "prefecture": "29"}
+WITH_CHARTS = [file for file in PAGE_FILES if discovery.on_page(file)]
+
+
+def opened(file: Path, asked: dict[str, str]) -> list[str]:
+    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
+    for name, said in asked.items():
+        app.query_params[name] = said
+    app.switch_page(str(file)).run()
+    assert len(app.exception) == 0
+    return [element.value for element in app.main.get("html")]
+
+
+def links(shown: list[str]) -> list[str]:
+    return [unescape(one) for one in re.findall(r'class="sj-link" href="([^"]+)"', " ".join(shown))]
+
+
+def told(shown: str) -> str:
+    """What is read on it: the addresses behind differ by what is now said in full."""
+    return re.sub(r'href="[^"]*"', "", shown)
+
+
+@pytest.mark.parametrize("file", WITH_CHARTS, ids=lambda file: file.stem)
+def test_a_link_brings_the_same_figures_back(file: Path) -> None:
+    shown = opened(file, CHOSEN)
+    found = links(shown)
+    assert len(found) == len(set(found)) == len(discovery.shown_on(file, CHOSEN["prefecture"])) - len(discovery.on_demand(file))
+    parts = urlsplit(found[0])
+    asked = {name: said[0] for name, said in parse_qs(parts.query).items()}
+    assert asked | CHOSEN == asked, "what was chosen is in it"
+    assert {"plan", "sample"} <= set(asked), "what holds by default today is in it as well"
+    names = {name.partition(".")[2] for name in discovery.on_page(file)}
+    assert {urlsplit(one).fragment for one in found} <= names
+    assert [told(one) for one in opened(file, asked)] == [told(one) for one in shown]
+
+
+def test_a_link_without_a_choice_names_the_day() -> None:
+    asked = parse_qs(urlsplit(links(opened(WITH_CHARTS[0], {}))[0]).query)
+    assert asked["asof"] == ["2026-05-06"]
+    assert asked["sample"] == ["true"]

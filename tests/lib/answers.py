@@ -1,0 +1,75 @@
+"""Asks an ASGI app and starts lifespans, without a server."""
+
+import asyncio
+import gzip
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import brotli
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
+
+from sejong_dash.serving.delivery import Delivery
+from sejong_dash.serving.front_end import FrontEnd
+from sejong_dash.startup import warm_up
+
+DECODE: dict[str | None, Callable[[bytes], bytes]] = {None: bytes, "br": brotli.decompress, "gzip": gzip.decompress}
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return DECODE[self.headers.get("content-encoding")](self.body).decode()
+
+
+def finish(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, coroutine).result()
+
+
+def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
+    """The answer as it goes over the wire: a client library would unpack it."""
+    heard: list[Message] = []
+    sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": method, "path": path, "headers": sent, "query_string": b"", "root_path": ""}
+
+    async def receive() -> Message:
+        return await asyncio.Event().wait() and {}  # a client that stays and says no more
+
+    async def send(message: Message) -> None:
+        heard.append(message)
+
+    finish(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, as every app's call is
+    start, *rest = heard
+    return Answer(start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in rest))
+
+
+def delivered(scripts: FrontEnd, base: str = "") -> Delivery:
+    """Streamlit's own handler of its files, with a route of ours before it, behind the middleware."""
+    routes = [Route("/ours", lambda request: HTMLResponse("<head></head>ours"))]
+    return Delivery(Starlette(routes=[*routes, *create_streamlit_static_assets_routes(base)]), scripts)
+
+
+def started(lifespan: warm_up.Lifespan) -> None:
+    async def start() -> None:
+        async with lifespan(None):  # type: ignore[arg-type]  # the app is not looked at
+            pass
+
+    finish(start())
+
+
+def options(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
+    effective = warm_up.NEEDED | {name.replace("_", "."): value for name, value in changed.items()}
+    monkeypatch.setattr(st, "get_option", effective.__getitem__)

@@ -1,0 +1,277 @@
+"""Finds where one of the house's rules is broken.
+
+Each rule takes the project's folder and yields a sentence for each breach, so that the same rule judges the house and the
+small broken houses that prove it (test_layers.py).
+"""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+GROUND = {"words", "theme", "errors", "paths", "choices", "basis", "contents", "console", "latest", "border", "version"}
+GROUND |= {"clock", "prefecture_code"}
+SHOWN = {"charts", "maps", "cards"}
+BELOW = {"measures", "layout", "datasets", "intake"} | GROUND
+SERVER = {"serving"}
+TOGETHER = {"app", "shell", "startup", "main"}  # who puts the parts together and does nothing else
+ALL = {"sejong_dash", "pages", "ui", "exports", "exhibits", "store", "decks", "sample", "contracts", "?"}
+ALL |= TOGETHER | SHOWN | BELOW | SERVER
+# What a room may import; "?" is a name that is put together when the program runs.
+MAY_IMPORT = {
+    **{room: ALL for room in TOGETHER},
+    "pages": {"ui"} | SHOWN,
+    "ui": {"exports", "exhibits", "store", "decks", "contracts"} | BELOW,
+    **{room: {"contracts"} | BELOW - {"clock"} for room in SHOWN},
+    "exports": {"exhibits", "contracts", "layout"} | GROUND,
+    "exhibits": {"measures", "datasets", "store", "contracts"} | GROUND,
+    "measures": {"layout"} | GROUND - {"words", "theme", "paths", "contents", "clock"},
+    "layout": set(),
+    "intake": {"datasets"} | GROUND,
+    "store": {"datasets"} | GROUND,
+    "decks": {"words", "choices", "paths", "prefecture_code"},
+    "datasets": GROUND - {"theme", "choices", "words"},
+    **{room: SERVER | {"paths", "errors", "border"} for room in SERVER},
+    **{room: set() for room in GROUND - {"words"} | {"sejong_dash"}},
+    "sample": BELOW,
+    "words": {"contents"},  # which knows of no words
+    "contracts": {"choices", "words", "datasets"},
+}
+_DRAWERS = {"plotly", "pydeck"}
+_FILES = {"pathlib", "os", "io", "shutil", "glob", "tempfile", "open"}
+_NETWORK = {"requests", "urllib", "http", "httpx", "socket", "aiohttp", "ftplib", "smtplib"}
+NEVER = {
+    "pages": {"streamlit", "pandas", "numpy", "datetime"} | _DRAWERS | _FILES,
+    "ui": {"numpy"},
+    **{room: {"streamlit"} | _FILES for room in SHOWN},
+    "exports": {"streamlit"},
+    "exhibits": {"streamlit"} | _FILES,
+    "measures": {"streamlit"} | _DRAWERS | _FILES,
+    "layout": {"streamlit"} | _DRAWERS | _FILES,
+    "intake": {"streamlit"} | _DRAWERS,
+    "store": {"streamlit"} | _DRAWERS,
+    "datasets": {"streamlit"} | _DRAWERS,
+    "contracts": {"streamlit"} | _FILES,
+    **{room: {"streamlit"} for room in GROUND | {"sejong_dash", "sample", "decks", "main"}},
+}
+NO_TILES = {"choropleth", "scattergeo", "choroplethmapbox", "scattermapbox", "density_mapbox"}  # they ask another host
+
+
+def python(root: Path) -> Iterator[tuple[Path, str, ast.Module]]:
+    """Every module of the dashboard: path below the root, source, tree."""
+    for path in sorted([root / "app.py", *root.glob("pages/*.py"), *root.rglob("sejong_dash/**/*.py")]):
+        if path.is_file():
+            source = path.read_text(encoding="utf-8")
+            yield path.relative_to(root), source, ast.parse(source)
+
+
+def room_of(path: Path) -> str:
+    """sejong_dash/charts/goal_bar.py -> charts"""
+    parts = path.with_suffix("").parts
+    if parts[-1] == "__main__":
+        return "main"
+    return (
+        "app"
+        if parts == ("app",)
+        else parts[0]
+        if parts[0] != "sejong_dash"
+        else parts[1]
+        if parts[1] != "__init__"
+        else "sejong_dash"
+    )
+
+
+def imported(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything that is imported; `from a import b` is a.b."""
+    package = path.parent.parts
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, one.name) for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = (*package[: len(package) - node.level + 1],) if node.level else ()
+            base += tuple(node.module.split(".")) if node.module else ()
+            yield from ((node.lineno, ".".join((*base, one.name))) for one in node.names)
+        elif isinstance(node, ast.Call) and _called(node) in ("import_module", "__import__"):
+            asked = node.args[0]
+            own = ast.unparse(asked).startswith("f'{__name__}.")  # a package that looks up its own modules
+            yield node.lineno, ".".join(package) if own else getattr(asked, "value", "sejong_dash.?")
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def imports_point_down(root: Path) -> Iterator[str]:
+    for path, _, tree in python(root):
+        room = room_of(path)
+        for line, name in imported(path, tree):
+            top, *inside = name.split(".")
+            where = f"{path}:{line}: {room} imports {name}"
+            if top in ("sejong_dash", "pages", "app"):
+                target = inside[0] if top == "sejong_dash" and inside else top
+                package = target == room
+                if room in SHOWN and target == room:
+                    # its own package, but none of its neighbours
+                    neighbour = len(inside) > 1 and (root / "sejong_dash" / room / f"{inside[1]}.py").exists()
+                    if neighbour and not inside[1].startswith("_"):  # _layers.py is no chart: it is what several draw with
+                        yield f"{where}: charts, maps and cards do not know each other"
+                elif room == "ui" and target in SHOWN:
+                    if len(inside) > 1 and (root / "sejong_dash" / target / f"{inside[1]}.py").exists():
+                        yield f"{where}: a page hands it to ui"
+                elif not package and target not in MAY_IMPORT[room]:
+                    yield where
+            elif top in NEVER.get(room, set()) or (top in _NETWORK and room not in SERVER | {"startup"}):
+                yield where
+
+
+def no_files_by_hand(root: Path) -> Iterator[str]:
+    for path, _, tree in python(root):
+        if room_of(path) in {"pages", "measures", "layout"} | SHOWN:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and _called(node) in {"open", "read_csv", "read_text", "read_bytes", "write_text"}:
+                    yield f"{path}:{node.lineno}: {room_of(path)} reads no files"
+
+
+def pages_are_thin(root: Path) -> Iterator[str]:
+    never = (
+        ast.FunctionDef,
+        ast.AsyncFunctionDef,
+        ast.ClassDef,
+        ast.Lambda,
+        ast.For,
+        ast.While,
+        ast.comprehension,
+        ast.Try,
+        ast.If,
+    )
+    for path, source, tree in python(root):
+        if room_of(path) != "pages":
+            continue
+        if len(source.splitlines()) > 40:
+            yield f"{path}: more than 40 lines"
+        docstring = tree.body[0].value if tree.body and isinstance(tree.body[0], ast.Expr) else None
+        for node in ast.walk(tree):
+            if isinstance(node, never):
+                yield f"{path}: {type(node).__name__}"
+            if isinstance(node, ast.JoinedStr) or (
+                isinstance(node, ast.Constant) and isinstance(node.value, str) and node is not docstring
+            ):
+                yield f"{path}:{node.lineno}: words in quotes"
+
+
+def _docstrings(tree: ast.Module) -> set[int]:
+    """Lines' constants that are docstrings, by their object."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                found.add(id(first.value))
+    return found
+
+
+_KANA = "[あいうえおか-ぢつ-もやゆよら-ろわをんアイウエオカ-ヂツ-モヤユヨラ-ロワヲン]"
+_WORD = re.compile(f"[가-힣一-鿿]|{_KANA}.*{_KANA}")
+_SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]+ [A-Za-z]{2,}")
+
+
+def words_stand_in_toml(root: Path) -> Iterator[str]:
+    """No Korean or Japanese in code, and in what draws no English sentence either. Marks and single kana are no words."""
+    for path, _, tree in python(root):
+        room, docstrings = room_of(path), _docstrings(tree)
+        if room not in {"ui", "measures", "layout", "exports", "shell"} | SHOWN:
+            continue
+        for node in ast.walk(tree):
+            said = (
+                node.value
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+                else ""
+            )
+            if _WORD.search(said) or (room in SHOWN and _SENTENCE.search(said)):
+                yield f"{path}:{node.lineno}: reader's text in quotes: {said[:40]}"
+
+
+def nothing_is_swallowed(root: Path) -> Iterator[str]:
+    """Who catches everything must raise again or log it whole."""
+    for path, _, tree in python(root):
+        for node in ast.walk(tree):
+            broad = {"Exception", "BaseException"}
+            if isinstance(node, ast.ExceptHandler):
+                caught = {ast.unparse(one) for one in ast.walk(node.type)} & broad if node.type else broad
+                kept = any(
+                    isinstance(n, ast.Raise) or (isinstance(n, ast.Call) and _called(n) == "exception") for n in ast.walk(node)
+                )
+                if caught and not kept:
+                    yield f"{path}:{node.lineno}: catches everything and hides it"
+            if isinstance(node, ast.Call) and _called(node) == "suppress" and {ast.unparse(one) for one in node.args} & broad:
+                yield f"{path}:{node.lineno}: suppresses everything"
+
+
+def no_tiles_from_elsewhere(root: Path) -> Iterator[str]:
+    for path, _, tree in python(root):
+        for node in ast.walk(tree):
+            name = getattr(node, "attr", getattr(node, "id", getattr(node, "value", "")))
+            if isinstance(name, str) and name.lower() in NO_TILES:
+                yield f"{path}:{getattr(node, 'lineno', 0)}: {name} asks another host for shapes"
+
+
+def tracked(root: Path) -> list[Path]:
+    """Every file that is, or is about to be, in the repository; without git, every file but those that were made."""
+    try:
+        said = subprocess.run(
+            ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=root, capture_output=True, check=True
+        ).stdout
+        files = [root / name for name in said.decode().split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        files = [
+            path
+            for path in root.rglob("*")
+            if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
+        ]
+    return [path for path in files if path.is_file()]
+
+
+def files_are_short_and_described(root: Path) -> Iterator[str]:
+    """At most 300 lines, and a statement of what the module does on top."""
+    for path in tracked(root):
+        if path.suffix == ".py":
+            source = path.read_text(encoding="utf-8")
+            if len(source.splitlines()) > 300:
+                yield f"{path.relative_to(root)}: {len(source.splitlines())} lines"
+            docstring = ast.get_docstring(ast.parse(source))
+            if not docstring:
+                yield f"{path.relative_to(root)}: no docstring"
+            elif docstring.splitlines()[0].endswith("?"):
+                yield f"{path.relative_to(root)}: asks, and does not say what it does"
+
+
+# In brackets, so that this file does not hold what it looks for.
+_MACHINE = re.compile(
+    r"(?<![\w.])/(?:tm[p]|wor[k]|hom[e]|roo[t]|op[t]|User[s])/\w|[A-Z]:\\\\?User[s]|file:/[/]/"
+    r"|pyp[i]\.|pythonhoste[d]|npmj[s]|--(?:extra-)?index-ur[l]|--find-link[s] |--trusted-hos[t] "
+)
+
+
+def no_machine_is_named(root: Path) -> Iterator[str]:
+    """No path of one machine and no address of a package registry."""
+    for path in tracked(root):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture
+        for number, line in enumerate(text.splitlines(), start=1):
+            if found := _MACHINE.search(line):
+                yield f"{path.relative_to(root)}:{number}: {found.group()}"
+
+
+RULES = (
+    imports_point_down,
+    no_files_by_hand,
+    pages_are_thin,
+    words_stand_in_toml,
+    nothing_is_swallowed,
+    no_tiles_from_elsewhere,
+    files_are_short_and_described,
+    no_machine_is_named,
+)

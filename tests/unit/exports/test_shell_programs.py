@@ -1,0 +1,151 @@
+"""The programs of the shell print on any console, make what can be made without a Chrome, and end with one rule of exit codes."""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sejong_dash import words
+from sejong_dash.exports import REPORT_FORMATS
+from sejong_dash.paths import PROJECT
+
+pytestmark = pytest.mark.dear
+
+ENCODINGS = ("utf-8", "cp949", "cp932", "cp1252", "ascii")
+
+
+def run(
+    module: str, *arguments: str, encoding: str = "utf-8", content: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """A program as a job of the system runs it, on a console of that encoding and a machine without a Chrome."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("SEJONG_DATA", "PYTHONUTF8", "BROWSER_PATH")}
+    given = kept | {"PYTHONIOENCODING": encoding} | environment
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=PROJECT, env=given, input=content, capture_output=True, timeout=300, check=False)
+
+
+def without_chrome(tmp_path: Path) -> dict[str, str]:
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA")}
+    return home | {"PATH": str(tmp_path), "BROWSER_PATH": str(tmp_path / "chrome")}
+
+
+ASKED = ("--slides", "goal_bar,prefecture_map,booking_stages", "--asof", "2026-05-06", "--sample")
+
+
+def test_what_needs_no_chrome_is_made_and_the_rest_is_told(tmp_path: Path) -> None:
+    kinds = ("pdf", "png", "html", "svg", "csv")
+    asked = [*ASKED, "--format", ",".join(kinds), "--lang", "en", "--to", str(tmp_path / "out")]
+    done = run("sejong_dash.exports", *asked, **without_chrome(tmp_path))
+    err = done.stderr.decode()
+    assert done.returncode == 3, err
+    assert "Traceback" not in err
+    made = [Path(line).name for line in done.stdout.decode().splitlines()]
+    assert made == [f"charts_reports-2024_en_2026-05-06_sample.{suffix}" for suffix in ("html", "csv.zip")]
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(made)
+    told = words.of(PROJECT / "sejong_dash" / "errors.py", "en")
+    for kind in kinds:
+        assert (told("export_no_chrome", format=kind.upper()) in err) == REPORT_FORMATS[kind].needs_chrome
+    assert "BROWSER_PATH" in err
+
+
+def test_a_chrome_that_does_not_start_is_told(tmp_path: Path) -> None:
+    chrome = tmp_path / "chrome"
+    chrome.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    chrome.chmod(0o755)
+    if os.name == "nt":
+        pytest.skip("a script is no program there")
+    environment = without_chrome(tmp_path) | {"PATH": os.environ["PATH"]}
+    done = run("sejong_dash.exports", *ASKED, "--format", "pdf,csv", "--lang", "en", "--to", str(tmp_path / "out"), **environment)
+    err = done.stderr.decode()
+    assert done.returncode == 3, err
+    assert "The PDF file could not be made" in err
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_printing_never_fails(encoding: str, tmp_path: Path) -> None:
+    """A folder in Korean and Japanese, and a message in Japanese, on each kind of console."""
+    folder = tmp_path / "회의 会議"
+    asked = ["--slides", "goal_bar,prefecture_profile", "--asof", "2026-05-06", "--sample", "--lang", "ja", "--to", str(folder)]
+    done = run("sejong_dash.exports", *asked, "--format", "csv,pdf", encoding=encoding, **without_chrome(tmp_path))
+    assert b"Traceback" not in done.stderr, done.stderr
+    assert done.returncode == 3
+    (made,) = folder.iterdir()
+    name = str(made).encode(encoding, "backslashreplace").decode(encoding)
+    assert done.stdout.decode(encoding).strip() == name
+    shown = "BROWSER_PATH" in done.stderr.decode(encoding)
+    assert shown
+    for module in ("exports", "sample", "intake"):
+        help = run(f"sejong_dash.{module}", "--help", encoding=encoding)
+        assert help.returncode == 0, help.stderr
+        assert b"Exit code 0" in help.stdout
+
+
+def test_a_console_that_cannot_show_a_language_gets_english(tmp_path: Path) -> None:
+    asked = [*ASKED, "--format", "pdf", "--to", str(tmp_path)]
+    korean = words.of(PROJECT / "sejong_dash" / "errors.py", "ko")("export_no_chrome", format="PDF")
+    english = words.of(PROJECT / "sejong_dash" / "errors.py", "en")("export_no_chrome", format="PDF")
+    for encoding, told in (("utf-8", korean), ("cp949", korean), ("cp1252", english), ("ascii", english)):
+        done = run("sejong_dash.exports", *asked, encoding=encoding, **without_chrome(tmp_path))
+        assert told in done.stderr.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_sample_says_what_it_cannot_be_made_from(encoding: str, data_copy: Path) -> None:
+    (data_copy / "plans.csv").unlink()
+    done = run("sejong_dash.sample", encoding=encoding, SEJONG_DATA=str(data_copy))
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert b"plans.csv" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sample/sample.toml", 'plan_id = "reports-2024"', 'plan_id = "nope"'),
+        ("sample/sample.toml", "seed = 6", 'seed = "six"'),
+        ("sample/sample.toml", "seed = 6", "seed ="),
+        ("goals.csv", "japan", "abroad"),
+    ],
+)
+def test_a_sample_that_cannot_be_made_is_told(file: str, old: str, new: str, data_copy: Path) -> None:
+    text = (data_copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (data_copy / file).write_text(text.replace(old, new), encoding="utf-8")
+    before = (data_copy / "sample" / "visitors.csv").read_bytes()
+    done = run("sejong_dash.sample", "--lang", "en", SEJONG_DATA=str(data_copy))
+    assert done.returncode == 3, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert Path(file).name.encode() in done.stderr
+    assert (data_copy / "sample" / "visitors.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("exports", ["--set", "weekly", "--plan", "nope"]),
+        ("sample", ["--lang", "fr"]),
+        ("sample", ["more"]),
+        ("intake", []),
+        ("intake", ["a.csv", "many", "{}"]),
+        ("intake", ["a.csv", "10", "{"]),
+        ("intake", ["a.csv", "10", '{"colour": 1}']),
+    ],
+    ids=lambda one: one if isinstance(one, str) else " ".join(one),
+)
+def test_a_wrong_command_is_told(module: str, arguments: list[str]) -> None:
+    done = run(f"sejong_dash.{module}", *arguments)
+    assert done.returncode == 2
+    assert b"usage:" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+def test_a_file_is_read_from_stdin_whatever_its_name_is(data_copy: Path) -> None:
+    content = b"date,prefecture,channel,visitors\n2026-05-06,Osaka,group,12\n"
+    done = run("sejong_dash.intake", "--", "-가.csv", "10", "{}", content=content, SEJONG_DATA=str(data_copy), encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert pickle.loads(done.stdout[done.stdout.rindex(b"\x80\x05") :]) is not None
