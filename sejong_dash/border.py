@@ -19,6 +19,7 @@ RELIANCES = (
     "front_end",
     "host_config",
     "index_page",
+    "part_references",
     "run_ends",
     "send_at_once",
     # a run of a page: sejong_dash/ui/browser/

@@ -10,6 +10,7 @@ import streamlit as st
 
 from sejong_dash import border
 from sejong_dash.serving.front_end import FrontEnd, streamlit_front_end
+from sejong_dash.serving.part_references import drop_part_references
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
 
@@ -53,6 +54,7 @@ def warm(*tasks: Callable[[], object], front_end: FrontEnd | None = None) -> Lif
         check_config()
         border.check()
         keep_run_ends()
+        drop_part_references()
         send_at_once()
         scripts = front_end or streamlit_front_end()
         await anyio.to_thread.run_sync(scripts.compress, scripts.first)

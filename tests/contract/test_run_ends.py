@@ -51,7 +51,8 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     )
     for owner, name in changed:
         own = getattr(owner, name)
-        own = getattr(own, "__wrapped__", own)
+        while hasattr(own, "__wrapped__"):
+            own = own.__wrapped__
         monkeypatch.setattr(owner, name, own)
     return own  # type: ignore[no-any-return]
 
