@@ -6,11 +6,17 @@ from sejong_dash import words
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import defaults
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import page_frame, page_links
+from sejong_dash.ui.frame import held_choices, page_frame, page_links
 
 
 def run() -> None:
-    """Draw the page in its frame, all of it from one state of the tables."""
+    """Draw the page in its frame, with what its viewer has chosen."""
+    with held_choices.page_run():
+        _draw()
+
+
+def _draw() -> None:
+    """Draw all of the page from one state of the tables."""
     shared = page_frame.language()
     # Before the menu: without an icon of its own, a page would have Streamlit fetch one for the tab from Google.
     st.set_page_config(page_icon="🌿", layout="wide")

@@ -28,7 +28,7 @@ def explore(chart: Map) -> None:
     if filters.is_pending("prefecture"):
         st.rerun()
     words = wording.shared(choices.lang)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"), filters.menus("map"):
         measures = {measure: words(f"measure.{measure}") for measure in MEASURES}
         measure = _menu("measure", measures, words("measure.label"))
         view = _menu("view_map", {view: words(f"map_view.{view}") for view in VIEWS}, words("map_view.label"))

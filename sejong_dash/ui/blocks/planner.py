@@ -47,19 +47,14 @@ def _days_left() -> tuple[date, date | None, bool]:
 
 
 def _menus(words: Words, first: date, last: date, has_golden_week: bool) -> WhatIf:
-    campaign, since, place, week, bound = st.columns([1.1, 1.4, 1.2, 1.1, 1.1])
-    with campaign:
+    with st.container(horizontal=True, key="planner-menus"), filters.menus("planner"):
         lift = filters.percent("campaign", words("planner.campaign"), words("planner.campaign_help"))
-    with since:
         start = filters.day_between("campaign_from", first, last, words("planner.campaign_from"))
-    with place:
         homes = available_choices.menus(words.lang, run_state.data(), run_state.tables()).prefectures
         home = filters.code("campaign_place", homes)
         filters.menu("campaign_place", {"": words("prefecture.all")} | homes, home, words("planner.campaign_place"))
-    with week:
         more = filters.percent(
             "golden_week", words("planner.golden_week"), words("planner.golden_week_help"), disabled=not has_golden_week
         )
-    with bound:
         capacity = filters.whole("capacity", words("planner.capacity"), words("planner.capacity_help"))
     return WhatIf(lift, start if lift else None, home or None if lift else None, more if has_golden_week else 0, capacity)

@@ -20,7 +20,7 @@ from sejong_dash.datasets import Tables
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit
 from sejong_dash.ui.browser.finished_deck import finish
-from sejong_dash.ui.frame import filters, run_state
+from sejong_dash.ui.frame import filters, held_choices, run_state
 
 from . import downloads, markup, receipt_links
 
@@ -140,7 +140,7 @@ def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, on_press: Ca
         st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
     if drawn.listed:
         with beside:
-            value, query = drawn.words(f"list.{choices.measure}"), st.query_params.to_dict()
+            value, query = drawn.words(f"list.{choices.measure}"), held_choices.address()
             st.html(markup.listed(drawn.listed, drawn.words, value, choices.prefecture, query, dark))
 
 

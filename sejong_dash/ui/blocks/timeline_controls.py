@@ -31,7 +31,7 @@ def programme_filters() -> None:
         names = partners.named(run_state.tables().programme(), words.lang)
     except TableError:
         names = {}  # the charts say what is wrong
-    with st.container(horizontal=True, gap="small", key="programme-filters"):
+    with st.container(horizontal=True, gap="small", key="programme-filters"), filters.menus("programme"):
         filters.field_filter()
         chosen = filters.code("partner", names)
         filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320)

@@ -1,10 +1,8 @@
 """Offers a viewer choices that the address holds.
 
-Streamlit binds a widget to the address by the label that it shows. A choice such as the language or a prefecture has a
-label in three languages but one code, so the code is bound through a widget that is not shown and the menu follows it:
-back, reload, a cold link, a mistyped link and a change of page then all work as Streamlit's own binding does. A blank
-code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short. What is
-chosen is held by the server (held_choices.py).
+A choice such as the language or a prefecture has a label in three languages but one code, and the code is what the address has.
+A blank code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short. What is
+chosen is held by the server (held_choices.py), and a menu follows it (held_menus.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,25 +16,23 @@ import streamlit as st
 from sejong_dash.datasets.schema.columns import FIELDS
 from sejong_dash.words import shared
 
-from . import held_choices, run_state
+from . import answer_numbers, held_choices, held_menus, run_state
 
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # what the calendar offers
 _SWITCH = {"true": True, "false": False}
 
+menus = answer_numbers.numbered  # what surrounds several menus that are made one after another, so that they share their numbers
+
 
 def code(name: str, known: Iterable[str]) -> str:
     """Return the code that is chosen for `name`; blank where none of the `known` codes is."""
-    codes = ["", *known]
-
-    def make_input() -> str:
-        return st.selectbox(name, codes, key=name, bind="query-params", persist_state="session")
-
-    return str(held_choices.read_choice(name, make_input, lambda text: text if text in codes else ""))
+    codes = frozenset(known)
+    return held_choices.read_choice(name, lambda text: text if text in codes else "")
 
 
 def text(name: str) -> str:
     """Return the text that is chosen for `name`, whatever it is."""
-    return str(held_choices.read_choice(name, lambda: st.text_input(name, key=name, bind="query-params"), str))
+    return held_choices.read_choice(name, str)
 
 
 def choose(name: str, value: Any) -> None:
@@ -44,8 +40,8 @@ def choose(name: str, value: Any) -> None:
     held_choices.set_choice(name, value)
 
 
-def chosen(name: str) -> Any:
-    """Return what is chosen for `name`, whether or not the page shows it yet."""
+def chosen(name: str) -> str:
+    """Return what is chosen for `name` as address text, whether or not the page shows it yet."""
     return held_choices.get_choice(name)
 
 
@@ -80,7 +76,7 @@ def menu(
 
 def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
     """Return a day from a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
-    chosen = _day(name, persist_state="session")
+    chosen = _day(name)
     default_day = default()
     shown = chosen or default_day
     with following(name, shown, lambda day: None if day == default_day else day) as followed:
@@ -167,21 +163,17 @@ def following(
 ) -> Iterator[dict[str, Any]]:
     """Give the arguments with which a menu, made inside, shows the choice and changes it (or calls `use`) when it is used."""
     key = key or f"{name}-menu"
-    held_choices.set_menu(name, chosen, key, labels or {})
-    yield {"key": key, "on_change": _use, "args": (name, key, to_choice, use)}
-    held_choices.number_menu(name)
+    with answer_numbers.numbered(name) as place:
+        held_menus.set_menu(key, chosen, place, labels or {})
+        yield {"key": key, "on_change": _use, "args": (name, key, to_choice, use)}
 
 
 def _use(name: str, key: str, to_choice: Callable[[Any], Any], use: Callable[[Any], None] | None) -> None:
-    for shown in held_choices.get_used(name, key):
+    for shown in held_menus.get_used(key):
         (use or partial(choose, name))(to_choice(shown))
 
 
-def _day(name: str, **more: Any) -> date | None:
-    def make_input() -> date | None:
-        day: date | None = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params", **more)
-        return day
-
+def _day(name: str) -> date | None:
     def parse(text: str) -> date | None:
         try:
             day = date.fromisoformat(text)
@@ -189,18 +181,12 @@ def _day(name: str, **more: Any) -> date | None:
             return None
         return day if _FIRST_DAY <= day <= _LAST_DAY else None
 
-    chosen: date | None = held_choices.read_choice(name, make_input, parse)
-    return chosen
+    return held_choices.read_choice(name, parse)
 
 
 def _whole(name: str, least: int, most: int | None) -> int | None:
-    def make_input() -> int | None:
-        number: int | None = st.number_input(name, least, most, None, 1, key=name, bind="query-params")
-        return number
-
     def parse(text: str) -> int | None:
         number = int(text) if text.isascii() and text.isdigit() else None
         return None if number is None or number < least or (most is not None and number > most) else number
 
-    chosen: int | None = held_choices.read_choice(name, make_input, parse)
-    return chosen
+    return held_choices.read_choice(name, parse)

@@ -17,7 +17,7 @@ from sejong_dash.ui.browser import asset, selectors, translations
 from sejong_dash.version import RELEASED, TAG
 from sejong_dash.words import Words
 
-from . import available_choices, filters, held_choices, run_state
+from . import available_choices, filters, run_state
 from . import live_updates as live
 
 _SCRIPTS = (
@@ -28,16 +28,16 @@ _SCRIPTS = (
     "slow_press.js",
     "moved_press.js",
     "receipt_links.js",
+    "visit.js",
+    "menu_step.js",
 )
 _ERROR, _HANDLED = "_freeze_error", "_frame_handled"
 _CHOSEN_IN_BROWSER = ("prefecture",)
 
 
 def language() -> Words:
-    """Return the shared words in the reader's language; call it before anything is written or any other choice is read."""
-    held_choices.complete_address()
-    with st.sidebar:
-        chosen = filters.code("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
+    """Return the shared words in the reader's language; call it before anything is written."""
+    chosen = filters.code("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
     return wording.shared(chosen)
 
 
@@ -85,13 +85,12 @@ def _choose() -> None:
 
 def version() -> str:
     """Return the frozen version of the tables that the address names; blank for the tables as they are now."""
-    with st.sidebar:
-        return filters.code("data", snapshots.versions())
+    return filters.code("data", snapshots.versions())
 
 
 def sidebar(words: Words, data: str, tables: Tables) -> Choices:
     """Return the choices of this run, from the address or the menus at the side; `data` is the fingerprint of `tables`."""
-    with st.sidebar:
+    with st.sidebar, filters.menus("frame"):
         filters.menu("lang", wording.LANGUAGE_NAMES, words.lang, _in_every_language("language"), pills=True)
         menus = available_choices.menus(words.lang, data, tables)
         plans = menus.plans
