@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sejong_dash import theme
 from sejong_dash.contracts import Card, Listed
 from sejong_dash.errors import DashError
+from sejong_dash.exhibits import address as parameters
 from sejong_dash.exhibits import caption as exhibit_caption
 from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.exports.web import card_html
@@ -36,8 +37,7 @@ def head(words: Words, message: str, link: str = "") -> str:
 
 def address(query: Mapping[str, str], place: str = "") -> str:
     """Return the parameters of an address, blank where there are none, and a place on the page: `?lang=ko&plan=…#place`."""
-    parameters = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in query.items())
-    return "?" * bool(query) + parameters + "#" * bool(place) + place
+    return parameters.query(query) + "#" * bool(place) + place
 
 
 def mark(words: Words, basis: str) -> str:
@@ -88,12 +88,6 @@ def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
         '<p class="sj-legend">' + "".join(f"<span>{_swatch(colour)}{escape(name)}</span>" for colour, name in entries) + "</p>",
         words.lang,
     )
-
-
-def _quoted(text: str) -> str:
-    """Return a name or a value as an address holds it."""
-    plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
-    return "".join(letter if letter in plain else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in text)
 
 
 def _swatch(colour: str) -> str:
