@@ -25,14 +25,15 @@ def wrap(body: str, lang: str) -> str:
     return f'<div class="sj" lang="{lang}">{body}</div>'
 
 
-def head(words: Words, message: str, link: str = "") -> str:
-    """Return title and message; `link` is an address that shows the same picture again, copied by a press."""
+def head(words: Words, message: str, link: str = "", menu: str = "") -> str:
+    """Return title and message; `link` is an address that shows the same picture again, copied by a press, `menu` a list of files
+    (`downloads.menu`)."""
     below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
     copy = ""
     if link:
         label, done = escape(words("link.copy")), escape(words("link.copied"))
         copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}"></a>'
-    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}', words.lang)
+    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}{menu}', words.lang)
 
 
 def address(query: Mapping[str, str], place: str = "") -> str:
