@@ -97,11 +97,9 @@ def side_by_side(*sources: ExhibitSource) -> None:
 
 
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-        link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
-        st.html(markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link), width="stretch")
-        if not drawn.empty:
-            downloads.menu(drawn, choices)
+    link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
+    files = "" if drawn.empty else downloads.menu(drawn)
+    st.html(markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link, files))
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
         st.html(markup.empty(drawn.words, other))
@@ -114,7 +112,7 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         if isinstance(figure, go.Figure):
             if drawn.headline:
                 st.html(markup.headline(drawn.headline, choices.lang))
-            config = downloads.picture_button(drawn, choices)
+            config = downloads.picture_button(drawn)
             press: dict[str, Any] = {}
             if on_press:
                 _await_press(_key(drawn.name))

@@ -14,12 +14,10 @@ from typing import Any, Literal
 import streamlit as st
 
 from sejong_dash.datasets.schema.columns import FIELDS
+from sejong_dash.exhibits import address
 from sejong_dash.words import shared
 
 from . import answer_numbers, held_choices, held_menus, run_state
-
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # what the calendar offers
-_SWITCH = {"true": True, "false": False}
 
 menus = answer_numbers.numbered  # what surrounds several menus that are made one after another, so that they share their numbers
 
@@ -80,13 +78,13 @@ def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
     default_day = default()
     shown = chosen or default_day
     with following(name, shown, lambda day: None if day == default_day else day) as followed:
-        st.date_input(label, None, _FIRST_DAY, _LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
+        st.date_input(label, None, address.FIRST_DAY, address.LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
     return shown
 
 
 def switch(name: str, default: bool, label: str, help: str) -> bool:
     """Return whether a switch is on; as long as the viewer does not use it, it follows the default."""
-    is_on = _SWITCH.get(code(name, _SWITCH), default)
+    is_on = address.SWITCH.get(code(name, address.SWITCH), default)
     with following(name, is_on, lambda on: "" if on == default else str(on).lower()) as followed:
         st.toggle(label, help=help, **followed)
     return is_on
@@ -174,19 +172,8 @@ def _use(name: str, key: str, to_choice: Callable[[Any], Any], use: Callable[[An
 
 
 def _day(name: str) -> date | None:
-    def parse(text: str) -> date | None:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            return None
-        return day if _FIRST_DAY <= day <= _LAST_DAY else None
-
-    return held_choices.read_choice(name, parse)
+    return held_choices.read_choice(name, address.parse_day)
 
 
 def _whole(name: str, least: int, most: int | None) -> int | None:
-    def parse(text: str) -> int | None:
-        number = int(text) if text.isascii() and text.isdigit() else None
-        return None if number is None or number < least or (most is not None and number > most) else number
-
-    return held_choices.read_choice(name, parse)
+    return held_choices.read_choice(name, lambda text: address.parse_whole(text, least, most))

@@ -25,6 +25,7 @@ _SCRIPTS = (
     "translate.js",
     "entry_grid.js",
     "map.js",
+    "file_links.js",
     "slow_press.js",
     "moved_press.js",
     "receipt_links.js",
