@@ -84,7 +84,11 @@ def page_run() -> Iterator[None]:
 
 @contextmanager
 def part_run(name: str) -> Iterator[None]:
-    """Surround a run of a part of the page, alone or with the page."""
+    """Surround a run of a part of the page, alone or with the page.
+
+    Streamlit answers with the whole address, made from what the browser sent: a part that runs alone would take back what was
+    chosen elsewhere meanwhile.
+    """
     held, run = _held(), script_run.current_run()
     is_alone = run is not None and run.is_part and not held.parts
     if is_alone:
@@ -98,17 +102,6 @@ def part_run(name: str) -> Iterator[None]:
         held.parts.remove(name)
     if is_alone:
         _write(held)
-
-
-def complete_address(*, of_part: bool = False) -> None:
-    """Complete an address that came late; `of_part`: only where a part of the page runs alone.
-
-    Streamlit answers with the whole address, made from what the browser sent: without this, a part of the page that runs alone
-    would take back what was chosen elsewhere meanwhile.
-    """
-    run = script_run.current_run()
-    if run is not None and (run.is_part or not of_part):
-        _write(_held())
 
 
 def address() -> dict[str, str]:

@@ -22,6 +22,7 @@ from . import live_updates as live
 
 _SCRIPTS = (
     "page_frame.js",
+    "live_updates.js",
     "translate.js",
     "entry_grid.js",
     "map.js",
@@ -60,18 +61,23 @@ def connect(page: str, lang: str, version: str = "") -> None:
     """Connect the reader's browser, out of sight: it is sent the language and the page, and what it sends is handled; unless the
     tables are frozen, the page follows them."""
     with st.container(key="address-frame"):
-        _listen(page, lang)
-        if not version:
-            live.watch()
+        _listen(page, lang, live.drawn_with(version))
 
 
 @run_state.fragment
-def _listen(page: str, lang: str) -> None:
+def _listen(page: str, lang: str, drawn: str) -> None:
     """Handle what the browser sends; only this part runs then, so that the page below an opened receipt stays as it is."""
     script = st.components.v2.component("frame", js="".join(map(asset, _SCRIPTS)), isolate_styles=False)
     data = {"page": page, "lang": lang, "said": translations.table(lang), "heard": st.session_state.get(_HANDLED, 0)}
-    script(data=data, key="frame", on_figure_change=receipt_links.remember_press, on_choices_change=_choose)
+    script(
+        data=data | {"drawn": drawn},
+        key="frame",
+        on_figure_change=receipt_links.remember_press,
+        on_choices_change=_choose,
+        on_stale_change=live.remember_asked,
+    )
     receipt_links.open_pressed(lang)
+    live.draw_if_behind()
     if any(filters.is_pending(name) for name in _CHOSEN_IN_BROWSER):
         st.rerun()
 
