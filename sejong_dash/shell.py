@@ -5,7 +5,6 @@ import streamlit as st
 from sejong_dash import words
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import defaults
-from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.frame import held_choices, page_frame, page_links
 
 
@@ -40,8 +39,7 @@ def _draw() -> None:
     choices = page_frame.sidebar(shared, data, snapshot(version))
     page_frame.connect(page.url_path, shared.lang, version)
     if not is_bare:
-        page_frame.header(choices, shared, data)
-        st.html(markup.page_head(title, own("intro"), shared.lang))
+        page_frame.header(choices, shared, data, title, own("intro"))
     page.run()
     if not is_bare:
         page_frame.foot(shared)

@@ -25,6 +25,16 @@ def wrap(body: str, lang: str) -> str:
     return f'<div class="sj" lang="{lang}">{body}</div>'
 
 
+def stacked(*parts: str) -> str:
+    """Return HTML below each other, with the room between that the page has between its elements; what is blank is left out."""
+    return f'<div class="sj-stack">{"".join(parts)}</div>'
+
+
+def around(above: str, below: str) -> str:
+    """Return HTML that stands above and below the drawing which comes next: `below` stands below it on the screen and on paper."""
+    return f'<div class="sj-around">{above}{below}</div>'
+
+
 def head(words: Words, message: str, link: str = "", menu: str = "") -> str:
     """Return title and message; `link` is an address that shows the same picture again, copied by a press, `menu` a list of files
     (`downloads.menu`)."""

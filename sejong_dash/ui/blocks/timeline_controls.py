@@ -60,9 +60,8 @@ def pressable(chart: ItemChart, *card_sets: CardSet) -> None:
 
 def _is_narrow() -> bool:
     """Return whether the page is narrower than a wide drawing needs, as the browser says, again whenever that changes."""
-    with st.container(key="address-room"):
-        room = st.components.v2.component("room", js=asset("room.js"), isolate_styles=False)
-        return bool(room(key="room", default={"narrow": False}, on_narrow_change=lambda: None).narrow)
+    room = st.components.v2.component("room", js=asset("room.js"), isolate_styles=False)
+    return bool(room(key="address-room", default={"narrow": False}, on_narrow_change=lambda: None).narrow)
 
 
 def _choose(name: str, item: str) -> None:

@@ -60,8 +60,7 @@ def hide() -> None:
 def connect(page: str, lang: str, version: str = "") -> None:
     """Connect the reader's browser, out of sight: it is sent the language and the page, and what it sends is handled; unless the
     tables are frozen, the page follows them."""
-    with st.container(key="address-frame"):
-        _listen(page, lang, live.drawn_with(version))
+    _listen(page, lang, live.drawn_with(version))
 
 
 @run_state.fragment
@@ -118,8 +117,9 @@ def sidebar(words: Words, data: str, tables: Tables) -> Choices:
     return chosen
 
 
-def header(choices: Choices, words: Words, data: str) -> None:
-    """Show the expo, its plan with dates, what was decided since, the history behind a button; and the mark of the sample."""
+def header(choices: Choices, words: Words, data: str, title: str, intro: str) -> None:
+    """Show the expo, its plan with dates, what was decided since, the history behind a button; the mark of the sample; and the
+    title of the page with its introduction."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="plan-line"):
         plan, history = available_choices.plan_html(choices, data, run_state.tables())
         name = markup.wrap(f'<p class="sj-caption">{escape(words("app"))}</p>', words.lang)
@@ -130,18 +130,17 @@ def header(choices: Choices, words: Words, data: str) -> None:
             _freeze_button(choices, words)
     if choices.data:
         _frozen_band(choices, words, data)
-    with st.container(key="sample-band"):  # always made: what comes below keeps its place, and what is typed in it
-        if choices.sample:
-            st.html(markup.band(words("sample_band"), words.lang))
-        found = missing_counts.find(choices.data)
-        if found is not None:
-            st.html(markup.band(words.sentences(_gone(found, choices, words)), words.lang))
+    bands = [markup.band(words("sample_band"), words.lang)] if choices.sample else []
+    found = missing_counts.find(choices.data)
+    if found is not None:
+        bands.append(markup.band(words.sentences(_gone(found, choices, words)), words.lang))
+    # one element in any case: what comes below keeps its place, and what is typed in it
+    st.html(markup.stacked(*bands, markup.page_head(title, intro, words.lang)))
 
 
 def foot(words: Words) -> None:
     """Show the version of the dashboard below everything else, and its day to whoever points at it."""
-    with st.container(key="page-foot"):
-        st.html(markup.wrap(f'<p class="sj-version" title="{escape(words.date(RELEASED))}">{TAG}</p>', words.lang))
+    st.html(markup.wrap(f'<p class="sj-version" title="{escape(words.date(RELEASED))}">{TAG}</p>', words.lang))
 
 
 def _gone(found: GoneCounts, choices: Choices, words: Words) -> list[str]:
