@@ -31,7 +31,7 @@ def stacked(*parts: str) -> str:
 
 
 def around(above: str, below: str) -> str:
-    """Return HTML that stands above and below the drawing which comes next: `below` stands below it on the screen and on paper."""
+    """Return HTML for above and below the drawing that comes next: `below` stands below it on the screen and on paper."""
     return f'<div class="sj-around">{above}{below}</div>'
 
 
