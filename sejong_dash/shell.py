@@ -36,10 +36,13 @@ def _draw() -> None:
         page_frame.hide()
     version = page_frame.version()
     data = defaults.state(version)
-    choices = page_frame.sidebar(shared, data, snapshot(version))
+    tables = snapshot(version)
+    chosen = page_frame.choices(shared, data, tables)
+    if not is_bare:
+        page_frame.sidebar(chosen, shared, data, tables)
     page_frame.connect(page.url_path, shared.lang, version)
     if not is_bare:
-        page_frame.header(choices, shared, data, title, own("intro"))
+        page_frame.header(chosen, shared, data, title, own("intro"))
     page.run()
     if not is_bare:
         page_frame.foot(shared)

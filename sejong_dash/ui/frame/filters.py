@@ -72,22 +72,26 @@ def menu(
             st.selectbox(label, list(options), **shared_by_both)
 
 
-def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
-    """Return a day from a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
-    chosen = _day(name)
-    default_day = default()
-    shown = chosen or default_day
-    with following(name, shown, lambda day: None if day == default_day else day) as followed:
+def day(name: str) -> date | None:
+    """Return the day that is chosen for `name`; None where none is."""
+    return held_choices.read_choice(name, address.parse_day)
+
+
+def calendar(name: str, shown: date, default: date, label: str, help: str) -> None:
+    """Show a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
+    with following(name, shown, lambda day: None if day == default else day) as followed:
         st.date_input(label, None, address.FIRST_DAY, address.LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
-    return shown
 
 
-def switch(name: str, default: bool, label: str, help: str) -> bool:
-    """Return whether a switch is on; as long as the viewer does not use it, it follows the default."""
-    is_on = address.SWITCH.get(code(name, address.SWITCH), default)
+def is_on(name: str, default: bool) -> bool:
+    """Return whether something is switched on; as long as the viewer does not use the switch, it follows the default."""
+    return address.SWITCH.get(code(name, address.SWITCH), default)
+
+
+def switch(name: str, is_on: bool, default: bool, label: str, help: str) -> None:
+    """Show a switch; the default stays out of the address."""
     with following(name, is_on, lambda on: "" if on == default else str(on).lower()) as followed:
         st.toggle(label, help=help, **followed)
-    return is_on
 
 
 def field_filter() -> None:
@@ -135,16 +139,16 @@ def whole(name: str, label: str, help: str) -> int | None:
 
 def day_between(name: str, first: date, last: date, label: str) -> date:
     """Return a day from `first` (the default) to `last`; the default stays out of the address."""
-    chosen = min(max(_day(name) or first, first), last)
-    with following(name, chosen, lambda day: None if day == first else day) as followed:
+    chosen = min(max(day(name) or first, first), last)
+    with following(name, chosen, lambda shown: None if shown == first else shown) as followed:
         st.date_input(label, None, first, last, format="YYYY-MM-DD", **followed)
     return chosen
 
 
 def day_along(name: str, days: Sequence[date], label: str, format_day: Callable[[date], str]) -> date:
     """Return one of `days` from a slider, the last by default; the default stays out of the address."""
-    chosen = min(max(_day(name) or days[-1], days[0]), days[-1])
-    with following(name, chosen, lambda day: None if day == days[-1] else day) as followed:
+    chosen = min(max(day(name) or days[-1], days[0]), days[-1])
+    with following(name, chosen, lambda shown: None if shown == days[-1] else shown) as followed:
         st.select_slider(label, days, format_func=format_day, **followed)
     return chosen
 
@@ -169,10 +173,6 @@ def following(
 def _use(name: str, key: str, to_choice: Callable[[Any], Any], use: Callable[[Any], None] | None) -> None:
     for shown in held_menus.get_used(key):
         (use or partial(choose, name))(to_choice(shown))
-
-
-def _day(name: str) -> date | None:
-    return held_choices.read_choice(name, address.parse_day)
 
 
 def _whole(name: str, least: int, most: int | None) -> int | None:
