@@ -19,7 +19,7 @@ _NOTHING = object()
 
 @dataclass
 class _Menu:
-    """What a menu was set to by each answer, and what a browser has shown in it."""
+    """What a menu was set to by which answer, and what a browser has shown in it."""
 
     place: str = ""
     set_to: dict[int, Any] = field(default_factory=dict)
@@ -30,10 +30,15 @@ class _Menu:
     set_at: int = 0  # the last number under which the menu was set
 
     def expected(self, number: int) -> Any:
-        """Return what the menu of a browser that has `number` shows until it is used."""
-        if number in self.seen:
-            return self.seen[number]
-        return self.set_to[max(past)] if (past := [at for at in self.set_to if at <= number]) else _NOTHING
+        """Return what the menu of a browser that has `number` shows until it is used.
+
+        An answer that does not set the menu leaves what the viewer has chosen in it since.
+        """
+        past = [at for at in (*self.seen, *self.set_to) if at <= number]
+        if not past:
+            return _NOTHING
+        last = max(past)
+        return self.seen[last] if last in self.seen else self.set_to[last]
 
     def shown(self, key: str) -> Any:
         """Return what the menu `key` shows; a browser sends the label of an option, in the language that it had."""
@@ -41,9 +46,9 @@ class _Menu:
         return self.labels.get(value, value) if isinstance(value, str) else value
 
     def forget(self, number: int) -> None:
-        """Forget what was sent long before `number`."""
+        """Forget what was sent long before `number`, but for the last of it."""
         for sent in (self.set_to, self.seen):
-            for at in [at for at in sent if at <= number - _REMEMBERED]:
+            for at in sorted(at for at in sent if at <= number - _REMEMBERED)[:-1]:
                 del sent[at]
 
 
@@ -63,9 +68,8 @@ def set_menu(key: str, value: Any, place: str, labels: Mapping[str, str]) -> Non
         menu.seen[has] = shows
     # A slider that is being moved is not set back to where it was when its first step arrived.
     if is_renamed or st.session_state.get(key, _NOTHING) != value or menu.set_at > menu.confirmed:
-        st.session_state[key] = value
+        st.session_state[key] = menu.set_to[number] = value
         menu.set_at = number
-    menu.set_to[number] = value
 
 
 def get_used(key: str) -> tuple[Any, ...]:

@@ -126,6 +126,27 @@ def test_there_and_back_faster_than_any_answer(server: Server) -> None:
     assert server.chosen == "b"
 
 
+def test_there_and_back_while_the_first_answer_comes(server: Server) -> None:
+    """An answer that does not set the menu leaves in it what was chosen since."""
+    first = server.run()
+    server.hear(first, menu="a")
+    second = server.run()
+    server.hear(first, menu="b")
+    server.run()
+    server.hear(second, menu="a")
+    assert server.chosen == "a"
+
+
+def test_what_was_chosen_long_ago_is_no_use(server: Server) -> None:
+    server.hear(server.run(), menu="a")
+    for _ in range(100):
+        answer = server.run()
+    held_choices.set_choice("plan", "b")
+    server.run()
+    server.hear(answer)
+    assert server.chosen == "b"
+
+
 def test_back_to_what_was_before_after_the_answer(server: Server) -> None:
     server.run()
     held_choices.set_choice("plan", "a")
