@@ -40,7 +40,9 @@ class _Held:
     page: str | None = None
     by_page: dict[str, Names] = field(default_factory=dict)
     names: Names = field(default_factory=dict)  # of the page that is shown, as far as it has run
-    parts: list[str] = field(default_factory=list)  # those that are running, one within another
+    parts: list[tuple[str, dict[str, None]]] = field(
+        default_factory=list
+    )  # that run, one within another, and what they have read
 
     def text(self, name: str, came: Mapping[str, str]) -> str:
         """Return what holds for a choice; `came` is the address of the run, for what nobody has read yet."""
@@ -94,12 +96,14 @@ def part_run(name: str) -> Iterator[None]:
     if is_alone:
         answer_numbers.advance()
         _write(held)
-    held.names[name] = {}
-    held.parts.append(name)
+    read: dict[str, None] = {}
+    held.names.setdefault(name, {})
+    held.parts.append((name, read))
     try:
         yield
     finally:
-        held.parts.remove(name)
+        held.parts.pop()
+    held.names[name] = read  # a part that is stopped keeps what it read before
     if is_alone:
         _write(held)
 
@@ -118,7 +122,8 @@ def read_choice(name: str, parse: Callable[[str], T]) -> T:
     value = parse(held.text(name, _came()))
     text = held.texts[name] = held.read[name] = _to_text(value)
     held.settled.add(name)
-    held.names.setdefault(held.parts[-1] if held.parts else _OUTSIDE, {})[name] = None
+    part, read = held.parts[-1] if held.parts else (_OUTSIDE, {})
+    held.names.setdefault(part, {})[name] = read[name] = None
     number, sent = answer_numbers.current(), held.sent.setdefault(name, {})
     sent[number] = text
     for at in [at for at in sent if at <= number - _REMEMBERED]:

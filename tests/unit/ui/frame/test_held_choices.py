@@ -241,6 +241,20 @@ def test_a_part_that_runs_alone_completes_the_address(server: Server) -> None:
     assert held_choices.get_choice("view") == "total"
 
 
+def test_a_part_that_is_stopped_takes_nothing_out_of_the_address(server: Server) -> None:
+    """It asks for a run of the whole page before it reads anything."""
+    server.run({"plan": "a", "view": "total"})
+    server.run_part({"plan": "a", "view": "total"}, "view")
+    held_choices.set_choice("plan", "b")
+    server.asked = ScriptRun("page", is_history=False, is_part=True)
+    stopped = held_choices.part_run("part")
+    stopped.__enter__()
+    assert not stopped.__exit__(InterruptedError, InterruptedError(), None)
+    assert server.address == {"plan": "b", "view": "total"}
+    server.run_part({"plan": "b", "view": "total"})
+    assert server.address == {"plan": "b"}
+
+
 def test_the_first_run_reads_the_whole_address(server: Server) -> None:
     assert server.run({"plan": "a", "zoom": "year", "other": "x"}, "zoom")[KEY] == "a"
     assert held_choices.get_choice("zoom") == "year"
