@@ -23,10 +23,10 @@ RELIANCES = (
     "run_ends",
     "send_at_once",
     # a run of a page: sejong_dash/ui/browser/
-    "bound_address",
     "script_run",
     # the reader's browser: sejong_dash/ui/browser/
     "entry_grid",
+    "menu_step",
     "moved_press",
     "receipt_links",
     "selectors",

@@ -52,3 +52,11 @@ class TableError(DashError):
     def __str__(self) -> str:
         lines = [f"line {p.line}, {p.column}: {p.code} (expected {p.expected}; found {p.found!r})" for p in self.problems]
         return f"{self.file}: " + "; ".join(lines)
+
+
+class AddressError(DashError):
+    """An address with parameters that cannot be used: a Problem for each, whose `column` is the parameter's name."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("address", count=len(problems))
+        self.problems = problems

@@ -5,12 +5,17 @@ import streamlit as st
 from sejong_dash import words
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import defaults
-from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import page_frame, page_links
+from sejong_dash.ui.frame import held_choices, page_frame, page_links
 
 
 def run() -> None:
-    """Draw the page in its frame, all of it from one state of the tables."""
+    """Draw the page in its frame, with what its viewer has chosen."""
+    with held_choices.page_run():
+        _draw()
+
+
+def _draw() -> None:
+    """Draw all of the page from one state of the tables."""
     shared = page_frame.language()
     # Before the menu: without an icon of its own, a page would have Streamlit fetch one for the tab from Google.
     st.set_page_config(page_icon="🌿", layout="wide")
@@ -31,11 +36,13 @@ def run() -> None:
         page_frame.hide()
     version = page_frame.version()
     data = defaults.state(version)
-    choices = page_frame.sidebar(shared, data, snapshot(version))
+    tables = snapshot(version)
+    chosen = page_frame.choices(shared, data, tables)
+    if not is_bare:
+        page_frame.sidebar(chosen, shared, data, tables)
     page_frame.connect(page.url_path, shared.lang, version)
     if not is_bare:
-        page_frame.header(choices, shared, data)
-        st.html(markup.page_head(title, own("intro"), shared.lang))
+        page_frame.header(chosen, shared, data, title, own("intro"))
     page.run()
     if not is_bare:
         page_frame.foot(shared)

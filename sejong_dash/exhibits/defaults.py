@@ -1,15 +1,16 @@
 """Returns what holds where a viewer has chosen nothing: the day, the counts, the choices."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from sejong_dash import clock
-from sejong_dash.choices import Choices
+from sejong_dash.choices import Choices, WhatIf
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.datasets.schema import data_files
 from sejong_dash.errors import DashError, TableError
-from sejong_dash.measures import plan
+from sejong_dash.measures import calendar, plan
 from sejong_dash.measures.season import as_of
 from sejong_dash.store import history, missing_counts
 
@@ -40,6 +41,48 @@ def day(plan_id: str, with_sample: bool, today: date, tables: Tables, counted: p
         return as_of.default(counts, days, today, tables.sample_as_of() if with_sample else None)
     except (DashError, KeyError):
         return today
+
+
+@dataclass(frozen=True, slots=True)
+class DaysLeft:
+    """The days of a plan after as-of: the first and the last, and whether Golden Week is among them."""
+
+    first: date
+    last: date
+    has_golden_week: bool
+
+    def supposing(self, campaign_pct: int, since: date, place: str | None, golden_week_pct: int, capacity: int | None) -> WhatIf:
+        """Return what the catch-up planner supposes; a campaign without effect has neither a day nor a place."""
+        return WhatIf(
+            campaign_pct,
+            since if campaign_pct else None,
+            place or None if campaign_pct else None,
+            golden_week_pct if self.has_golden_week else 0,
+            capacity,
+        )
+
+
+def days_left(choices: Choices, tables: Tables) -> DaysLeft | None:
+    """Return the days of the plan after as-of; None where none is left, or a table cannot be read."""
+    days = _days(choices, tables)
+    left = days[days > pd.Timestamp(choices.as_of)]
+    if not len(left):
+        return None
+    has_golden_week = bool((calendar.calendar(left)["day_type"] == "golden_week").any())
+    return DaysLeft(left[0].date(), left[-1].date(), has_golden_week)
+
+
+def days_so_far(choices: Choices, tables: Tables) -> list[date]:
+    """Return the days of the plan from opening to as-of; none where a table cannot be read."""
+    days = _days(choices, tables)
+    return [day.date() for day in days[days <= pd.Timestamp(choices.as_of)]]
+
+
+def _days(choices: Choices, tables: Tables) -> pd.DatetimeIndex:
+    try:
+        return plan.days(plan.chosen(tables.plans(), choices.plan))
+    except (TableError, KeyError):
+        return pd.DatetimeIndex([])  # the charts say what is wrong
 
 
 def _counts(with_sample: bool, tables: Tables) -> pd.DataFrame:

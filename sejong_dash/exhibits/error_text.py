@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sejong_dash.errors import DashError, Problem, TableError
+from sejong_dash.errors import AddressError, DashError, Problem, TableError
 from sejong_dash.words import Words
 
 _MOST = 10  # problems that are listed; more would hide the first
@@ -23,6 +23,9 @@ class ErrorText(NamedTuple):
 
 def describe_error(error: DashError, words: Words) -> ErrorText:
     """Return an error in sentences; `words` are those of errors.toml."""
+    if isinstance(error, AddressError):
+        problems = [describe_parameter(problem, words) for problem in error.problems]
+        return ErrorText(words("address", count=len(problems)), problems, [])
     if not isinstance(error, TableError):
         return ErrorText(words(error.key, **error.fields), [], [])
     rest = len(error.problems) - _MOST
@@ -40,3 +43,11 @@ def describe_problem(problem: Problem, file: str, words: Words) -> str:
     found = problem.found or words("blank_found")
     what = words(f"problem.{problem.code}", expected=problem.expected, found=found, column=problem.column)
     return words("colon", name=where, value=what)
+
+
+def describe_parameter(problem: Problem, words: Words) -> str:
+    """Return what is wrong with a parameter of an address in a sentence; `words` are those of errors.toml."""
+    key = f"problem.{problem.code}"
+    given = {"expected": problem.expected, "found": problem.found or words("blank_found"), "column": problem.column}
+    what = words(key, **given) if words.has(key) else words(f"address_problem.{problem.code}", **given)
+    return words("colon", name=words("where.parameter", column=problem.column), value=what)

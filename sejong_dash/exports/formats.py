@@ -66,6 +66,12 @@ def _write_csv(figure: go.Figure | None, table: pd.DataFrame, words: Words) -> b
     return csv.write(figure, table, words)
 
 
+def _write_json(figure: go.Figure | None, table: pd.DataFrame, words: Words) -> bytes:
+    from .sheets import json_rows
+
+    return json_rows.write(figure, table, words)
+
+
 def _write_png(figure: go.Figure | None, table: pd.DataFrame, words: Words) -> bytes:
     from .pictures import png
 
@@ -102,6 +108,12 @@ def _write_workbook(report: Report, progress: Progress) -> bytes:
     return workbook.write(report, progress)
 
 
+def _write_json_report(report: Report, progress: Progress) -> bytes:
+    from .sheets import json_rows
+
+    return json_rows.write_report(report, progress)
+
+
 def _write_archive(report: Report, progress: Progress, kind: Literal["png", "svg", "csv"]) -> bytes:
     from . import archive
 
@@ -115,6 +127,7 @@ FORMATS = {
         Format("csv", "text/csv", _write_csv),
         Format("png", "image/png", _write_png, has_figure=True, needs_chrome=True),
         Format("svg", "image/svg+xml", _write_svg, has_figure=True, needs_chrome=True),
+        Format("json", "application/json", _write_json),
     )
 }
 REPORT_FORMATS = {
@@ -127,5 +140,6 @@ REPORT_FORMATS = {
         ReportFormat("png", "zip", "application/zip", partial(_write_archive, kind="png"), needs_chrome=True),
         ReportFormat("svg", "zip", "application/zip", partial(_write_archive, kind="svg"), needs_chrome=True),
         ReportFormat("csv", "zip", "application/zip", partial(_write_archive, kind="csv")),
+        ReportFormat("json", "json", "application/json", _write_json_report),
     )
 }

@@ -4,7 +4,7 @@ Relies on: `AppSession.request_rerun` being the one place through which a sessio
 `SafeSessionState.on_script_will_rerun` being where callbacks run, `ScriptRunner._maybe_handle_execution_control_request` being
 where a run is stopped, `ForwardMsgQueue.clear` being where an end is renamed, and on the private
 `_scriptrunner._requests._state`, `_event_loop`, `_client_state`, `_yield_callback`.
-Why: Streamlit answers a viewer's requests with one script thread at a time, but for four gaps:
+Why: Streamlit answers a viewer's requests with one script thread at a time, but for five gaps:
 
 - A request that a finished run no longer takes gets a new runner, and what the old one has sent but the server has not handled
   yet is ignored. Where the request is for a part alone (`st.fragment` with `run_every` asks by itself), the end of the finished
@@ -12,6 +12,8 @@ Why: Streamlit answers a viewer's requests with one script thread at a time, but
 - Where a part has run and another part begins before its end was sent, that end is called an early one, and the same happens.
 - A request for another page takes the place of one that waits for the runner, and with it goes what was pressed on the page that
   is left: its callbacks never run.
+- A request that joins a step in the history which waits for the runner takes from it that it is such a step: its address is not
+  followed.
 - A request that comes while callbacks run stops them at their next look at the session state.
 
 `runner.fastReruns` must be off: with it, every request for the whole page gets a new thread while the old one still runs, both
@@ -38,6 +40,7 @@ if TYPE_CHECKING:  # what is imported when it is used can be switched off where 
 _PAUSE = 0.01  # seconds between two looks whether a request's turn has come
 _waiting: "WeakKeyDictionary[AppSession, deque[ClientState | None]]" = WeakKeyDictionary()
 _asked: "WeakKeyDictionary[AppSession, ScriptRunner]" = WeakKeyDictionary()  # by a viewer, not by a clock
+_steps: "WeakSet[AppSession]" = WeakSet()  # whose last request was a step in the history
 _calling_back: "WeakSet[ScriptRunner]" = WeakSet()
 
 
@@ -66,7 +69,8 @@ def keep_run_ends() -> None:
         waiting = _waiting[session]
         while waiting:
             client_state = waiting[0]
-            if _is_ending(session) or (_is_for_another_page(session, client_state) and _is_unread(session)):
+            is_apart = session in _steps or _is_for_another_page(session, client_state)
+            if _is_ending(session) or (is_apart and _is_unread(session)):
                 session._event_loop.call_later(_PAUSE, hand_over, session)
                 return
             waiting.popleft()
@@ -78,6 +82,8 @@ def keep_run_ends() -> None:
                 raise
             if session._scriptrunner is not None and not (client_state is not None and client_state.is_auto_rerun):
                 _asked[session] = session._scriptrunner
+                is_step = client_state is not None and client_state.is_history_navigation
+                (_steps.add if is_step else _steps.discard)(session)
 
     AppSession.request_rerun = in_turn  # type: ignore[method-assign, assignment]
     _let_callbacks_end()

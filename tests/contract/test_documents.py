@@ -93,16 +93,13 @@ def test_a_sound_document_passes(rule: Rule, tmp_path: Path) -> None:
 
 
 READING = """
-import streamlit as st
-from . import filters
+from . import filters, held_choices
 
 def code(name, known):
-    return st.selectbox(name, known, key=name, bind="query-params")
+    return held_choices.read_choice(name, lambda text: text if text in known else "")
 
 def shown(name="view"):
-    def make_input():
-        return st.text_input(name, key=name, bind="query-params")
-    return make_input()
+    return held_choices.read_choice(name, str)
 
 def is_switched_on(name):
     name = f"show_{name}"

@@ -53,6 +53,18 @@ def test_a_selector_meets_something(selector: selectors.Selector) -> None:
 # What else a script looks for: reliance, part of the front end, what must stand there, what breaks.
 WRITTEN = [
     ("visit", "index", r"addEventListener\(`popstate`,this\.onHistoryChange", "a slide's page is not shown when it is asked for"),
+    (
+        "menu_step",
+        "index",
+        r":\w=`stSidebarNavLink`;|\?`stTopNavLink`:`stSidebarNavLink`",
+        "the way back takes two steps for each page",
+    ),
+    (
+        "menu_step",
+        "index",
+        r'"data-testid":\w+,isActive:\w+,disabled:\w+,isInDropdown:\w+,href:',
+        "the page menu has no links any more",
+    ),
     ("slow_press", "DeckGlJsonChart", r"case`mousemove`:\w+\.buttons===0&&", "slow presses on the map choose nothing"),
     ("slow_press", "DeckGlJsonChart", r"\.match\(/{\(\.\*\?\)}/g\)", "the tooltip carries no code: slow presses choose nothing"),
     ("slow_press", "DeckGlJsonChart", r"\.style\.display=`none`", "a slow press beside the prefectures may choose one"),

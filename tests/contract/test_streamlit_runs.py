@@ -17,22 +17,18 @@ from sejong_dash.serving import chunk_names, host_config
 from sejong_dash.serving.front_end import FrontEnd, streamlit_front_end
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.startup import warm_up
-from sejong_dash.ui.browser import bound_address, script_run
+from sejong_dash.ui.browser import script_run
 from sejong_dash.ui.browser.finished_deck import FinishedDeck
 
 FOLDER = Path(st.__file__).parent / "static"
 INSTALLED = f"Streamlit {version('streamlit')}"
 
-BOUND = """
+READING = """
 import streamlit as st
-from sejong_dash.ui.browser import bound_address, script_run
+from sejong_dash.ui.browser import script_run
 
-st.selectbox("x", ["", "a", "b"], key="x", bind="query-params")
 run = script_run.current_run()
-whole = run.is_part, run.is_history
-st.session_state["found"] = whole, bound_address.is_bound("x"), bound_address.is_bound("y")
-st.session_state["done"] = bound_address.write({"x": st.session_state.get("next", "b")})
-st.session_state["address"] = st.query_params.to_dict()
+st.session_state["found"] = run.is_part, run.is_history
 """
 
 
@@ -41,25 +37,16 @@ def switched_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return lambda names: monkeypatch.setenv("SEJONG_BORDER_OFF", names)
 
 
-def bound(**state: str) -> AppTest:
-    """A run with a parameter `x=a` in its address, which is written anew."""
-    app = AppTest.from_string(BOUND)
-    app.query_params["x"] = "a"
-    for name, value in state.items():
-        app.session_state[name] = value
-    app.run()
+def found() -> tuple[bool, bool | None]:
+    """Return what a run of a whole page says of itself."""
+    app = AppTest.from_string(READING).run()
     assert not app.exception
-    return app
+    seen: tuple[bool, bool | None] = app.session_state["found"]
+    return seen
 
 
-def test_a_run_says_what_it_is_and_a_bound_parameter_is_written() -> None:
-    app = bound()
-    whole, is_bound, is_other = app.session_state["found"]
-    assert whole == (False, False), f"{INSTALLED} breaks script_run: a whole run is taken for another."
-    assert (is_bound, is_other) == (True, False), f"{INSTALLED} breaks bound_address: bound parameters are not known."
-    assert app.session_state["done"]
-    assert app.session_state["address"] == {"x": "b"}, f"{INSTALLED} breaks bound_address: late addresses are not completed."
-    assert bound(next="").session_state["address"] == {}, f"{INSTALLED} breaks bound_address: no parameter is removed."
+def test_a_run_says_what_it_is() -> None:
+    assert found() == (False, False), f"{INSTALLED} breaks script_run: a whole run is taken for another."
 
 
 def test_a_run_has_what_is_read_of_it() -> None:
@@ -69,17 +56,13 @@ def test_a_run_has_what_is_read_of_it() -> None:
         assert hasattr(ScriptRunContext, name), f"{INSTALLED} breaks script_run: a run has no {name}."
 
 
-def test_a_run_goes_on_without_them(switched_off: Callable[[str], None]) -> None:
-    switched_off("script_run bound_address")
-    app = bound()
-    whole, is_bound, _ = app.session_state["found"]
-    assert (whole, is_bound, app.session_state["done"]) == ((False, False), True, False)
-    assert app.session_state["address"] == {"x": "a"}
+def test_a_run_goes_on_without_it(switched_off: Callable[[str], None]) -> None:
+    switched_off("script_run")
+    assert found() == (False, None)
 
 
 def test_outside_of_a_run_there_is_none() -> None:
     assert script_run.current_run() is None
-    assert not bound_address.write({"x": "a"})
 
 
 def draw_map() -> None:

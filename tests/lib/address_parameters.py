@@ -1,7 +1,7 @@
 """Find the parameters of an address that the dashboard reads, from its source.
 
-Streamlit reads a parameter through a widget with `bind="query-params"`, by the widget's key. Most keys are handed down
-through a few functions, so each call of such a function is followed up to where the name is written.
+A parameter is read by a function `read_choice`, whose first argument names it. Most names are handed down through a few
+functions, so each call of such a function is followed up to where the name is written.
 """
 
 import ast
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+READER = "read_choice"
 UNKNOWN = "*"  # the part of a name that is put together when the program runs
 
 
@@ -70,10 +71,9 @@ def _names_read(
     yield from ((node, "") for node in _asked_directly(function))
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         keywords = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-        bound = keywords.get("bind")
-        if isinstance(bound, ast.Constant) and bound.value == "query-params":
-            yield keywords["key"], ""
         target = _resolve(call.func, module, modules)
+        if target.rpartition(".")[2] == READER and call.args:
+            yield call.args[0], ""
         for argument, prefix in tuple(readers.get(target, ())):
             named = _given(call, keywords, argument, functions[target][1])
             if named is not None:

@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import brotli
 import pytest
@@ -40,10 +41,12 @@ def finish(coroutine: Coroutine[Any, Any, None]) -> None:
 
 
 def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
-    """The answer as it goes over the wire: a client library would unpack it."""
+    """The answer as it goes over the wire: a client library would unpack it. `path` may have a query."""
     heard: list[Message] = []
     sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": method, "path": path, "headers": sent, "query_string": b"", "root_path": ""}
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": unquote(path), "headers": sent, "query_string": query.encode()}
+    scope |= {"root_path": ""}
 
     async def receive() -> Message:
         return await asyncio.Event().wait() and {}  # a client that stays and says no more

@@ -16,13 +16,14 @@ SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "layout", "datasets", "intake"} | GROUND
 SERVER = {"serving"}
 TOGETHER = {"app", "shell", "startup", "main"}  # who puts the parts together and does nothing else
-ALL = {"sejong_dash", "pages", "ui", "exports", "exhibits", "store", "decks", "sample", "contracts", "?"}
+ALL = {"sejong_dash", "pages", "ui", "api", "exports", "exhibits", "store", "decks", "sample", "contracts", "?"}
 ALL |= TOGETHER | SHOWN | BELOW | SERVER
 # What a room may import; "?" is a name that is put together when the program runs.
 MAY_IMPORT = {
     **{room: ALL for room in TOGETHER},
     "pages": {"ui"} | SHOWN,
     "ui": {"exports", "exhibits", "store", "decks", "contracts"} | BELOW,
+    "api": {"exports", "exhibits", "store", "decks", "contracts"} | SHOWN | BELOW,
     **{room: {"contracts"} | BELOW - {"clock"} for room in SHOWN},
     "exports": {"exhibits", "contracts", "layout"} | GROUND,
     "exhibits": {"measures", "datasets", "store", "contracts"} | GROUND,
@@ -44,6 +45,7 @@ _NETWORK = {"requests", "urllib", "http", "httpx", "socket", "aiohttp", "ftplib"
 NEVER = {
     "pages": {"streamlit", "pandas", "numpy", "datetime"} | _DRAWERS | _FILES,
     "ui": {"numpy"},
+    "api": {"streamlit", "pandas", "numpy"} | _DRAWERS | _FILES,
     **{room: {"streamlit"} | _FILES for room in SHOWN},
     "exports": {"streamlit"},
     "exhibits": {"streamlit"} | _FILES,
@@ -116,9 +118,9 @@ def imports_point_down(root: Path) -> Iterator[str]:
                     neighbour = len(inside) > 1 and (root / "sejong_dash" / room / f"{inside[1]}.py").exists()
                     if neighbour and not inside[1].startswith("_"):  # _layers.py is no chart: it is what several draw with
                         yield f"{where}: charts, maps and cards do not know each other"
-                elif room == "ui" and target in SHOWN:
+                elif room in {"ui", "api"} and target in SHOWN:
                     if len(inside) > 1 and (root / "sejong_dash" / target / f"{inside[1]}.py").exists():
-                        yield f"{where}: a page hands it to ui"
+                        yield f"{where}: a page hands it to ui, api finds it by its name"
                 elif not package and target not in MAY_IMPORT[room]:
                     yield where
             elif top in NEVER.get(room, set()) or (top in _NETWORK and room not in SERVER | {"startup"}):
@@ -180,7 +182,7 @@ def words_stand_in_toml(root: Path) -> Iterator[str]:
     """No Korean or Japanese in code, and in what draws no English sentence either. Marks and single kana are no words."""
     for path, _, tree in python(root):
         room, docstrings = room_of(path), _docstrings(tree)
-        if room not in {"ui", "measures", "layout", "exports", "shell"} | SHOWN:
+        if room not in {"ui", "api", "measures", "layout", "exports", "shell"} | SHOWN:
             continue
         for node in ast.walk(tree):
             said = (

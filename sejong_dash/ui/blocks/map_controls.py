@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from sejong_dash import words as wording
 from sejong_dash.choices import MEASURES, VIEWS
 from sejong_dash.contracts import ExhibitSource, Map
-from sejong_dash.errors import TableError
-from sejong_dash.measures import plan, prefecture_values
+from sejong_dash.exhibits import defaults
+from sejong_dash.measures import prefecture_values
 from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
 
@@ -28,11 +27,11 @@ def explore(chart: Map) -> None:
     if filters.is_pending("prefecture"):
         st.rerun()
     words = wording.shared(choices.lang)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"), filters.menus("map"):
         measures = {measure: words(f"measure.{measure}") for measure in MEASURES}
         measure = _menu("measure", measures, words("measure.label"))
         view = _menu("view_map", {view: words(f"map_view.{view}") for view in VIEWS}, words("map_view.label"))
-    days = _days() if measure in prefecture_values.BY_DAY else []
+    days = defaults.days_so_far(choices, run_state.tables()) if measure in prefecture_values.BY_DAY else []
     # made for every measure: what moves on the page is made anew, and a map would fetch its shapes again
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="map-days"):
         is_playing = _play_button(days, words)
@@ -88,16 +87,6 @@ def _menu(name: str, options: dict[str, str], label: str) -> str:
     chosen = filters.code(name, others) or first
     filters.menu(name, options, chosen, label, pills=True, width="content")
     return chosen
-
-
-def _days() -> list[date]:
-    """Return the days from opening to as-of; none where a table cannot be read."""
-    choices = run_state.choices()
-    try:
-        days = plan.days(plan.chosen(run_state.tables().plans(), choices.plan))
-    except (TableError, KeyError):
-        return []  # the map says what is wrong
-    return [day.date() for day in days[days <= pd.Timestamp(choices.as_of)]]
 
 
 def _play_button(days: list[date], words: Words) -> bool:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sejong_dash import theme
 from sejong_dash.contracts import Card, Listed
 from sejong_dash.errors import DashError
+from sejong_dash.exhibits import address as parameters
 from sejong_dash.exhibits import caption as exhibit_caption
 from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.exports.web import card_html
@@ -24,20 +25,30 @@ def wrap(body: str, lang: str) -> str:
     return f'<div class="sj" lang="{lang}">{body}</div>'
 
 
-def head(words: Words, message: str, link: str = "") -> str:
-    """Return title and message; `link` is an address that shows the same picture again, copied by a press."""
+def stacked(*parts: str) -> str:
+    """Return HTML below each other, with the room between that the page has between its elements; what is blank is left out."""
+    return f'<div class="sj-stack">{"".join(parts)}</div>'
+
+
+def around(above: str, below: str) -> str:
+    """Return HTML for above and below the drawing that comes next: `below` stands below it on the screen and on paper."""
+    return f'<div class="sj-around">{above}{below}</div>'
+
+
+def head(words: Words, message: str, link: str = "", menu: str = "") -> str:
+    """Return title and message; `link` is an address that shows the same picture again, copied by a press, `menu` a list of files
+    (`downloads.menu`)."""
     below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
     copy = ""
     if link:
         label, done = escape(words("link.copy")), escape(words("link.copied"))
         copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}"></a>'
-    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}', words.lang)
+    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}{menu}', words.lang)
 
 
 def address(query: Mapping[str, str], place: str = "") -> str:
     """Return the parameters of an address, blank where there are none, and a place on the page: `?lang=ko&plan=…#place`."""
-    parameters = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in query.items())
-    return "?" * bool(query) + parameters + "#" * bool(place) + place
+    return parameters.query(query) + "#" * bool(place) + place
 
 
 def mark(words: Words, basis: str) -> str:
@@ -88,12 +99,6 @@ def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:
         '<p class="sj-legend">' + "".join(f"<span>{_swatch(colour)}{escape(name)}</span>" for colour, name in entries) + "</p>",
         words.lang,
     )
-
-
-def _quoted(text: str) -> str:
-    """Return a name or a value as an address holds it."""
-    plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
-    return "".join(letter if letter in plain else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in text)
 
 
 def _swatch(colour: str) -> str:

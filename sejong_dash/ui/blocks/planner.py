@@ -1,15 +1,12 @@
 """Shows the catch-up planner: sliders for what the viewer supposes, which redraw their own part of the page alone."""
 
-from datetime import date, timedelta
-
-import pandas as pd
 import streamlit as st
 
 from sejong_dash import words as wording
 from sejong_dash.choices import WhatIf
 from sejong_dash.contracts import ExhibitSource
-from sejong_dash.errors import TableError
-from sejong_dash.measures import calendar, plan
+from sejong_dash.exhibits import defaults
+from sejong_dash.exhibits.defaults import DaysLeft
 from sejong_dash.ui.frame import available_choices, filters, run_state
 from sejong_dash.words import Words
 
@@ -20,10 +17,10 @@ from .show import show
 def what_if(*shown: ExhibitSource) -> None:
     """Show the planner's menus, and the charts and cards that follow them. What is supposed is kept in the address alone."""
     words = wording.shared(run_state.choices().lang)
-    first, last, has_golden_week = _days_left()
-    if last is not None:
+    left = defaults.days_left(run_state.choices(), run_state.tables())
+    if left is not None:
         with st.expander(words("planner.open"), expanded=True, key="planner"):
-            supposed = _menus(words, first, last, has_golden_week)
+            supposed = _menus(words, left)
     else:
         supposed = WhatIf()
     run_state.suppose(supposed)
@@ -32,34 +29,15 @@ def what_if(*shown: ExhibitSource) -> None:
             show(source)
 
 
-def _days_left() -> tuple[date, date | None, bool]:
-    """Return the day after as-of, the plan's last day (None: no day is left), and whether Golden Week is still to come."""
-    choices = run_state.choices()
-    tomorrow = choices.as_of + timedelta(days=1)
-    try:
-        days = plan.days(plan.chosen(run_state.tables().plans(), choices.plan))
-    except (TableError, KeyError):
-        return tomorrow, None, False  # the charts say what is wrong
-    left = days[days > pd.Timestamp(choices.as_of)]
-    if not len(left):
-        return tomorrow, None, False
-    return left[0].date(), left[-1].date(), bool((calendar.calendar(left)["day_type"] == "golden_week").any())
-
-
-def _menus(words: Words, first: date, last: date, has_golden_week: bool) -> WhatIf:
-    campaign, since, place, week, bound = st.columns([1.1, 1.4, 1.2, 1.1, 1.1])
-    with campaign:
+def _menus(words: Words, left: DaysLeft) -> WhatIf:
+    with st.container(horizontal=True, key="planner-menus"), filters.menus("planner"):
         lift = filters.percent("campaign", words("planner.campaign"), words("planner.campaign_help"))
-    with since:
-        start = filters.day_between("campaign_from", first, last, words("planner.campaign_from"))
-    with place:
+        start = filters.day_between("campaign_from", left.first, left.last, words("planner.campaign_from"))
         homes = available_choices.menus(words.lang, run_state.data(), run_state.tables()).prefectures
         home = filters.code("campaign_place", homes)
         filters.menu("campaign_place", {"": words("prefecture.all")} | homes, home, words("planner.campaign_place"))
-    with week:
         more = filters.percent(
-            "golden_week", words("planner.golden_week"), words("planner.golden_week_help"), disabled=not has_golden_week
+            "golden_week", words("planner.golden_week"), words("planner.golden_week_help"), disabled=not left.has_golden_week
         )
-    with bound:
         capacity = filters.whole("capacity", words("planner.capacity"), words("planner.capacity_help"))
-    return WhatIf(lift, start if lift else None, home or None if lift else None, more if has_golden_week else 0, capacity)
+    return left.supposing(lift, start, home, more, capacity)

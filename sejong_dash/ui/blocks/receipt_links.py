@@ -1,11 +1,10 @@
 """Leads a reader to the receipt of a number: from a press on a mark, or from the link below a drawing."""
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
-from sejong_dash import errors, exports
+from sejong_dash import errors
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
@@ -21,7 +20,7 @@ from sejong_dash.ui.desk import count_tables
 from sejong_dash.ui.frame import run_state
 from sejong_dash.words import Words
 
-from . import markup
+from . import downloads, markup
 
 _PRESSED = "_receipt_pressed"
 _ROWS, _CHANGES = 100, 20  # at most so many are shown; a file has all
@@ -112,29 +111,18 @@ def _named(figure: FigureCode, words: Words) -> str:
 
 
 def _rows(found: ReceiptText, words: Words) -> None:
-    """Show the rows with their lines in the file, and buttons for files with all of them."""
+    """Show the rows with their lines in the file, and links to files with all of them."""
     table, shown = found.exhibit.table, found.exhibit
     rows = count_tables.readable(table[["line", "date", "jis_code", "channel", "visitors"]], words.lang)
     counted = {"count": words.number(len(rows)), "sum": words.number(int(table["visitors"].sum()))}
     st.html(markup.line(words("rows", **counted), words.lang))
     columns = ["line", "date", "prefecture", "visitors", "channel"]  # a phone shows the first ones
     count_tables.show(rows[columns], count_tables.words(words.lang), "receipt-rows", _ROWS)
-    with st.container(horizontal=True, gap="small"):
-        for kind in _FILES:
-            format_ = exports.FORMATS[kind]
-            st.download_button(
-                words("download", kind=kind.upper()),
-                partial(_write, kind, shown),
-                f"{found.name}.{kind}",
-                format_.mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"receipt-{kind}",
-            )
-
-
-def _write(kind: str, shown: Exhibit) -> bytes:
-    return exports.FORMATS[kind].write(None, shown.table, shown.words)
+    code = {"receipt": found.receipt.figure.code()}
+    files = [
+        (downloads.file_address(f"receipt.{kind}", shown.choices, code), words("download", kind=kind.upper())) for kind in _FILES
+    ]
+    st.html(downloads.links(files, words))
 
 
 def _changes(figure: FigureCode, words: Words) -> None:

@@ -20,7 +20,7 @@ from sejong_dash.datasets import Tables
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit
 from sejong_dash.ui.browser.finished_deck import finish
-from sejong_dash.ui.frame import filters, run_state
+from sejong_dash.ui.frame import filters, held_choices, run_state
 
 from . import downloads, markup, receipt_links
 
@@ -97,39 +97,45 @@ def side_by_side(*sources: ExhibitSource) -> None:
 
 
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-        link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
-        st.html(markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link), width="stretch")
-        if not drawn.empty:
-            downloads.menu(drawn, choices)
+    link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
+    files = "" if drawn.empty else downloads.menu(drawn)
+    head = markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link, files)
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
-        st.html(markup.empty(drawn.words, other))
+        st.html(markup.stacked(head, markup.empty(drawn.words, other)))
         return
+    caption = markup.caption(drawn.words, drawn.has_shared_caption, receipt_links.link(drawn) if drawn.latest_figure else "")
     if drawn.cards:
-        st.html(_cards(drawn, drawn.name, choices, run_state.data()))
+        st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data()), caption))
+        return
+    dark = run_state.is_dark()
+    figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
+    if isinstance(figure, go.Figure):
+        headline = markup.headline(drawn.headline, choices.lang) if drawn.headline else ""
+        st.html(markup.around(markup.stacked(head, headline), caption))
+        _figure(drawn, figure, on_press)
     else:
-        dark = run_state.is_dark()
-        figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
-        if isinstance(figure, go.Figure):
-            if drawn.headline:
-                st.html(markup.headline(drawn.headline, choices.lang))
-            config = downloads.picture_button(drawn, choices)
-            press: dict[str, Any] = {}
-            if on_press:
-                _await_press(_key(drawn.name))
-                press = {"on_select": partial(_press_mark, _key(drawn.name), on_press), "selection_mode": "points"}
-            st.plotly_chart(figure, theme=None, key=_key(drawn.name), alt=drawn.message, config=config, **press)
-        else:
-            _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
-    st.html(markup.caption(drawn.words, drawn.has_shared_caption, receipt_links.link(drawn) if drawn.latest_figure else ""))
+        st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), caption))
+        _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
+
+
+def _figure(drawn: Exhibit, figure: go.Figure, on_press: Callable[[str], None] | None) -> None:
+    key = _key(drawn.name)
+    press: dict[str, Any] = {}
+    if on_press:
+        _await_press(key)
+        press = {"on_select": partial(_press_mark, key, on_press), "selection_mode": "points"}
+    st.plotly_chart(figure, theme=None, key=key, alt=drawn.message, config=downloads.picture_button(drawn), **press)
+
+
+def _legend(drawn: Exhibit, dark: bool) -> str:
+    # a sign that stands on the map in ink is its own swatch
+    entries = [(theme.dress(colour, dark) if colour != theme.INK else "", meaning) for colour, meaning in drawn.legend]
+    return markup.legend(entries, drawn.words)
 
 
 def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, on_press: Callable[[str], None] | None) -> None:
-    """Show a deck under its legend, and beside it (below it on a phone) what it shows as a table."""
-    # a sign that stands on the map in ink is its own swatch
-    entries = [(theme.dress(colour, dark) if colour != theme.INK else "", meaning) for colour, meaning in drawn.legend]
-    st.html(markup.legend(entries, drawn.words))
+    """Show a deck, and beside it (below it on a phone) what it shows as a table."""
     with st.container(key=f"beside-{drawn.name.rpartition('.')[2]}"):
         picture, beside = st.columns([5, 2]) if drawn.listed else (st.container(), st.container())
     press: dict[str, Any] = {}
@@ -140,7 +146,7 @@ def _map(drawn: Exhibit, figure: Any, choices: Choices, dark: bool, on_press: Ca
         st.pydeck_chart(figure, height=560, key=drawn.name, alt=drawn.message, **press)
     if drawn.listed:
         with beside:
-            value, query = drawn.words(f"list.{choices.measure}"), st.query_params.to_dict()
+            value, query = drawn.words(f"list.{choices.measure}"), held_choices.address()
             st.html(markup.listed(drawn.listed, drawn.words, value, choices.prefecture, query, dark))
 
 
@@ -185,5 +191,4 @@ def _press_mark(name: str, on_press: Callable[[str], None]) -> None:
 
 def _show_error(source: ExhibitSource, error: DashError, lang: str) -> None:
     words = wording.of(str(source.__file__), lang)
-    st.html(markup.head(words, ""))
-    st.html(markup.error(error, wording.of(errors.__file__, lang)))
+    st.html(markup.stacked(markup.head(words, ""), markup.error(error, wording.of(errors.__file__, lang))))

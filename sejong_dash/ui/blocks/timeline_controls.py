@@ -31,7 +31,7 @@ def programme_filters() -> None:
         names = partners.named(run_state.tables().programme(), words.lang)
     except TableError:
         names = {}  # the charts say what is wrong
-    with st.container(horizontal=True, gap="small", key="programme-filters"):
+    with st.container(horizontal=True, gap="small", key="programme-filters"), filters.menus("programme"):
         filters.field_filter()
         chosen = filters.code("partner", names)
         filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320)
@@ -60,9 +60,8 @@ def pressable(chart: ItemChart, *card_sets: CardSet) -> None:
 
 def _is_narrow() -> bool:
     """Return whether the page is narrower than a wide drawing needs, as the browser says, again whenever that changes."""
-    with st.container(key="address-room"):
-        room = st.components.v2.component("room", js=asset("room.js"), isolate_styles=False)
-        return bool(room(key="room", default={"narrow": False}, on_narrow_change=lambda: None).narrow)
+    room = st.components.v2.component("room", js=asset("room.js"), isolate_styles=False)
+    return bool(room(key="address-room", default={"narrow": False}, on_narrow_change=lambda: None).narrow)
 
 
 def _choose(name: str, item: str) -> None:

@@ -1,5 +1,5 @@
-// What Streamlit leaves undone in the reader's browser. Called when the page opens and whenever `data` changes. translate.js and
-// receipt_links.js are read with it.
+// What Streamlit leaves undone in the reader's browser. Called when the page opens and whenever `data` changes. translate.js,
+// live_updates.js and receipt_links.js are read with it.
 const chosen = (globalThis.sejongChosen ??= { number: 0, choices: [] });
 export default ({ data, setStateValue, setTriggerValue }) => {
   const root = document.documentElement;
@@ -10,6 +10,7 @@ export default ({ data, setStateValue, setTriggerValue }) => {
     setStateValue("choices", [...chosen.choices]);
   };
   globalThis.sejongFigure = code => setTriggerValue("figure", code); // see receipt_links.js
+  follow(data.drawn, state => setTriggerValue("stale", state)); // see live_updates.js
   // Without it a browser reads Korean out as English and offers to translate the page.
   root.lang = data.lang;
   translate(data.said);

@@ -5,8 +5,8 @@ Relies on: `get_script_run_ctx()` of `streamlit.runtime.scriptrunner` and its `p
 Why: what a message of a browser means depends on it (ui/frame/held_choices.py). A step back in the history is to be followed,
 where a late message with the same address is not.
 Tried with: Streamlit 1.67.0.
-Without it: a step back in the history is told from a late message by the numbers alone, and a part of a page that runs alone may
-take back what was chosen elsewhere at the same moment.
+Without it: a step back in the history is told from a late message by the numbers of the answers alone, and to another page not at
+all; and a part of a page that runs alone may take back what was chosen elsewhere at the same moment.
 Off: `script_run` in SEJONG_BORDER_OFF.
 """
 
@@ -22,14 +22,14 @@ class ScriptRun:
     """A run of the script: the page that it draws, whether a step in the history asked for it, and whether for a part alone."""
 
     page: str
-    is_history: bool
+    is_history: bool | None  # None: it is not known
     is_part: bool
 
 
 def current_run() -> ScriptRun | None:
     """Return the run that is under way; None outside of one."""
     if border.is_off("script_run"):
-        return ScriptRun(st.context.url or "", is_history=False, is_part=False)
+        return ScriptRun((st.context.url or "").partition("?")[0], is_history=None, is_part=False)
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
     context = get_script_run_ctx()

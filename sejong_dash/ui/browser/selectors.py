@@ -47,6 +47,7 @@ SELECTORS = {
     "sidebar": _part("stSidebar", "no choices beside a slide and on paper"),
     "collapse_sidebar": _part("stSidebarCollapseButton", "on a narrow screen the menu makes way for the page that was chosen"),
     "expand_sidebar": _part("stExpandSidebarButton", "no button over a slide"),
+    "page_link": _part("stSidebarNavLink", "a press on the page menu is one step in the history"),
     "header": _part("stHeader", "no bar over a slide and on paper"),
     "toolbar": _part("stToolbar", "no bar over a slide"),
     "status": _part("stStatusWidget", "no running man over a slide"),

@@ -194,6 +194,5 @@ def focus_outcome(lang: str) -> None:
         _show_answer(answer.key, answer, wording.of(__file__, lang))
     place = f"{answer.key}-answer" if answer else "desk-conflict" if conflict() else "desk-done"
     fields = [f"desk-{name}" for name in answer.missing] if answer else []
-    with st.container(key="address-press"):
-        script = st.components.v2.component("press", js=asset("signed_change.js"), isolate_styles=False)
-        script(data={"press": st.session_state.get(_COUNT, 0), "place": place, "fields": fields}, key="press")
+    script = st.components.v2.component("press", js=asset("signed_change.js"), isolate_styles=False)
+    script(data={"press": st.session_state.get(_COUNT, 0), "place": place, "fields": fields}, key="address-press")

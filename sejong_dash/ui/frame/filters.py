@@ -1,10 +1,8 @@
 """Offers a viewer choices that the address holds.
 
-Streamlit binds a widget to the address by the label that it shows. A choice such as the language or a prefecture has a
-label in three languages but one code, so the code is bound through a widget that is not shown and the menu follows it:
-back, reload, a cold link, a mistyped link and a change of page then all work as Streamlit's own binding does. A blank
-code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short. What is
-chosen is held by the server (held_choices.py).
+A choice such as the language or a prefecture has a label in three languages but one code, and the code is what the address has.
+A blank code means that nothing was chosen: the default holds, whatever it has become since, and the address stays short. What is
+chosen is held by the server (held_choices.py), and a menu follows it (held_menus.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,27 +14,23 @@ from typing import Any, Literal
 import streamlit as st
 
 from sejong_dash.datasets.schema.columns import FIELDS
+from sejong_dash.exhibits import address
 from sejong_dash.words import shared
 
-from . import held_choices, run_state
+from . import answer_numbers, held_choices, held_menus, run_state
 
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # what the calendar offers
-_SWITCH = {"true": True, "false": False}
+menus = answer_numbers.numbered  # what surrounds several menus that are made one after another, so that they share their numbers
 
 
 def code(name: str, known: Iterable[str]) -> str:
     """Return the code that is chosen for `name`; blank where none of the `known` codes is."""
-    codes = ["", *known]
-
-    def make_input() -> str:
-        return st.selectbox(name, codes, key=name, bind="query-params", persist_state="session")
-
-    return str(held_choices.read_choice(name, make_input, lambda text: text if text in codes else ""))
+    codes = frozenset(known)
+    return held_choices.read_choice(name, lambda text: text if text in codes else "")
 
 
 def text(name: str) -> str:
     """Return the text that is chosen for `name`, whatever it is."""
-    return str(held_choices.read_choice(name, lambda: st.text_input(name, key=name, bind="query-params"), str))
+    return held_choices.read_choice(name, str)
 
 
 def choose(name: str, value: Any) -> None:
@@ -44,8 +38,8 @@ def choose(name: str, value: Any) -> None:
     held_choices.set_choice(name, value)
 
 
-def chosen(name: str) -> Any:
-    """Return what is chosen for `name`, whether or not the page shows it yet."""
+def chosen(name: str) -> str:
+    """Return what is chosen for `name` as address text, whether or not the page shows it yet."""
     return held_choices.get_choice(name)
 
 
@@ -78,22 +72,26 @@ def menu(
             st.selectbox(label, list(options), **shared_by_both)
 
 
-def day(name: str, default: Callable[[], date], label: str, help: str) -> date:
-    """Return a day from a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
-    chosen = _day(name, persist_state="session")
-    default_day = default()
-    shown = chosen or default_day
-    with following(name, shown, lambda day: None if day == default_day else day) as followed:
-        st.date_input(label, None, _FIRST_DAY, _LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
-    return shown
+def day(name: str) -> date | None:
+    """Return the day that is chosen for `name`; None where none is."""
+    return held_choices.read_choice(name, address.parse_day)
 
 
-def switch(name: str, default: bool, label: str, help: str) -> bool:
-    """Return whether a switch is on; as long as the viewer does not use it, it follows the default."""
-    is_on = _SWITCH.get(code(name, _SWITCH), default)
+def calendar(name: str, shown: date, default: date, label: str, help: str) -> None:
+    """Show a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
+    with following(name, shown, lambda day: None if day == default else day) as followed:
+        st.date_input(label, None, address.FIRST_DAY, address.LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
+
+
+def is_on(name: str, default: bool) -> bool:
+    """Return whether something is switched on; as long as the viewer does not use the switch, it follows the default."""
+    return address.SWITCH.get(code(name, address.SWITCH), default)
+
+
+def switch(name: str, is_on: bool, default: bool, label: str, help: str) -> None:
+    """Show a switch; the default stays out of the address."""
     with following(name, is_on, lambda on: "" if on == default else str(on).lower()) as followed:
         st.toggle(label, help=help, **followed)
-    return is_on
 
 
 def field_filter() -> None:
@@ -141,16 +139,16 @@ def whole(name: str, label: str, help: str) -> int | None:
 
 def day_between(name: str, first: date, last: date, label: str) -> date:
     """Return a day from `first` (the default) to `last`; the default stays out of the address."""
-    chosen = min(max(_day(name) or first, first), last)
-    with following(name, chosen, lambda day: None if day == first else day) as followed:
+    chosen = min(max(day(name) or first, first), last)
+    with following(name, chosen, lambda shown: None if shown == first else shown) as followed:
         st.date_input(label, None, first, last, format="YYYY-MM-DD", **followed)
     return chosen
 
 
 def day_along(name: str, days: Sequence[date], label: str, format_day: Callable[[date], str]) -> date:
     """Return one of `days` from a slider, the last by default; the default stays out of the address."""
-    chosen = min(max(_day(name) or days[-1], days[0]), days[-1])
-    with following(name, chosen, lambda day: None if day == days[-1] else day) as followed:
+    chosen = min(max(day(name) or days[-1], days[0]), days[-1])
+    with following(name, chosen, lambda shown: None if shown == days[-1] else shown) as followed:
         st.select_slider(label, days, format_func=format_day, **followed)
     return chosen
 
@@ -167,40 +165,15 @@ def following(
 ) -> Iterator[dict[str, Any]]:
     """Give the arguments with which a menu, made inside, shows the choice and changes it (or calls `use`) when it is used."""
     key = key or f"{name}-menu"
-    held_choices.set_menu(name, chosen, key, labels or {})
-    yield {"key": key, "on_change": _use, "args": (name, key, to_choice, use)}
-    held_choices.number_menu(name)
+    with answer_numbers.numbered(name) as place:
+        held_menus.set_menu(key, chosen, place, labels or {})
+        yield {"key": key, "on_change": _use, "args": (name, key, to_choice, use)}
 
 
 def _use(name: str, key: str, to_choice: Callable[[Any], Any], use: Callable[[Any], None] | None) -> None:
-    for shown in held_choices.get_used(name, key):
+    for shown in held_menus.get_used(key):
         (use or partial(choose, name))(to_choice(shown))
 
 
-def _day(name: str, **more: Any) -> date | None:
-    def make_input() -> date | None:
-        day: date | None = st.date_input(name, None, _FIRST_DAY, _LAST_DAY, key=name, bind="query-params", **more)
-        return day
-
-    def parse(text: str) -> date | None:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            return None
-        return day if _FIRST_DAY <= day <= _LAST_DAY else None
-
-    chosen: date | None = held_choices.read_choice(name, make_input, parse)
-    return chosen
-
-
 def _whole(name: str, least: int, most: int | None) -> int | None:
-    def make_input() -> int | None:
-        number: int | None = st.number_input(name, least, most, None, 1, key=name, bind="query-params")
-        return number
-
-    def parse(text: str) -> int | None:
-        number = int(text) if text.isascii() and text.isdigit() else None
-        return None if number is None or number < least or (most is not None and number > most) else number
-
-    chosen: int | None = held_choices.read_choice(name, make_input, parse)
-    return chosen
+    return held_choices.read_choice(name, lambda text: address.parse_whole(text, least, most))

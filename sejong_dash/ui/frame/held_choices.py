@@ -1,201 +1,183 @@
 """Holds what a viewer has chosen, so that no late, repeated or stale message undoes it.
 
-With every message a browser sends the whole address and the values of all its widgets as it knows them. While an answer is on
-its way, that is older than what the server knows, and read as it is it would undo a choice. So the server holds the choices. It
-numbers what it sends, in fields that are not shown, and the number that comes back says what the browser knew: a menu has been
-used only where it shows something else than it was set to, and an address has been changed only where it holds what the browser
-cannot have been sent since.
+With every message a browser sends the address as it knows it. While an answer is on its way, that is older than what the server
+knows, and read as it is it would undo a choice. So the server holds the choices, as the texts that the address has for them. A
+run reads the address once: all of it in the first run of a session, and where a step in the history has asked for it. Else what
+is held counts, and the address is written anew. A press on the page menu is no step of that kind: it goes to another page with
+what is held (ui/browser/menu_step.js).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from sejong_dash.ui.browser import bound_address, script_run
+from sejong_dash.ui.browser import script_run
+from sejong_dash.ui.browser.script_run import ScriptRun
 
-_RECORDS, _PAGE, _VISITED = "_held", "_held_page", "_held_visited"
-_REMEMBERED = 60  # numbers back to which it is known what was sent
-_NOTHING = object()
+from . import answer_numbers
 
-
-class _Own(str):
-    """A number as the server wrote it, unlike the plain string that a browser sends back."""
-
-    __slots__ = ()
+T = TypeVar("T")
+_HELD = "_held"
+_MENU_STEP = "menu_step"  # the parameter by which menu_step.js says what has asked for the page
+_REMEMBERED = 60  # answers back to which it is known what was sent
+_OUTSIDE = ""  # what is read by no part of the page that may run alone
+Names = dict[str, dict[str, None]]  # the choices that each part of a page reads
 
 
 @dataclass
-class _Record:
-    """One choice, and what the browser was sent of it under which number."""
+class _Held:
+    """What one viewer has chosen, and what their browser was sent of it."""
 
-    value: Any
-    number: int = 0
-    address: dict[int, str] = field(default_factory=dict)
-    menu: dict[int, Any] = field(default_factory=dict)
-    seen: dict[int, Any] = field(default_factory=dict)  # what the browser's menu showed when that was the last number it had
-    options: dict[str, str] = field(default_factory=dict)  # of the menu, with what it calls them
-    labels: dict[str, Any] = field(default_factory=dict)  # what the menu has called its options, in any language so far
-    confirmed: int = 0  # the last number that a browser has sent back
-    set_at: int = 0  # the last number under which the menu was set
+    texts: dict[str, str] = field(default_factory=dict)  # each choice that was ever read or made, as the address has it
+    read: dict[str, str] = field(default_factory=dict)  # what the page that is shown has read
+    sent: dict[str, dict[int, str]] = field(default_factory=dict)  # by choice and number of the answer
+    visited: Mapping[str, str] | None = None  # an address that is followed until the page has run
+    settled: set[str] = field(default_factory=set)  # what has been read of it, or chosen since
+    page: str | None = None
+    by_page: dict[str, Names] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)  # of the page that is shown, as far as it has run
+    parts: list[tuple[str, dict[str, None]]] = field(
+        default_factory=list
+    )  # that run, one within another, and what they have read
 
-    def advance(self) -> None:
-        self.number += 1
-        for sent in (self.address, self.menu, self.seen):
-            sent.pop(self.number - _REMEMBERED, None)
+    def text(self, name: str, came: Mapping[str, str]) -> str:
+        """Return what holds for a choice; `came` is the address of the run, for what nobody has read yet."""
+        if self.visited is not None and name not in self.settled:
+            return self.visited.get(name, "")
+        return self.texts[name] if name in self.texts else came.get(name, "")
 
-    def expected(self, number: int) -> Any:
-        """Return what the menu of a browser that has `number` shows until it is used."""
-        return self.seen.get(number, self.menu.get(number, _NOTHING))
+    def expected(self) -> dict[str, None]:
+        """Return the names of the choices that the page reads, as far as is known."""
+        parts = (*self.by_page.get(self.page or "", {}).values(), *self.names.values())
+        return {name: None for part in parts for name in part}
 
-    def shown(self, key: str) -> Any:
-        """Return what the menu `key` shows; a browser sends the label of an option, in the language that it had."""
-        value = st.session_state.get(key, _NOTHING)
-        return self.labels.get(value, value) if isinstance(value, str) else value
+    def address(self, came: Mapping[str, str]) -> dict[str, str]:
+        """Return the parameters that the page's address has; what nobody reads stays as it came."""
+        expected, address = self.expected(), {}
+        for name in dict.fromkeys((*came, *expected)):
+            is_elsewhere = name in self.texts and name not in expected and (self.visited is None or name in self.settled)
+            address[name] = "" if is_elsewhere else self.text(name, came)
+        return {name: text for name, text in address.items() if text}
 
-    def is_late(self, text: str, number: int) -> bool:
-        """Return whether the address of a browser that has `number` may still hold `text`."""
-        return any(at >= number and sent == text for at, sent in self.address.items())
+
+@contextmanager
+def page_run() -> Iterator[None]:
+    """Surround a run of a whole page: read its address before, and write it where something else holds."""
+    held, run, came = _held(), script_run.current_run(), st.query_params.to_dict()
+    page = run.page if run else ""
+    is_menu_step = came.pop(_MENU_STEP, None) is not None
+    if not is_menu_step and (held.page is None or _is_visit(held, run, came)):
+        held.visited, held.settled = came, set()
+    elif is_menu_step or page != held.page:
+        held.visited = None
+    held.page, held.read, held.names, held.parts = page, {}, {_OUTSIDE: {}}, []
+    answer_numbers.advance()
+    if held.visited is None and page in held.by_page:
+        _write(held)
+    yield
+    held.by_page[page] = held.names
+    held.visited = None
+    _write(held)
 
 
-def complete_address(*, of_part: bool = False) -> None:
-    """Complete an address that came late; call it before a run, of a page or of a part of it alone, reads a choice.
+@contextmanager
+def part_run(name: str) -> Iterator[None]:
+    """Surround a run of a part of the page, alone or with the page.
 
-    Streamlit answers with the whole address, made from what the browser sent: without this, a part of the page that runs alone
-    would take back what was chosen elsewhere meanwhile.
+    Streamlit answers with the whole address, made from what the browser sent: a part that runs alone would take back what was
+    chosen elsewhere meanwhile.
     """
-    run = script_run.current_run()
-    if run is None or (of_part and not run.is_part):
-        return  # where the whole page runs, it has done so
-    is_same_page = st.session_state.get(_PAGE) == run.page
-    visited = st.session_state[_VISITED] = set[str]()
-    late: dict[str, str] = {}
-    if is_same_page and not run.is_history:
-        address = st.query_params.to_dict()
-        for name, record in _records().items():
-            came, holds = address.get(name, ""), _to_text(record.value)
-            if came == holds or not bound_address.is_bound(name):
-                continue
-            number = _number(_field(name))  # none where the browser has not had this page's inputs: it cannot know better
-            if run.is_part or number is None or record.is_late(came, number):
-                late[name] = holds
-            else:
-                visited.add(name)  # back or forward in the history, and another message right after that
-    is_completed = bool(late) and bound_address.write(late)
-    if is_completed or not run.is_part:
-        st.query_params.update({})  # sends the address as it is
+    held, run = _held(), script_run.current_run()
+    is_alone = run is not None and run.is_part and not held.parts
+    if is_alone:
+        answer_numbers.advance()
+        _write(held)
+    read: dict[str, None] = {}
+    held.names.setdefault(name, {})
+    held.parts.append((name, read))
+    try:
+        yield
+    finally:
+        held.parts.pop()
+    held.names[name] = read  # a part that is stopped keeps what it read before
+    if is_alone:
+        _write(held)
 
 
-def read_choice(name: str, make_input: Callable[[], Any], parse: Callable[[str], Any]) -> Any:
+def address() -> dict[str, str]:
+    """Return the parameters of the page's address as they are now, wherever the browser's own may be."""
+    return _held().address(_came())
+
+
+def read_choice(name: str, parse: Callable[[str], T]) -> T:
     """Return the choice that is held, or that the address names.
 
-    `make_input` makes Streamlit's own input, bound to the address by its key `name`; `parse` returns the value of a text in the
-    address, which is blank where there is none.
+    `parse` returns the value of a text in the address, which is blank where there is none; what it cannot read is the default.
     """
-    records, run = _records(), script_run.current_run()
-    record = records.get(name)
-    is_from_address = record is None or (run is not None and run.is_history)
-    if record is None:
-        record = records[name] = _Record(None)
-    elif not is_from_address:
-        text = st.query_params.get(name, "") if name in st.session_state.get(_VISITED, ()) else _to_text(record.value)
-        st.session_state[name] = record.value = parse(text)
-    with st.container(key=f"address-{name}"):
-        value = make_input()
-        if is_from_address:
-            record.value = value
-        record.advance()
-        record.address[record.number] = _to_text(value)
-        _send(_field(name), record.number)
-    if run is not None:
-        st.session_state[_PAGE] = run.page
+    held = _held()
+    value = parse(held.text(name, _came()))
+    text = held.texts[name] = held.read[name] = _to_text(value)
+    held.settled.add(name)
+    part, read = held.parts[-1] if held.parts else (_OUTSIDE, {})
+    held.names.setdefault(part, {})[name] = read[name] = None
+    number, sent = answer_numbers.current(), held.sent.setdefault(name, {})
+    sent[number] = text
+    for at in [at for at in sent if at <= number - _REMEMBERED]:
+        del sent[at]
     return value
 
 
 def set_choice(name: str, value: Any) -> None:
     """Set a choice; it holds from the next run that reads it."""
-    _records().setdefault(name, _Record(value)).value = value
+    held = _held()
+    held.texts[name] = _to_text(value)
+    held.settled.add(name)
 
 
-def get_choice(name: str) -> Any:
-    """Return what is chosen, whether or not the page shows it yet; None before the page has read it."""
-    record = _records().get(name)
-    return record.value if record else None
+def get_choice(name: str) -> str:
+    """Return what is chosen as address text, whether or not the page shows it yet; blank before anything has read it."""
+    return _held().texts.get(name, "")
 
 
 def get_sent(name: str) -> str:
     """Return what was chosen as far as the browser knew when it sent the message that is being answered, as address text."""
-    record = _records().get(name)
-    return record.address.get(_number(_field(name)) or record.number, "") if record else ""
+    sent, number = _held().sent.get(name, {}), answer_numbers.newest()
+    before = [at for at in sent if at <= number]
+    return sent[max(before or sent)] if sent else ""
 
 
 def is_pending(name: str) -> bool:
-    """Return whether something else is chosen than the page and its address show."""
-    record = _records().get(name)
-    return record is not None and record.address.get(record.number) != _to_text(record.value)
+    """Return whether something else is chosen than the page shows."""
+    held = _held()
+    return name in held.read and held.read[name] != held.texts[name]
 
 
-def set_menu(name: str, value: Any, key: str, labels: Mapping[str, str]) -> None:
-    """Make the menu `key`, which is made next, show the choice; `labels` are what it calls its options.
-
-    Call `number_menu` after the menu.
-    """
-    record = _records().setdefault(name, _Record(value))
-    if not record.address:  # a menu of something that no address holds
-        record.advance()
-    has_number, shows = _number(_field(name, "menu")), record.shown(key)
-    is_renamed = labels != record.options  # a browser keeps the label that it has
-    record.options = dict(labels)
-    record.labels |= {label: option for option, label in labels.items()}
-    if has_number is not None:
-        record.confirmed = max(record.confirmed, has_number)
-        record.seen[has_number] = shows
-    # A slider that is being moved is not set back to where it was when its first step arrived.
-    if is_renamed or st.session_state.get(key, _NOTHING) != value or record.set_at > record.confirmed:
-        st.session_state[key] = value
-        record.set_at = record.number
-    record.menu[record.number] = value
+def _is_visit(held: _Held, run: ScriptRun | None, came: Mapping[str, str]) -> bool:
+    """Return whether a step in the history asks for the run: where that is not known, whether the address can be nothing else."""
+    if run is None or run.is_history is not None:
+        return run is not None and bool(run.is_history)
+    number = answer_numbers.newest()
+    newer = {name: {text for at, text in held.sent[name].items() if at >= number} for name in held.read}
+    return run.page == held.page and any(texts and came.get(name, "") not in texts for name, texts in newer.items())
 
 
-def number_menu(name: str) -> None:
-    """Number what the menu shows, apart from the choice: for a moment a browser may have the number of one of them alone."""
-    with st.container(key=f"address-{name}-menu"):
-        _send(_field(name, "menu"), _records()[name].number)
+def _write(held: _Held) -> None:
+    """Write the address of the run where it is another."""
+    if (wanted := held.address(_came())) != st.query_params.to_dict():
+        st.query_params.from_dict(wanted)
 
 
-def get_used(name: str, key: str) -> tuple[Any, ...]:
-    """Return what a viewer has chosen in the menu `key`, alone in a tuple; an empty tuple where its message came late."""
-    record = _records().get(name)
-    if record is None or (shows := record.shown(key)) is _NOTHING:
-        return ()
-    number = _number(_field(name, "menu")) or 0
-    is_late = any(shows == record.expected(at) for at in {number, _number(_field(name)) or 0})
-    record.seen[number] = shows  # the run may end before it comes to the menu
-    return () if is_late else (shows,)
+def _came() -> dict[str, str]:
+    return {name: text for name, text in st.query_params.to_dict().items() if name != _MENU_STEP}
 
 
-def _records() -> dict[str, _Record]:
-    records: dict[str, _Record] = st.session_state.setdefault(_RECORDS, {})
-    return records
-
-
-def _field(name: str, part: str = "choice") -> str:
-    return f"{name}-{part}-number"
-
-
-def _send(key: str, number: int) -> None:
-    st.session_state[key] = _Own(number)
-    st.text_input(key, key=key)
-
-
-def _number(key: str) -> int | None:
-    """Return the number that a browser has sent back; None where it has sent none."""
-    text = st.session_state.get(key)
-    if not isinstance(text, str) or isinstance(text, _Own):
-        return None
-    return int(text) if text.isascii() and text.isdigit() else None
+def _held() -> _Held:
+    held: _Held = st.session_state.setdefault(_HELD, _Held())
+    return held
 
 
 def _to_text(value: Any) -> str:

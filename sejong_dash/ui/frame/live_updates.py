@@ -1,27 +1,29 @@
-"""Draws a page again when counts have come in, without a reload."""
+"""Draws a page again when the tables have changed, without a reload.
 
-import time
-from functools import lru_cache
+The browser is sent the fingerprint that its page was drawn with, learns from the server what holds now, and asks for a run where
+that is something else (ui/browser/live_updates.js).
+"""
 
 import streamlit as st
 
 from sejong_dash.exhibits import defaults
 
-from . import held_choices, run_state
+from . import run_state
 
-_EVERY = 1.5  # seconds: a count that is stored is seen within two
+_IS_ASKED = "_is_asked_anew"
 
 
-@st.fragment(run_every=_EVERY)
-def watch() -> None:
-    """Run the page again when the tables have changed. What a viewer is typing, has opened or has chosen stays, since their
-    browser holds it. An address that the page has lost meanwhile is sent again."""
-    held_choices.complete_address(of_part=True)
-    if fingerprint(int(time.monotonic() * 4)) != run_state.data():
+def drawn_with(version: str) -> str:
+    """Return what the browser compares with; blank for a frozen version of the tables, which nothing changes."""
+    return "" if version else run_state.data()
+
+
+def remember_asked() -> None:
+    """Keep that the browser has found its page behind."""
+    st.session_state[_IS_ASKED] = True
+
+
+def draw_if_behind() -> None:
+    """Run the whole page again where the browser has asked for it and is right: a run may have come first."""
+    if st.session_state.pop(_IS_ASKED, False) and defaults.state() != run_state.data():
         st.rerun()
-
-
-@lru_cache(maxsize=2)
-def fingerprint(moment: int) -> str:
-    """Return the fingerprint of the tables, read once for all viewers in the same `moment`, a quarter of a second."""
-    return defaults.state()

@@ -17,27 +17,29 @@ from sejong_dash.ui.browser import asset, selectors, translations
 from sejong_dash.version import RELEASED, TAG
 from sejong_dash.words import Words
 
-from . import available_choices, filters, held_choices, run_state
+from . import available_choices, filters, run_state
 from . import live_updates as live
 
 _SCRIPTS = (
     "page_frame.js",
+    "live_updates.js",
     "translate.js",
     "entry_grid.js",
     "map.js",
+    "file_links.js",
     "slow_press.js",
     "moved_press.js",
     "receipt_links.js",
+    "visit.js",
+    "menu_step.js",
 )
 _ERROR, _HANDLED = "_freeze_error", "_frame_handled"
 _CHOSEN_IN_BROWSER = ("prefecture",)
 
 
 def language() -> Words:
-    """Return the shared words in the reader's language; call it before anything is written or any other choice is read."""
-    held_choices.complete_address()
-    with st.sidebar:
-        chosen = filters.code("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
+    """Return the shared words in the reader's language; call it before anything is written."""
+    chosen = filters.code("lang", wording.LANGUAGES) or wording.LANGUAGES[0]
     return wording.shared(chosen)
 
 
@@ -51,26 +53,30 @@ def style(lang: str) -> None:
 
 
 def hide() -> None:
-    """Hide the frame, so that the page has the whole screen; its widgets are still made, for they hold the choices."""
+    """Hide what Streamlit itself draws around a page, so that the page has the whole screen."""
     st.html(f"<style>{asset('bare.css')}</style>")
 
 
 def connect(page: str, lang: str, version: str = "") -> None:
     """Connect the reader's browser, out of sight: it is sent the language and the page, and what it sends is handled; unless the
     tables are frozen, the page follows them."""
-    with st.container(key="address-frame"):
-        _listen(page, lang)
-        if not version:
-            live.watch()
+    _listen(page, lang, live.drawn_with(version))
 
 
 @run_state.fragment
-def _listen(page: str, lang: str) -> None:
+def _listen(page: str, lang: str, drawn: str) -> None:
     """Handle what the browser sends; only this part runs then, so that the page below an opened receipt stays as it is."""
     script = st.components.v2.component("frame", js="".join(map(asset, _SCRIPTS)), isolate_styles=False)
     data = {"page": page, "lang": lang, "said": translations.table(lang), "heard": st.session_state.get(_HANDLED, 0)}
-    script(data=data, key="frame", on_figure_change=receipt_links.remember_press, on_choices_change=_choose)
+    script(
+        data=data | {"drawn": drawn},
+        key="frame",
+        on_figure_change=receipt_links.remember_press,
+        on_choices_change=_choose,
+        on_stale_change=live.remember_asked,
+    )
     receipt_links.open_pressed(lang)
+    live.draw_if_behind()
     if any(filters.is_pending(name) for name in _CHOSEN_IN_BROWSER):
         st.rerun()
 
@@ -85,57 +91,59 @@ def _choose() -> None:
 
 def version() -> str:
     """Return the frozen version of the tables that the address names; blank for the tables as they are now."""
-    with st.sidebar:
-        return filters.code("data", snapshots.versions())
+    return filters.code("data", snapshots.versions())
 
 
-def sidebar(words: Words, data: str, tables: Tables) -> Choices:
-    """Return the choices of this run, from the address or the menus at the side; `data` is the fingerprint of `tables`."""
-    with st.sidebar:
-        filters.menu("lang", wording.LANGUAGE_NAMES, words.lang, _in_every_language("language"), pills=True)
-        menus = available_choices.menus(words.lang, data, tables)
-        plans = menus.plans
-        plan_id = filters.code("plan", plans) or next(iter(plans))
-        filters.menu("plan", plans, plan_id, words("choose.plan"))
-        with_sample = filters.switch("sample", not menus.has_counts, words("choose.sample"), words("basis_help.sample"))
-        day = filters.day(
-            "asof",
-            lambda: available_choices.default_day(plan_id, with_sample, clock.today(), data, tables),
-            words("choose.as_of"),
-            words("choose.as_of_help"),
-        )
-        places = menus.prefectures
-        place = filters.code("prefecture", places)
-        filters.menu("prefecture", {"": words("prefecture.all")} | places, place, words("choose.prefecture"))
+def choices(words: Words, data: str, tables: Tables) -> Choices:
+    """Return the choices of this run, as they are held; `data` is the fingerprint of `tables`."""
+    offered = available_choices.menus(words.lang, data, tables)
+    plan_id = filters.code("plan", offered.plans) or next(iter(offered.plans))
+    with_sample = filters.is_on("sample", not offered.has_counts)
+    day = filters.day("asof") or available_choices.default_day(plan_id, with_sample, clock.today(), data, tables)
+    place = filters.code("prefecture", offered.prefectures)
     chosen = Choices(words.lang, plan_id, day, with_sample, place or None, data=tables.version)
     run_state.remember(chosen, data, tables)
     return chosen
 
 
-def header(choices: Choices, words: Words, data: str) -> None:
-    """Show the expo, its plan with dates, what was decided since, the history behind a button; and the mark of the sample."""
+def sidebar(chosen: Choices, words: Words, data: str, tables: Tables) -> None:
+    """Show the menus of the choices at the side."""
+    offered = available_choices.menus(words.lang, data, tables)
+    default_day = available_choices.default_day(chosen.plan, chosen.sample, clock.today(), data, tables)
+    with st.sidebar, filters.menus("frame"):
+        filters.menu("lang", wording.LANGUAGE_NAMES, words.lang, _in_every_language("language"), pills=True)
+        filters.menu("plan", offered.plans, chosen.plan, words("choose.plan"))
+        label, help = words("choose.sample"), words("basis_help.sample")
+        filters.switch("sample", chosen.sample, not offered.has_counts, label, help)
+        filters.calendar("asof", chosen.as_of, default_day, words("choose.as_of"), words("choose.as_of_help"))
+        places = {"": words("prefecture.all")} | offered.prefectures
+        filters.menu("prefecture", places, chosen.prefecture or "", words("choose.prefecture"))
+
+
+def header(chosen: Choices, words: Words, data: str, title: str, intro: str) -> None:
+    """Show the expo, its plan with dates, what was decided since, the history behind a button; the mark of the sample; and the
+    title of the page with its introduction."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="plan-line"):
-        plan, history = available_choices.plan_html(choices, data, run_state.tables())
+        plan, history = available_choices.plan_html(chosen, data, run_state.tables())
         name = markup.wrap(f'<p class="sj-caption">{escape(words("app"))}</p>', words.lang)
         st.html(name + plan, width="content")
         with st.popover(words("plan_history"), type="tertiary", icon=":material/history:", key="plan-history"):
             st.html(history)
-        if not choices.data:
-            _freeze_button(choices, words)
-    if choices.data:
-        _frozen_band(choices, words, data)
-    with st.container(key="sample-band"):  # always made: what comes below keeps its place, and what is typed in it
-        if choices.sample:
-            st.html(markup.band(words("sample_band"), words.lang))
-        found = missing_counts.find(choices.data)
-        if found is not None:
-            st.html(markup.band(words.sentences(_gone(found, choices, words)), words.lang))
+        if not chosen.data:
+            _freeze_button(chosen, words)
+    if chosen.data:
+        _frozen_band(chosen, words, data)
+    bands = [markup.band(words("sample_band"), words.lang)] if chosen.sample else []
+    found = missing_counts.find(chosen.data)
+    if found is not None:
+        bands.append(markup.band(words.sentences(_gone(found, chosen, words)), words.lang))
+    # one element in any case: what comes below keeps its place, and what is typed in it
+    st.html(markup.stacked(*bands, markup.page_head(title, intro, words.lang)))
 
 
 def foot(words: Words) -> None:
     """Show the version of the dashboard below everything else, and its day to whoever points at it."""
-    with st.container(key="page-foot"):
-        st.html(markup.wrap(f'<p class="sj-version" title="{escape(words.date(RELEASED))}">{TAG}</p>', words.lang))
+    st.html(markup.wrap(f'<p class="sj-version" title="{escape(words.date(RELEASED))}">{TAG}</p>', words.lang))
 
 
 def _gone(found: GoneCounts, choices: Choices, words: Words) -> list[str]:

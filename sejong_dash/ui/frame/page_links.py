@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import streamlit as st
-
 from sejong_dash import contents, paths
 from sejong_dash import words as wording
 from sejong_dash.decks import Slide
 from sejong_dash.ui.blocks import markup
+
+from . import held_choices
 
 # The address parameter of a choice that a slide may make.
 _PARAMETERS = {"measure": "measure", "view": "view_map", "running": "view", "prefecture": "prefecture", "zoom": "zoom"}
@@ -67,7 +67,7 @@ def page_of(name: str) -> str:
 
 
 def _query(without: Collection[str]) -> dict[str, str]:
-    return {name: value for name, value in st.query_params.to_dict().items() if name not in without}
+    return {name: value for name, value in held_choices.address().items() if name not in without}
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
+from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
@@ -68,16 +69,17 @@ def address() -> dict[str, str]:
     """Return the parameters of an address that shows this screen on any later day: also what holds today by default."""
     chosen = choices()
     fixed = {"lang": chosen.lang, "plan": chosen.plan, "asof": chosen.as_of.isoformat(), "sample": str(chosen.sample).lower()}
-    return fixed | st.query_params.to_dict()
+    return fixed | held_choices.address()
 
 
 def fragment(part: Callable[P, T], run_every: float | None = None) -> Callable[P, T]:
-    """Return `part` as an `st.fragment`: run alone, it too completes the address."""
+    """Return `part` as an `st.fragment` that reads choices: run alone, it too writes the address."""
 
     @wraps(part)
     def with_choices(*args: P.args, **kwargs: P.kwargs) -> T:
-        held_choices.complete_address(of_part=True)
-        return part(*args, **kwargs)
+        exhibits = (argument.__name__ for argument in args if isinstance(argument, ModuleType))
+        with held_choices.part_run(" ".join((part.__qualname__, *exhibits))):
+            return part(*args, **kwargs)
 
     return st.fragment(with_choices, run_every=run_every)
 

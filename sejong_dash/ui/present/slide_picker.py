@@ -11,7 +11,7 @@ from sejong_dash.choices import MEASURES, ZOOMS
 from sejong_dash.contracts import Registry
 from sejong_dash.decks import Slide
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import available_choices, filters, run_state
+from sejong_dash.ui.frame import available_choices, filters, held_choices, run_state
 from sejong_dash.words import Words
 
 _SECONDS = (10, 20, 30, 60)
@@ -22,7 +22,7 @@ def pick(rooms: Mapping[str, Registry], deck: str, slides: Sequence[Slide], turn
     lang = run_state.choices().lang
     words = wording.of(__file__, lang)
     ready = decks.decks()
-    with st.container(key="picker"):
+    with st.container(key="picker"), filters.menus("picker"):
         st.html(markup.page_head(words("title"), words("intro"), lang))
         _choose("slides", {name: ready_deck.titles[lang] for name, ready_deck in ready.items()}, deck, words("deck"))
         _order(rooms, slides, words)
@@ -100,7 +100,7 @@ def _change_row(rooms: Mapping[str, Registry], row: int, act: str) -> None:
 
 def _change(rooms: Mapping[str, Registry], code: str | None, act: str) -> None:
     """Move, leave out or add a slide of the presentation as it is now."""
-    codes = [slide.code for slide in slides_of(filters.chosen("slides") or "", rooms)[1]]
+    codes = [slide.code for slide in slides_of(filters.chosen("slides"), rooms)[1]]
     if act == "add":
         codes += [code] if code else []
     elif code in codes:
@@ -146,5 +146,5 @@ def _change_name(field: str, value: object, words: Words) -> str:
 
 
 def _link() -> str:
-    query = {name: value for name, value in st.query_params.to_dict().items() if name != "slide"}
+    query = {name: value for name, value in held_choices.address().items() if name != "slide"}
     return str(st.context.url).partition("?")[0] + markup.address(query)

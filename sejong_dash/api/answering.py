@@ -1,0 +1,125 @@
+"""Answers requests below `/export/`: finds the file, has it made off the event loop, and sends it with its headers."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from sejong_dash.errors import DashError
+from sejong_dash.exhibits import defaults
+
+from . import asked_file, problem_document
+from .asked_file import AskedFile
+from .file_headers import describe, is_known, preferred_language
+from .problem_document import RequestError
+from .work_queue import QueueFullError, WorkQueue
+
+_LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+METHODS = ("GET", "HEAD")
+# What takes well under a second has a line of its own: a table does not wait behind a deck of slides.
+QUICK = WorkQueue(workers=2, waiting=60, seconds=2)
+SLOW = WorkQueue(workers=2, waiting=10, seconds=15)
+_TRIES = 3  # where the data change while a file is made
+
+
+class ClientGoneError(Exception):
+    """Whoever asked has gone: nobody waits for the answer."""
+
+
+class _Made(NamedTuple):
+    """A file with its names; blank content where only its headers were asked for."""
+
+    plain_name: str
+    local_name: str
+    content: bytes
+
+
+async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request with a file or with what is wrong with it; with nothing where whoever asked has gone."""
+    request = Request(scope, receive)
+    lang, root = preferred_language(request), scope.get("root_path", "")
+    try:
+        response = await _respond(request)
+    except ClientGoneError:
+        return
+    except QueueFullError as full:
+        wait = str(full.seconds)
+        response = problem_document.of_request(RequestError(503, "busy", {"Retry-After": wait}, seconds=wait), lang, root)
+    except RequestError as error:
+        response = problem_document.of_request(error, lang, root)
+    except DashError as error:
+        response = problem_document.of_failure(error, lang, root)
+    except Exception as error:
+        _LOG.exception("%s cannot be answered", scope["path"])
+        response = problem_document.of_failure(DashError("unexpected", what=type(error).__name__), lang, root)
+    await response(scope, receive, send)
+
+
+async def _respond(request: Request) -> Response:
+    if request.method not in METHODS:
+        raise RequestError(405, "wrong_method", {"Allow": ", ".join(METHODS)}, found=request.method)
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).strip("/")
+    find = partial(asked_file.find, path, request.query_params.multi_items())
+    for _ in range(_TRIES):
+        asked = await QUICK.run(find)
+        if is_known(request, asked.mark):
+            return Response(status_code=304, headers=describe(asked))
+        made = await _while_asked_for(request, QUICK if asked.is_quick else SLOW, partial(_make, asked, request.method == "HEAD"))
+        if made is not None:
+            return _file(asked, made, request.method == "HEAD")
+    raise RequestError(503, "moving", {"Retry-After": "2"})
+
+
+def _make(asked: AskedFile, is_head: bool, gone: threading.Event) -> _Made | None:
+    """Return the file; None where the data have changed meanwhile, so that it may be of two states."""
+
+    def stop_if_gone(done: int, of: int, title: str) -> None:
+        if gone.is_set():
+            raise ClientGoneError
+
+    named = asked.draw(stop_if_gone)
+    content = b"" if is_head else named.write()
+    return _Made(named.plain_name, named.local_name, content) if defaults.state(asked.version) == asked.data else None
+
+
+def _file(asked: AskedFile, made: _Made, is_head: bool) -> Response:
+    headers = describe(asked, made.plain_name, made.local_name)
+    response = Response(made.content, headers=headers, media_type=asked.mime)
+    if is_head:
+        del response.headers["content-length"]  # that of the file is not known
+    return response
+
+
+async def _while_asked_for(request: Request, queue: WorkQueue, work: Callable[[threading.Event], T]) -> T:
+    """Return what `work` returns, which is given an event that is set once whoever asked has gone.
+
+    Raises ClientGoneError then, QueueFullError where there is no place for it, and what it raises.
+    """
+    gone = threading.Event()
+    working = asyncio.ensure_future(queue.run(partial(work, gone)))
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise ClientGoneError
+    finally:
+        gone.set()
+        leaving.cancel()
+        if not working.done():
+            working.cancel()
+            await asyncio.wait({working})
+            if not working.cancelled():
+                working.exception()  # it is nobody's any more
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

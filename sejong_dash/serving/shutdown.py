@@ -1,0 +1,35 @@
+"""Calls what must end before the server can stop: a server that is asked to stop first waits for every answer to end."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+
+
+def call_on_exit(end: Callable[[], None]) -> None:
+    """Call `end` on the running event loop when the process is asked to stop, before the server's own handler is.
+
+    Call it while the server runs: its handlers must be there already. Nothing is done outside of the main thread, where no signal
+    arrives, and for a signal that nobody handles, which ends the process by itself.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        handler = signal.getsignal(number)
+        if callable(handler):
+            signal.signal(number, _before(handler, end, loop))
+
+
+def _before(
+    handler: Callable[[int, FrameType | None], object], end: Callable[[], None], loop: asyncio.AbstractEventLoop
+) -> Callable[[int, FrameType | None], None]:
+    def ending(number: int, frame: FrameType | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(end)
+        handler(number, frame)
+
+    return ending
