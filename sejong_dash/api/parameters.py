@@ -70,7 +70,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
         "partner": _enum(_partners()),
         "zoom": _enum(zoom for zoom in ZOOMS if zoom),
         "campaign": _PERCENT | {"example": 20},
-        "campaign_from": _DAY,
+        "campaign_from": _DAY | {"example": "2026-05-10"},
         "campaign_place": _PLACE,
         "golden_week": _PERCENT | {"example": 10},
         "capacity": {"type": "integer", "minimum": 1, "example": 6000},
