@@ -129,11 +129,7 @@ async def _while_asked_for(request: Request, queue: WorkQueue, work: Callable[[t
     finally:
         gone.set()
         leaving.cancel()
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
-            if not working.cancelled():
-                working.exception()  # it is nobody's any more
+        working.cancel()
 
 
 async def _left(request: Request) -> None:

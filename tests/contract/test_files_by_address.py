@@ -1,9 +1,12 @@
 """Every exhibit and every set is a file at its address, with the bytes that exports give."""
 
+import io
 import json
 from datetime import datetime
+from typing import Any
 
 import discovery
+import openpyxl
 import pytest
 from discovery import BASE, NAMES, needs_chrome
 from files_by_address import fetched, local_name, path_of, problem
@@ -15,7 +18,6 @@ from sejong_dash.exhibits import defaults
 from sejong_dash.exports import single_file
 from sejong_dash.store import snapshots
 
-BYTES = [kind for kind in single_file.SINGLE_FORMATS if kind in {"csv", "json", "xlsx"}]  # that name no moment
 NOW = datetime(2026, 5, 7, 9, 30, tzinfo=clock.ZONE)
 
 
@@ -24,16 +26,23 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
+def content_of(kind: str, file: bytes) -> Any:
+    """The bytes of a file; of a workbook, which holds when it was made, the cells of its sheets."""
+    if kind != "xlsx":
+        return file
+    return [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in openpyxl.load_workbook(io.BytesIO(file))]
+
+
 @pytest.mark.dear
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", [*BYTES, "html"])
+@pytest.mark.parametrize("kind", ["csv", "json", "html", "xlsx"])
 def test_a_file_is_what_exports_give(name: str, kind: str) -> None:
     choices = discovery.told(name, BASE)
     answer = fetched(path_of(f"{name.partition('.')[2]}.{kind}", choices))
     drawn = exhibits.exhibit(discovery.module(name), choices, exhibits.snapshot())
     version = snapshots.version_of(defaults.state())
     assert answer.status == 200, answer.body
-    assert answer.body == single_file.write(kind, drawn, version, NOW)
+    assert content_of(kind, answer.body) == content_of(kind, single_file.write(kind, drawn, version, NOW))
     assert answer.headers["content-type"].partition(";")[0] == single_file.SINGLE_FORMATS[kind].mime
     assert answer.headers["content-length"] == str(len(answer.body))
     assert local_name(answer) == single_file.local_name(drawn, kind)
@@ -101,7 +110,7 @@ def test_a_set_of_a_prefecture_is_of_that_prefecture() -> None:
 def test_a_receipt_is_a_file(kind: str) -> None:
     answer = fetched(path_of(f"receipt.{kind}", BASE, receipt="2026-05-06"))
     assert answer.status == 200
-    assert local_name(answer) == f"receipt_2026-05-06.{kind}"
+    assert local_name(answer) == f"receipt_2026-05-06.all.{kind}"
     if kind == "json":
         rows = json.loads(answer.body)["rows"]
         table = exhibits.snapshot().visitors(True)
