@@ -26,6 +26,7 @@ def as_json(lang: str) -> bytes:
         "exhibits": _exhibits(lang),
         "sets": _sets(lang),
         "receipt": {"parameters": ["receipt"], "files": _files("receipt", registry.RECEIPT_FORMATS)},
+        "template": {"files": _files("template", registry.TEMPLATE_FORMATS)},
         "parameters": [
             {"name": each.name, "about": each.about, "schema": each.schema}
             for each in (*parameters.of_exhibits(lang), *parameters.of_sets(lang), *parameters.of_receipts(lang))
@@ -48,6 +49,7 @@ def as_page(lang: str) -> bytes:
         exhibits=_exhibits(lang),
         sets=_sets(lang),
         receipts=_files("receipt", registry.RECEIPT_FORMATS),
+        templates=_files("template", registry.TEMPLATE_FORMATS),
         parameters=parameters.of_exhibits(lang),
         set_parameters=parameters.of_sets(lang),
         receipt_parameters=parameters.of_receipts(lang),

@@ -32,7 +32,7 @@ def describe(lang: str) -> dict[str, Any]:
     exhibits, kinds = list(registry.rooms()), {kind.suffix: kind.mime for kind in SINGLE_FORMATS.values()}
     bound = {name: kind.mime for name, kind in exports.REPORT_FORMATS.items()}
     receipts = {kind: exports.FORMATS[kind].mime for kind in registry.RECEIPT_FORMATS}
-    shared = parameters.of_exhibits(lang)
+    empty, shared = dict(registry.TEMPLATE_MIMES), parameters.of_exhibits(lang)
     return {
         "openapi": "3.1.1",
         "info": {"title": words("app"), "version": VERSION, "description": words("about")},
@@ -56,6 +56,9 @@ def describe(lang: str) -> dict[str, Any]:
                 [*shared, *parameters.of_receipts(lang)],
                 receipts,
                 lang,
+            ),
+            "/template.{format}": _path(
+                "getTemplate", words("template"), [_in_path("format", registry.TEMPLATE_MIMES)], shared[:1], empty, lang
             ),
         },
         "components": {"schemas": {"Problem": _problem(lang)}},
