@@ -14,9 +14,9 @@ from starlette.types import Receive, Scope, Send
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import defaults
 
-from . import asked_file, problem_document
+from . import asked_file, catalogue, openapi, problem_document
 from .asked_file import AskedFile
-from .file_headers import describe, is_known, preferred_language
+from .file_headers import describe, describe_body, is_known, preferred_language
 from .problem_document import RequestError
 from .work_queue import QueueFullError, WorkQueue
 
@@ -66,6 +66,8 @@ async def _respond(request: Request) -> Response:
     if request.method not in METHODS:
         raise RequestError(405, "wrong_method", {"Allow": ", ".join(METHODS)}, found=request.method)
     path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).strip("/")
+    if path in ("", catalogue.OPENAPI):
+        return await QUICK.run(partial(_about_all, request, path))
     find = partial(asked_file.find, path, request.query_params.multi_items())
     for _ in range(_TRIES):
         asked = await QUICK.run(find)
@@ -87,6 +89,20 @@ def _make(asked: AskedFile, is_head: bool, gone: threading.Event) -> _Made | Non
     named = asked.draw(stop_if_gone)
     content = b"" if is_head else named.write()
     return _Made(named.plain_name, named.local_name, content) if defaults.state(asked.version) == asked.data else None
+
+
+def _about_all(request: Request, path: str) -> Response:
+    """Return the list of all files, as a page where a browser asks, else as JSON; or their description."""
+    lang = preferred_language(request)
+    is_page = path == "" and "text/html" in request.headers.get("accept", "") and request.query_params.get("format") != "json"
+    if path == catalogue.OPENAPI:
+        body, mime = openapi.as_json(lang), openapi.MIME
+    else:
+        body, mime = (catalogue.as_page(lang), "text/html") if is_page else (catalogue.as_json(lang), "application/json")
+    headers = describe_body(body, lang)
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=mime)
 
 
 def _file(asked: AskedFile, made: _Made, is_head: bool) -> Response:
@@ -113,11 +129,7 @@ async def _while_asked_for(request: Request, queue: WorkQueue, work: Callable[[t
     finally:
         gone.set()
         leaving.cancel()
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
-            if not working.cancelled():
-                working.exception()  # it is nobody's any more
+        working.cancel()
 
 
 async def _left(request: Request) -> None:

@@ -14,6 +14,7 @@ from sejong_dash.errors import AddressError, DashError, Problem
 from sejong_dash.exhibits import Exhibit, address, defaults, exhibit, receipt_text
 from sejong_dash.exports import single_file
 from sejong_dash.exports.report import Progress, gather_report
+from sejong_dash.exports.sheets import count_template, template
 from sejong_dash.measures import figure_codes
 from sejong_dash.store import snapshots
 from sejong_dash.version import TAG
@@ -23,6 +24,7 @@ from . import registry
 from .problem_document import RequestError
 
 Given = Sequence[tuple[str, str]]
+_TEMPLATE = "visitor-counts-template"
 _MOST_LANGUAGES = 2  # that stand side by side
 
 
@@ -59,7 +61,7 @@ def find(path: str, given: Given) -> AskedFile:
     """
     folder, _, file = path.rpartition("/")
     name, dot, kind = file.rpartition(".")
-    finders = {"": _receipt if name == "receipt" else _exhibit, "set": _set}
+    finders = {"": {"receipt": _receipt, "template": _template}.get(name, _exhibit), "set": _set}
     if not dot or folder not in finders:
         raise RequestError(404, "unknown_address", found=path)
     return finders[folder](name, kind, given)
@@ -154,6 +156,19 @@ def _draw_receipt(
 
 def _write_table(kind: str, shown: Exhibit) -> bytes:
     return exports.FORMATS[kind].write(None, shown.table, shown.words)
+
+
+def _template(name: str, kind: str, given: Given) -> AskedFile:
+    _check_kind(kind, list(template.MIMES))
+    choices, tables = address.read(given, clock.today())
+    draw = partial(_draw_template, kind, choices.lang, tables)
+    return _asked(f"{name}.{kind}", template.MIMES[kind], True, choices, draw)
+
+
+def _draw_template(kind: str, lang: str, tables: Tables, data: str, progress: Progress) -> NamedFile:
+    places = list(tables.prefectures()[f"name_{lang}"])
+    write = partial(count_template.write, kind, lang, places)
+    return NamedFile(f"{_TEMPLATE}.{kind}", f"{count_template.name(lang)}.{kind}", write)
 
 
 def _check_kind(kind: str, known: Sequence[str]) -> None:

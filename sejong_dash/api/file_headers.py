@@ -1,5 +1,7 @@
 """Writes and reads the headers of files: their names, their marks, the reader's language."""
 
+import hashlib
+
 from starlette.requests import Request
 
 from sejong_dash.words import LANGUAGES
@@ -17,6 +19,17 @@ def describe(asked: AskedFile, plain_name: str = "", local_name: str = "") -> di
         kind = "inline" if asked.mime in _INLINE else "attachment"
         headers["Content-Disposition"] = f"{kind}; {named(plain_name, local_name)}"
     return headers
+
+
+def describe_body(body: bytes, lang: str) -> dict[str, str]:
+    """Return the headers of a list in one language."""
+    mark = hashlib.blake2b(body, digest_size=12).hexdigest()
+    return {
+        "ETag": f'W/"{mark}"',
+        "Cache-Control": "no-cache",
+        "Content-Language": lang,
+        "Vary": "Accept, Accept-Language",
+    }
 
 
 def named(plain_name: str, local_name: str) -> str:

@@ -1,9 +1,10 @@
 """Does work in threads, so much at once and no more in line: whoever comes then is asked to come again."""
 
+import asyncio
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
-
-import anyio.to_thread
 
 T = TypeVar("T")
 
@@ -19,24 +20,21 @@ class QueueFullError(Exception):
 class WorkQueue:
     """At most `workers` pieces of work at once and `waiting` more in line, in the order in which they came.
 
-    Its threads are its own: the server's own work never waits behind it. To be used on one event loop. `seconds` is what a
-    piece of work may well take.
+    Its threads are its own: the server's own work never waits behind it. `seconds` is after how long a place may well be free.
     """
 
     def __init__(self, workers: int, waiting: int, seconds: int) -> None:
-        self._places, self._seconds = workers + waiting, seconds
-        self._limiter = anyio.CapacityLimiter(workers)
-        self._taken = 0
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="files")
+        self._places = threading.BoundedSemaphore(workers + waiting)
+        self._seconds = seconds
 
     async def run(self, work: Callable[[], T]) -> T:
         """Return what `work` returns. Raises QueueFullError at once where there is no place, and what `work` raises.
 
-        Cancelled while it waits it gives its place back; once begun, work is done to its end.
+        Cancelled while it waits, work is not done; once begun it is done to its end, and holds its place for as long.
         """
-        if self._taken >= self._places:
+        if not self._places.acquire(blocking=False):
             raise QueueFullError(self._seconds)
-        self._taken += 1
-        try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
-        finally:
-            self._taken -= 1
+        doing = self._threads.submit(work)
+        doing.add_done_callback(lambda _: self._places.release())
+        return await asyncio.wrap_future(doing)

@@ -1,5 +1,6 @@
 """The link that a chart offers brings the same picture back, on any later day."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import discovery
 import pytest
 from discovery import PAGE_FILES
+from files_by_address import fetched
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash.paths import PROJECT
@@ -52,3 +54,28 @@ def test_a_link_without_a_choice_names_the_day() -> None:
     asked = parse_qs(urlsplit(links(opened(WITH_CHARTS[0], {}))[0]).query)
     assert asked["asof"] == ["2026-05-06"]
     assert asked["sample"] == ["true"]
+
+
+def files(shown: list[str]) -> list[str]:
+    """The addresses below `/export/` that a page links to."""
+    return [unescape(one) for one in re.findall(r'href="export/([^"]+)"', " ".join(shown))]
+
+
+@pytest.mark.parametrize("file", WITH_CHARTS, ids=lambda file: file.stem)
+def test_each_file_says_what_the_page_says(file: Path) -> None:
+    shown = opened(file, CHOSEN)
+    found = [address for address in files(shown) if address.partition("?")[0].endswith(".json")]
+    assert found
+    page = unescape(" ".join(shown))
+    for address in found:
+        answer = fetched(address)
+        content = json.loads(answer.body)
+        assert answer.status == 200, address
+        assert content["title"] in page
+        assert content["message"] in page or "sj-card" in page, address
+        assert content["stamp"] in page
+
+
+@pytest.mark.parametrize("file", PAGE_FILES, ids=lambda file: file.stem)
+def test_no_page_has_a_button_for_a_file(file: Path) -> None:
+    assert len(discovery.opened(file, CHOSEN).get("download_button")) == 0

@@ -116,7 +116,7 @@ def _known(path: Path) -> set[str]:
     room = path.relative_to(PROJECT / "sejong_dash").parts[0] if PROJECT / "sejong_dash" in path.parents else ""
     if room == "exports":  # what a writer is made of uses the writer's words
         keys |= {key for file in path.parent.glob("*.toml") for key in leaves(file)}
-    if room in ("ui", "exports", "exhibits"):
+    if room in ("ui", "api", "exports", "exhibits"):
         shown = [set(leaves(Path(str(discovery.module(name).__file__)).with_suffix(".toml"))) for name in discovery.NAMES]
         keys |= set.intersection(*shown) | {"unit", "message", "credit"}  # what a chart says of itself, always or if it can
         keys |= {"basis", "basis_name", "sources", "stamp", "sample", "plan", "state"}  # what its caption adds

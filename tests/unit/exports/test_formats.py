@@ -20,13 +20,12 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import Exhibit, caption
-from sejong_dash.exports import FORMATS
+from sejong_dash.exports import FORMATS, single_file
 from sejong_dash.exports.model import safe_text
 from sejong_dash.exports.pictures import paper, png, svg
 from sejong_dash.exports.sheets import csv as csv_export
 from sejong_dash.exports.sheets import xlsx
 from sejong_dash.layout import text_width
-from sejong_dash.ui.blocks import downloads
 from sejong_dash.words import Words
 
 each_name = pytest.mark.parametrize("name", discovery.NAMES)
@@ -218,7 +217,10 @@ def test_each_format_is_offered_under_a_name_that_says_what_it_is() -> None:
     table, words = taken("charts.goal_bar", "ja")
     choices = Choices("ja", "reports-2024", discovery.BASE.as_of, True, "29", "garden")
     drawn = Exhibit("charts.goal_bar", choices, table, words)
-    names = [downloads.file_name(drawn, choices, one.suffix) for one in FORMATS.values()]
-    assert names == [f"goal_bar_reports-2024_ja_2026-05-06_29_garden_sample.{suffix}" for suffix in FORMATS]
-    lacking = [f"write download.{suffix} in words.toml" for suffix in FORMATS if not words.has(f"download.{suffix}")]
+    known = single_file.SINGLE_FORMATS
+    assert set(FORMATS) < set(known)
+    names = [single_file.file_name(drawn, suffix) for suffix in known]
+    assert names == [f"goal_bar_reports-2024_ja_2026-05-06_29_garden_sample.{suffix}" for suffix in known]
+    assert single_file.local_name(drawn, "csv") == "目標達成率_reports-2024_2026-05-06_29_garden_サンプルデータ.csv"
+    lacking = [f"write download.{suffix} in words.toml" for suffix in known if not words.has(f"download.{suffix}")]
     assert lacking == []

@@ -1,13 +1,17 @@
 """The files of a meeting are made from the page and from the shell, with what the screen says; a failure says what it is."""
 
 import io
+import json
+import re
 import threading
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import discovery
 import pytest
+from files_by_address import fetched, problem
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import clock, exports, words
@@ -25,44 +29,50 @@ def page(lang: str, **asked: str) -> AppTest:
     return discovery.opened(PAGE, {"lang": lang, **asked})
 
 
-def finished(app: AppTest) -> AppTest:
-    app.session_state["_report_job"]._thread.join(60)
-    app.run()
-    return app
+def links(app: AppTest) -> dict[str, str]:
+    """The addresses of the page's files by their kind."""
+    shown = unescape(" ".join(one.value for one in app.main.get("html")))
+    return {kind: address for address, kind in re.findall(r'href="export/(set/\w+\.(\w+)[^"]*)"', shown)}
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_page_tells_what_will_be_in_the_files_and_makes_them(lang: str) -> None:
+def test_the_page_tells_what_will_be_in_the_files_and_links_to_them(lang: str) -> None:
     app = page(lang, set="mayor")
-    own = words.of(PROJECT / "sejong_dash" / "ui" / "report" / "report_page.py", lang)
     shown = " ".join(one.value for one in app.main.get("html"))
     choices = discovery.replace(discovery.BASE, lang=lang)
     for name in ("cards.day_sentence", "charts.goal_bar", "charts.visitor_progress"):
         table, said = discovery.table_of(name, choices), discovery.words_of(name, lang)
         assert discovery.module(name).message(table, said) in shown.replace("&amp;", "&")
-    app.pills(key="report-kinds").set_value(["csv"]).run()
-    app.button(key="report-make").click().run()
-    app = finished(app)
-    assert len(app.exception) == 0
-    shown = " ".join(one.value for one in app.main.get("html"))
-    assert own("made").partition("{seconds}")[0].format(count=4) in shown
-    made = app.session_state["_report_job"].made
-    assert list(made["files"]) == ["csv"]
-    assert any("goal_bar" in name for name in zipfile.ZipFile(io.BytesIO(made["files"]["csv"])).namelist())
+    found = links(app)
+    assert list(found) == list(exports.REPORT_FORMATS)
+    answer = fetched(found["csv"])
+    assert answer.status == 200
+    names = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
+    assert [name.partition("_")[2] for name in names[1:]] == [
+        f"{name}_{lang}.csv" for name in ("day_sentence", "goal_bar", "visitor_progress", "prefecture_map")
+    ]
+
+
+def test_what_is_chosen_is_in_the_links() -> None:
+    app = page("ko", set="mayor", prefecture="29")
+    assert "slides=" not in links(app)["json"], "a set has its own"
+    app.multiselect(key="report-slides-mayor").set_value(["daily_visitors", "goal_bar"]).run()
+    app.pills(key="report-languages-ko").set_value(["ko", "ja"]).run()
+    content = json.loads(fetched(links(app)["json"]).body)
+    found = [(each["name"], each["lang"]) for each in content["exhibits"]]
+    assert found == [(name, lang) for name in ("daily_visitors", "goal_bar") for lang in ("ko", "ja")]
+    app.multiselect(key="report-slides-mayor").set_value([]).run()
+    assert links(app) == {}
 
 
 def test_a_failure_names_the_chart(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = page("ko", set="mayor")
-
     def broken(report: object, tell: object, kind: str) -> bytes:
         raise DashError("export_failed", chart="goal", what="ValueError")
 
     monkeypatch.setattr("sejong_dash.exports.archive.write", broken)
-    app.pills(key="report-kinds").set_value(["csv"]).run()
-    app.button(key="report-make").click().run()
-    shown = " ".join(one.value for one in finished(app).main.get("html"))
-    assert "sj-error" in shown
-    assert "‘goal’" in shown
+    answer = fetched(links(page("ko", set="mayor"))["csv"])
+    assert answer.status == 500
+    assert "‘goal’" in problem(answer)["detail"]
 
 
 def test_work_ends_before_its_next_step_once_it_is_stopped() -> None:

@@ -1,6 +1,5 @@
 """Show a file that somebody dropped: how it was understood, what in it must be corrected, what is stored of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,10 +8,11 @@ import streamlit as st
 
 from sejong_dash import intake
 from sejong_dash import words as wording
+from sejong_dash.exhibits import address
 from sejong_dash.exports.sheets import template
 from sejong_dash.intake import Finding, Intake
 from sejong_dash.store.counts import ChangeSet
-from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.blocks import downloads, markup
 from sejong_dash.ui.desk import change_preview, count_tables
 from sejong_dash.words import Words
 
@@ -132,32 +132,12 @@ def _draft(file: str, choices: dict[str, Any], read: Intake, change_set: ChangeS
     return draft
 
 
-def templates(lang: str) -> dict[str, Callable[[], bytes]]:
-    """Return functions that write the empty sheets to fill in, by the kind of file."""
-    words, labels = wording.of(__file__, lang), count_tables.words(lang)
-    headings = [labels(f"columns.{name}") for name in count_tables.COLUMNS]
-    places, channels = count_tables.menu_names(lang)
-    line = words("explained")
-    return {
-        "xlsx": partial(template.workbook, line, headings, places, channels, labels),
-        "csv": partial(template.text, line, headings),
-    }
-
-
 def _show_templates(words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-templates"):
         st.html(markup.line(words("templates"), words.lang), width="content")
-        for kind, make in templates(words.lang).items():
-            st.download_button(
-                words(f"template_{kind}"),
-                make,
-                f"{words('template_name')}.{kind}",
-                template.MIMES[kind],
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-                key=f"desk-template-{kind}",
-            )
+        query = address.query({"lang": words.lang})
+        files = [(f"export/template.{kind}{query}", words(f"template_{kind}")) for kind in template.MIMES]
+        st.html(downloads.links(files, words))
 
 
 def _show_errors(draft: Draft, words: Words) -> None:

@@ -10,13 +10,15 @@ import openpyxl
 import pandas as pd
 import pytest
 from desk_app import BAD, GOOD, TWO, drop, edit, own, page, press, shown, signed, stored
+from files_by_address import fetched, local_name
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import intake, words
+from sejong_dash.exports.sheets import count_template
 from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, history, snapshots
 from sejong_dash.ui.desk import count_tables
-from sejong_dash.ui.desk.upload import corrections, file_review
+from sejong_dash.ui.desk.upload import corrections
 
 JAPANESE = "日付,都道府県,経路,来場者数\n令和8年5月6日,大阪府,団体,１２００\n2026/05/06,東京都,個人,30\n"
 
@@ -175,11 +177,12 @@ RESAVED = {  # how Excel saves a CSV again: its encoding, how a day is written, 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_a_template_that_excel_saved_again_is_read_without_a_word_against_it(kind: str, lang: str, data_copy: Path) -> None:
-    make = file_review.templates(lang)[kind]
+    answer = fetched(f"template.{kind}?lang={lang}")
+    assert local_name(answer) == f"{words.of(count_template.__file__, lang)('name')}.{kind}"
     labels, names = count_tables.words(lang), count_tables.prefecture_names(lang)
     rows = [["2026-05-06", names["27"], labels("channel.group"), 1200], ["2026-05-07", names[""], "", 0]]
     rows += [["2026-05-08", name, labels("channel.exchange"), 1] for name in names.values()]
-    content, order = _filled(kind, make(), rows, lang), RESAVED[lang][2]
+    content, order = _filled(kind, answer.body, rows, lang), RESAVED[lang][2]
     if kind == "csv" and order:
         unsure = intake.read(content, "counts.csv", "visitors")
         assert {error.code for error in unsure.errors} == {"date_ambiguous"}, "5/6/2026 is never guessed"

@@ -1,0 +1,413 @@
+"""The addresses of files keep to HTTP: marks, methods, headers, and what is wrong is said in the reader's language."""
+
+import asyncio
+import csv
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from answers import ask, finish
+from discovery import BASE, NAMES, replace
+from files_by_address import APP, fetched, path_of, problem
+from openapi_spec_validator import validate
+from starlette.applications import Starlette
+
+from sejong_dash import words
+from sejong_dash.api import answering, asked_file, catalogue, problem_document, registry
+from sejong_dash.api.routes import export_routes
+from sejong_dash.api.work_queue import WorkQueue
+from sejong_dash.decks import decks
+from sejong_dash.exhibits import address, defaults
+from sejong_dash.exports.pictures import chrome
+from sejong_dash.exports.single_file import SINGLE_FORMATS
+from sejong_dash.paths import PROJECT
+
+GOAL = path_of("goal_bar.csv", BASE)
+
+
+def mark(path: str) -> str:
+    answer = fetched(path)
+    assert answer.status == 200
+    return answer.headers["etag"]
+
+
+def test_what_is_known_is_not_sent_again() -> None:
+    first = fetched(GOAL)
+    assert first.headers["cache-control"] == "private, no-cache"
+    again = fetched(GOAL, if_none_match=first.headers["etag"])
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert fetched(GOAL, if_none_match=f'"other", {first.headers["etag"]}').status == 304
+    assert fetched(GOAL, if_none_match=first.headers["etag"].removeprefix("W/")).status == 304, "the comparison is weak"
+    assert fetched(GOAL, if_none_match="*").status == 304
+    assert fetched(GOAL, if_none_match='"other"').body == first.body
+
+
+def test_the_mark_is_that_of_the_figures() -> None:
+    same = {mark(GOAL), mark("goal_bar.csv"), mark(path_of("goal_bar.csv", BASE, show_prefecture_days="true"))}
+    assert len(same) == 1, "said in full, by default, or with what belongs to pages"
+    others = [
+        path_of("goal_bar.csv", replace(BASE, lang="ja")),
+        path_of("goal_bar.csv", replace(BASE, as_of=BASE.as_of.replace(day=5))),
+        path_of("goal_bar.csv", replace(BASE, prefecture="29")),
+        path_of("goal_bar.json", BASE),
+        path_of("daily_visitors.csv", BASE),
+        path_of("set/mayor.json", BASE),
+        path_of("set/mayor.json", BASE, languages="ko,ja"),
+        path_of("set/mayor.json", BASE, slides="goal_bar"),
+        path_of("receipt.csv", BASE, receipt="2026-05-06"),
+        path_of("receipt.csv", BASE, receipt="2026-05-05"),
+    ]
+    assert len({*same, *map(mark, others)}) == 1 + len(others)
+
+
+def test_the_mark_changes_with_the_data(data_copy: Path) -> None:
+    before, figures = mark(GOAL), fetched(GOAL).body
+    goals = data_copy / "goals.csv"
+    rows = list(csv.reader(goals.read_text("utf-8").splitlines()))
+    assert "150000" in goals.read_text("utf-8")
+    with goals.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["160000" if cell == "150000" else cell for cell in row] for row in rows])
+    after = fetched(GOAL, if_none_match=before)
+    assert after.status == 200
+    assert after.headers["etag"] != before
+    assert b"160000" in after.body
+    assert after.body != figures
+
+
+@pytest.mark.parametrize("path", [GOAL, path_of("set/mayor.json", BASE), path_of("receipt.csv", BASE, receipt="2026-05-06")])
+def test_head_is_get_without_content(path: str) -> None:
+    got, head = fetched(path), fetched(path, "HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert {name: value for name, value in got.headers.items() if name != "content-length"} == dict(head.headers)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("path", [GOAL, "", "openapi.json"])
+def test_files_are_only_fetched(method: str, path: str) -> None:
+    answer = fetched(path, method)
+    assert answer.status == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert problem(answer)["type"] == "/export/#wrong-method"
+
+
+MISSING = [
+    ("goal.csv", "unknown_exhibit", "goal_bar"),
+    ("_days.csv", "unknown_exhibit", "goal_bar"),
+    ("goal_bar.doc", "unknown_format", "pptx, xlsx, csv"),
+    ("sources.png", "unknown_format", "pptx, xlsx, csv, pdf"),
+    ("set/monthly.pptx", "unknown_set", "weekly"),
+    ("set/weekly.doc", "unknown_format", "pptx, pdf"),
+    ("receipt.png?receipt=2026-05-06", "unknown_format", "csv, xlsx"),
+    ("goal_bar", "unknown_address", ""),
+    ("a/b.csv", "unknown_address", ""),
+    ("set/set/weekly.pptx", "unknown_address", ""),
+]
+
+
+@pytest.mark.parametrize(("path", "kind", "expected"), MISSING, ids=[path for path, _, _ in MISSING])
+def test_what_is_not_there_is_not_found(path: str, kind: str, expected: str) -> None:
+    answer = fetched(path)
+    told = problem(answer)
+    assert (answer.status, told["status"], told["type"]) == (404, 404, f"/export/#{kind.replace('_', '-')}")
+    assert expected in told.get("expected", "")
+    assert told["title"] == words.of(problem_document.__file__, "ko")(f"{kind}.title")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_wrong_choices_are_named_in_the_reader_s_language(lang: str) -> None:
+    answer = fetched(f"goal_bar.csv?lang={lang}&asof=2026-13-01&prefecture=99&as_of=x")
+    told = problem(answer)
+    assert (answer.status, answer.headers["content-language"], told["status"]) == (400, lang, 400)
+    assert {(each["parameter"], each["found"]) for each in told["errors"]} == {
+        ("asof", "2026-13-01"),
+        ("prefecture", "99"),
+        ("as_of", "as_of"),
+    }
+    assert all(each["expected"] and each["detail"] in told["detail"] for each in told["errors"])
+    others = {problem(fetched(f"goal_bar.csv?lang={other}&asof=2026-13-01"))["detail"] for other in words.LANGUAGES}
+    assert len(others) == len(words.LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("set/weekly.json?slides=nonsense", "slides"),
+        ("set/weekly.json?slides=prefecture_map.measure.nonsense", "slides"),
+        ("set/weekly.json?languages=ko,ja,en", "languages"),
+        ("set/weekly.json?languages=ko,ko", "languages"),
+        ("set/weekly.json?languages=fr", "languages"),
+        ("receipt.csv", "receipt"),
+        ("receipt.csv?receipt=nonsense", "receipt"),
+        ("goal_bar.csv?lang=fr", "lang"),
+    ],
+)
+def test_each_address_names_its_own_parameters(path: str, parameter: str) -> None:
+    answer = fetched(path)
+    assert answer.status == 400
+    assert [each["parameter"] for each in problem(answer)["errors"]] == [parameter]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "lang"),
+    [
+        ("ja,en;q=0.8", "ja"),
+        ("fr, en;q=0.3, ja;q=0.7", "ja"),
+        ("en-GB,en;q=0.9", "en"),
+        ("fr", "ko"),
+        ("", "ko"),
+        ("en;q=x, ja", "ja"),
+    ],
+)
+def test_without_a_language_the_browser_s_holds(accepted: str, lang: str) -> None:
+    assert fetched("goal.csv", accept_language=accepted).headers["content-language"] == lang
+    assert fetched("goal.csv?lang=en", accept_language=accepted).headers["content-language"] == "en"
+
+
+def test_nothing_to_show_is_said_with_its_reason() -> None:
+    answer = fetched(path_of("prefecture_profile.csv", BASE))
+    own = words.of(registry.source("prefecture_profile").__file__ or "", "ko")
+    assert (answer.status, problem(answer)["type"]) == (404, "/export/#nothing-to-show")
+    assert problem(answer)["detail"] == own("empty")
+    assert fetched(path_of("prefecture_profile.csv", BASE), "HEAD").status == 404
+    undated = fetched(path_of("receipt.csv", replace(BASE, plan="2024-12-11"), receipt="*"))
+    assert problem(undated)["type"] == "/export/#no-days"
+
+
+def test_a_table_that_cannot_be_used_is_named(data_copy: Path) -> None:
+    (data_copy / "plans.csv").unlink()
+    answer = fetched("goal_bar.csv?lang=en")
+    assert (answer.status, problem(answer)["type"]) == (500, "/export/#table")
+    assert "plans.csv" in problem(answer)["detail"]
+    assert str(data_copy) not in problem(answer)["detail"]
+
+
+def test_without_a_chrome_its_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chrome, "found", lambda: False)
+    for path in ("goal_bar.png", "goal_bar.pdf", "set/weekly.pdf", "set/weekly.svg"):
+        answer = fetched(f"{path}?lang=en")
+        assert (answer.status, problem(answer)["type"]) == (501, "/export/#not-made-here"), path
+        assert "Chrome" in problem(answer)["detail"]
+    assert fetched("goal_bar.json").status == 200
+
+
+def test_a_fault_is_logged_and_said(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(*given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(asked_file.single_file, "write", fails)
+    answer = fetched(f"{GOAL}&lang=en".replace("lang=ko&", ""))
+    assert (answer.status, problem(answer)["type"]) == (500, "/export/#failed")
+    assert "ZeroDivisionError" in problem(answer)["detail"]
+    assert "Traceback" in caplog.text
+
+
+def _states(monkeypatch: pytest.MonkeyPatch, states: list[str]) -> None:
+    real = defaults.state()
+    monkeypatch.setattr(defaults, "state", lambda version="": (states.pop(0) if states else "") or real)
+
+
+def test_a_file_is_of_one_state_of_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    _states(monkeypatch, ["a" * 24, ""])  # found in one state, made in another: made again
+    assert fetched(GOAL).status == 200
+    _states(monkeypatch, list("abcdef"))
+    answer = fetched(GOAL)
+    assert (answer.status, problem(answer)["type"]) == (503, "/export/#moving")
+    assert int(answer.headers["retry-after"]) > 0
+
+
+class Held:
+    """A writer of files that waits until it may go on."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self, *given: Any) -> bytes:
+        self.begun.set()
+        assert self.go_on.wait(60)
+        return b"made"
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Slides of one exhibit wait; at most one is made at once, and none waits in line."""
+    writer, write = Held(), asked_file.single_file.write
+    monkeypatch.setattr(asked_file.single_file, "write", lambda kind, *given: (writer if kind == "pptx" else write)(kind, *given))
+    monkeypatch.setattr(answering, "SLOW", WorkQueue(workers=1, waiting=0, seconds=9))
+    return writer
+
+
+def answered(path: str, receive: Callable[[], Any] | None = None) -> tuple[Any, list[Any]]:
+    """The call of an app, to be awaited, and what it sends meanwhile."""
+    sent: list[Any] = []
+
+    async def stay() -> Any:
+        return await asyncio.Event().wait()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    file, _, query = path.partition("?")
+    scope = {"type": "http", "method": "GET", "path": f"/export/{file}", "headers": [], "query_string": query.encode()}
+    return APP({**scope, "root_path": ""}, receive or stay, send), sent
+
+
+def test_a_full_queue_says_when_to_come_again_and_holds_up_nothing_else(held: Held) -> None:
+    async def run() -> None:
+        call, sent = answered("goal_bar.pptx")
+        first = asyncio.ensure_future(call)
+        assert await asyncio.to_thread(held.begun.wait, 60)
+        call, refused = answered("goal_bar.pptx?lang=en")
+        await call
+        assert refused[0]["status"] == 503
+        assert (b"retry-after", b"9") in refused[0]["headers"]
+        assert "9 seconds" in json.loads(refused[1]["body"])["detail"]
+        call, quick = answered("goal_bar.csv")
+        await call
+        assert quick[0]["status"] == 200, "a table does not wait behind slides"
+        assert not first.done()
+        held.go_on.set()
+        await first
+        assert (sent[0]["status"], sent[1]["body"]) == (200, b"made")
+
+    finish(run())
+
+
+def test_nobody_is_sent_what_nobody_waits_for(held: Held) -> None:
+    async def run() -> None:
+        leave = asyncio.Event()
+
+        async def receive() -> Any:
+            await leave.wait()
+            return {"type": "http.disconnect"}
+
+        call, sent = answered("goal_bar.pptx", receive)
+        first = asyncio.ensure_future(call)
+        assert await asyncio.to_thread(held.begun.wait, 60)
+        leave.set()
+        await first
+        assert sent == []
+        assert await status("goal_bar.pptx") == 503, "what is under way holds its place"
+        held.go_on.set()
+        while await status("goal_bar.pptx") == 503:
+            await asyncio.sleep(0.005)
+        assert await status("goal_bar.pptx") == 200
+
+    async def status(path: str) -> int:
+        call, sent = answered(path)
+        await call
+        return int(sent[0]["status"])
+
+    finish(run())
+
+
+def test_a_set_is_no_longer_made_once_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def gather(*given: Any) -> None:
+        try:
+            for step in range(6000):
+                given[-1](step, 6000, "")
+                begun.set()
+                threading.Event().wait(0.01)
+        except answering.ClientGoneError:
+            ended.set()
+            raise
+        raise AssertionError("it is made to its end")
+
+    monkeypatch.setattr(asked_file, "gather_report", gather)
+
+    async def run() -> None:
+        leave = asyncio.Event()
+
+        async def receive() -> Any:
+            await leave.wait()
+            return {"type": "http.disconnect"}
+
+        call, sent = answered("set/weekly.pptx", receive)
+        first = asyncio.ensure_future(call)
+        assert await asyncio.to_thread(begun.wait, 60)
+        leave.set()
+        await first
+        assert sent == []
+
+    finish(run())
+    assert ended.wait(60)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_list_for_people_has_every_file(lang: str) -> None:
+    answer = fetched(f"?lang={lang}", accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    page = answer.body.decode()
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert (answer.headers["content-language"], f'<html lang="{lang}">' in page) == (lang, True)
+    for name in NAMES:
+        short = name.partition(".")[2]
+        assert f'href="{short}.csv?lang={lang}"' in page
+        assert (f'href="{short}.png?lang={lang}"' in page) == (not name.startswith("cards."))
+    assert all(f'href="set/{name}.pptx?lang={lang}"' in page for name in decks())
+    assert all(f'id="{kind.replace("_", "-")}"' in page for kind in problem_document.KINDS)
+    assert all(f"<code>{name}</code>" in page for name in (*address.PARAMETERS, "slides", "languages", "receipt"))
+    assert "http" not in page.replace("https://", "http").partition("<body>")[2], "nothing comes from elsewhere"
+
+
+def test_the_list_for_programs_names_files_that_are_there() -> None:
+    for headers, path in (
+        ({"accept": "*/*"}, ""),
+        ({"accept": "text/html"}, "?format=json"),
+        ({"accept": "application/json"}, ""),
+    ):
+        answer = fetched(path, **headers)
+        assert answer.headers["content-type"] == "application/json"
+    content = json.loads(answer.body)
+    assert {each["name"] for each in content["exhibits"]} == {name.partition(".")[2] for name in NAMES}
+    assert {each["name"] for each in content["sets"]} == set(decks())
+    assert fetched("", if_none_match=answer.headers["etag"]).status == 304
+    first = content["exhibits"][0]
+    assert fetched(first["files"]["json"]).status == 200
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_description_is_openapi_and_complete(lang: str) -> None:
+    answer = fetched(f"{catalogue.OPENAPI}?lang={lang}")
+    assert answer.headers["content-type"].startswith("application/vnd.oai.openapi+json")
+    content = json.loads(answer.body)
+    validate(content)
+    exhibit = content["paths"]["/{exhibit}.{format}"]["get"]
+    given = {each["name"]: each for each in exhibit["parameters"]}
+    assert set(given["exhibit"]["schema"]["enum"]) == {name.partition(".")[2] for name in NAMES}
+    assert given["format"]["schema"]["enum"] == list(SINGLE_FORMATS)
+    assert [name for name, each in given.items() if each["in"] == "query"] == list(address.PARAMETERS)
+    assert {"200", "304", "400", "404", "405", "500", "501", "503"} == set(exhibit["responses"])
+    assert set(content["paths"]["/set/{set}.{format}"]["get"]["parameters"][0]["schema"]["enum"]) == set(decks())
+
+
+def test_what_the_description_offers_is_taken() -> None:
+    content = json.loads(fetched(catalogue.OPENAPI).body)
+    for each in content["paths"]["/{exhibit}.{format}"]["get"]["parameters"]:
+        if each["in"] == "query" and each["name"] != "data":  # no version is frozen
+            for value in each["schema"].get("enum") or [each["example"]]:
+                answer = fetched(f"goal_bar.csv?{each['name']}={value}")
+                assert answer.status == 200 or problem(answer)["type"] == "/export/#nothing-to-show", each["name"]
+
+
+def test_the_routes_follow_the_app_s_path() -> None:
+    app = Starlette(routes=export_routes("/dash/"))
+    assert ask(app, "/dash/export/goal_bar.json").status == 200
+    assert problem(ask(app, "/dash/export/goal.json"))["type"] == "/dash/export/#unknown-exhibit"
+    assert ask(app, "/export/goal_bar.json").status == 404
+    to_list = ask(app, "/dash/export?lang=ja")
+    assert (to_list.status, to_list.headers["location"]) == (307, "export/?lang=ja")
+
+
+def test_mounting_the_routes_imports_nothing_that_is_heavy() -> None:
+    code = (
+        "import sys; from sejong_dash.api.routes import export_routes; export_routes(); "
+        "print([name for name in sys.modules if name in ('pandas', 'plotly', 'streamlit', 'sejong_dash.api.answering')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
