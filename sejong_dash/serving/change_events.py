@@ -48,6 +48,11 @@ class ChangeEvents:
         """How many streams are open."""
         return self._open
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether the tables are looked at."""
+        return self._watching is not None and not self._watching.done()
+
     def close(self) -> None:
         """End every stream, at once and for good; to be called on the server's event loop.
 
@@ -65,7 +70,7 @@ class ChangeEvents:
     async def _events(self) -> AsyncIterator[str]:
         self._open += 1
         try:
-            if self._watching is None or self._watching.done():
+            if not self.is_watching:
                 self._watching = asyncio.create_task(self._watch())
             await self._current()
             while not self._is_closed:
