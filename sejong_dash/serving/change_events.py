@@ -59,6 +59,8 @@ class ChangeEvents:
         A server that is to stop waits for all answers to end, and a stream has no end of its own.
         """
         self._is_closed = True
+        if self._watching is not None:
+            self._watching.cancel()
         self._wake()
 
     async def _stream(self, request: Request) -> Response:

@@ -15,7 +15,7 @@ class EventStream:
     async def event(self, limit: float = 60) -> str:
         """The data of the next event. Raises EOFError where the server has ended the stream, and TimeoutError."""
         async with asyncio.timeout(limit):
-            while line := (await self._reader.readline()).decode():
+            while (line := (await self._reader.readline()).decode()) not in ("", "0\r\n"):  # the last piece of an answer is empty
                 if line.startswith("data: "):
                     return line.removeprefix("data: ").strip()
         raise EOFError("the stream has ended")

@@ -101,7 +101,8 @@ def test_nobody_looks_while_no_stream_is_open() -> None:
             tables.state = "second"
             looks = tables.looks
             async with event_stream(root) as stream:
-                assert await stream.event() == "second"
+                while await stream.event() != "second":  # the last look may be a hundredth of a second old
+                    pass
             assert tables.looks > looks
 
     run(test)

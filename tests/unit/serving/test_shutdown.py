@@ -25,7 +25,7 @@ async def lifespan(app):
 
 listening = socket.create_server(("127.0.0.1", 0))
 app = Starlette(routes=ChangeEvents(lambda: "first", every=3600).routes(), lifespan=lifespan)
-uvicorn.Server(uvicorn.Config(app)).run([listening])
+uvicorn.Server(uvicorn.Config(app, access_log=False)).run([listening])
 """
 
 
