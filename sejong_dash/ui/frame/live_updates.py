@@ -19,7 +19,7 @@ def drawn_with(version: str) -> str:
 
 
 def remember_asked() -> None:
-    """Keep that the browser has found its page, or its address, behind."""
+    """Keep that the browser has found its page behind."""
     st.session_state[_IS_ASKED] = True
 
 
