@@ -48,12 +48,19 @@ class ChangeEvents:
         """How many streams are open."""
         return self._open
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether the tables are looked at."""
+        return self._watching is not None and not self._watching.done()
+
     def close(self) -> None:
         """End every stream, at once and for good; to be called on the server's event loop.
 
         A server that is to stop waits for all answers to end, and a stream has no end of its own.
         """
         self._is_closed = True
+        if self._watching is not None:
+            self._watching.cancel()
         self._wake()
 
     async def _stream(self, request: Request) -> Response:
@@ -65,7 +72,7 @@ class ChangeEvents:
     async def _events(self) -> AsyncIterator[str]:
         self._open += 1
         try:
-            if self._watching is None or self._watching.done():
+            if not self.is_watching:
                 self._watching = asyncio.create_task(self._watch())
             await self._current()
             while not self._is_closed:

@@ -1,5 +1,5 @@
-// What Streamlit leaves undone in the reader's browser. Called when the page opens and whenever `data` changes. translate.js,
-// live_updates.js and receipt_links.js are read with it.
+// What Streamlit leaves undone in the reader's browser. Called when the page opens and whenever `data` changes. The other
+// scripts of this folder that it calls are read with it.
 const chosen = (globalThis.sejongChosen ??= { number: 0, choices: [] });
 export default ({ data, setStateValue, setTriggerValue }) => {
   const root = document.documentElement;
@@ -10,10 +10,10 @@ export default ({ data, setStateValue, setTriggerValue }) => {
     setStateValue("choices", [...chosen.choices]);
   };
   globalThis.sejongFigure = code => setTriggerValue("figure", code); // see receipt_links.js
-  follow(data.drawn, state => setTriggerValue("stale", state)); // see live_updates.js
+  follow(data.drawn, state => setTriggerValue("behind", state)); // see live_updates.js
   // Without it a browser reads Korean out as English and offers to translate the page.
+  if (root.lang !== data.lang || !globalThis.sejongSaid) translate(data.said);
   root.lang = data.lang;
-  translate(data.said);
   // On a narrow screen the side covers the page, so it makes way for the page that was chosen in it.
   if (root.dataset.page !== data.page && matchMedia("(max-width: 767.98px)").matches) {
     document.querySelector(":st(collapse_sidebar) button")?.click();

@@ -68,12 +68,13 @@ def _listen(page: str, lang: str, drawn: str) -> None:
     """Handle what the browser sends; only this part runs then, so that the page below an opened receipt stays as it is."""
     script = st.components.v2.component("frame", js="".join(map(asset, _SCRIPTS)), isolate_styles=False)
     data = {"page": page, "lang": lang, "said": translations.table(lang), "heard": st.session_state.get(_HANDLED, 0)}
+    data["drawn"] = drawn
     script(
-        data=data | {"drawn": drawn},
+        data=data,
         key="frame",
         on_figure_change=receipt_links.remember_press,
         on_choices_change=_choose,
-        on_stale_change=live.remember_asked,
+        on_behind_change=live.remember_asked,
     )
     receipt_links.open_pressed(lang)
     live.draw_if_behind()

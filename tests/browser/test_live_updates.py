@@ -1,0 +1,132 @@
+"""An open page follows the tables: without a reload, without asking on a clock, and whatever stands between it and the server."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, WebSocket, expect
+from visiting import HOME, Visit
+
+Look = Callable[..., Visit]
+# Longer than two of the asks that a page made when it asked on a clock, of 1.5 s each.
+IDLE_MS = 6000
+STREAM, STATE = "**/events", "**/events/state"
+
+
+def count(data: Path, visitors: int) -> str:
+    """Have somebody else count visitors of the next day, and return how a page writes all that are counted."""
+    with (data / "visitors.csv").open("a+", encoding="utf-8", newline="") as table:
+        table.seek(0)
+        counted = [int(row["visitors"]) for row in csv.DictReader(table)]
+        day = f"2026-04-{10 + len(counted)}"
+        table.write(f"{day},22,individual,{visitors},{day},reported,sejong-japan-2024\n")
+    return f"{sum(counted) + visitors:,}"
+
+
+def has_stream(page: Page) -> bool:
+    return bool(page.evaluate("globalThis.sejongLive?.source?.readyState === EventSource.OPEN && Boolean(sejongLive.known)"))
+
+
+def is_followed(visit: Visit) -> Visit:
+    """Wait until the page has its stream, and knows from it what holds."""
+    visit.page.wait_for_function("() => sejongLive.source?.readyState === EventSource.OPEN && Boolean(sejongLive.known)")
+    return visit
+
+
+def shows(visit: Visit, number: str) -> None:
+    expect(visit.page.locator("[data-testid=stMain]")).to_contain_text(number)
+
+
+def test_open_pages_show_what_is_counted_and_keep_what_is_typed_and_opened(look: Look, desk_server: str, data: Path) -> None:
+    pages = [is_followed(look(root=desk_server).open(name)) for name in (HOME, "progress")]
+    for visit in pages:
+        visit.page.evaluate("window.neverReloaded = true")
+    typing = pages[1].page.locator(".st-key-prefecture-menu input")
+    typing.press_sequentially("시즈")
+    pages[0].page.locator(".st-key-plan-history button").click()
+    history = pages[0].page.locator("[data-testid=stPopoverBody]")
+    expect(history).to_be_visible()
+    number = count(data, 4321)
+    for visit in pages:
+        shows(visit, number)
+        assert visit.page.evaluate("window.neverReloaded") is True
+    assert typing.input_value() == "시즈"
+    expect(pages[1].page.get_by_role("option", name="시즈오카현")).to_be_visible()
+    expect(history).to_be_visible()
+
+
+def test_an_idle_page_makes_no_run(look: Look, desk_server: str) -> None:
+    frames: list[str] = []
+
+    def listen(line: WebSocket) -> None:
+        line.on("framesent", lambda frame: frames.append("sent"))
+        line.on("framereceived", lambda frame: frames.append("received"))
+
+    visit = look(root=desk_server)
+    visit.page.on("websocket", listen)
+    is_followed(visit.open("progress"))
+    assert {"sent", "received"} == set(frames), "a run is seen"
+    visit.page.wait_for_timeout(IDLE_MS)  # what follows the first run has come
+    frames.clear()
+    visit.page.wait_for_timeout(IDLE_MS)
+    assert frames == []
+
+
+def test_a_page_that_nobody_sees_has_no_stream_and_compares_when_it_is_seen(look: Look, desk_server: str, data: Path) -> None:
+    visit = is_followed(look(root=desk_server).open())
+    hide = """isHidden => {
+        Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    visit.page.evaluate(hide, True)
+    assert visit.page.evaluate("sejongLive.source") is None
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    number = count(data, 5432)
+    other = is_followed(look(root=desk_server).open())
+    shows(other, number)
+    assert asked == []
+    assert number not in visit.page.inner_text("[data-testid=stMain]")
+    visit.page.evaluate(hide, False)
+    shows(visit, number)
+    assert has_stream(visit.page)
+
+
+def hold(route: Route) -> None:
+    """Keep an answer back, as a proxy does that gathers one before it hands it on."""
+
+
+def refuse(route: Route) -> None:
+    route.abort()
+
+
+@pytest.mark.parametrize("treat", [hold, refuse], ids=["held", "refused"])
+def test_a_page_to_which_no_stream_comes_asks_now_and_then(
+    look: Look, desk_server: str, data: Path, treat: Callable[[Route], None]
+) -> None:
+    visit = look(root=desk_server)
+    visit.context.route(STREAM, treat)
+    visit.open()
+    visit.page.wait_for_function("() => sejongLive.blocked >= 2")
+    shows(visit, count(data, 6543 if treat is hold else 7654))
+    visit.page.wait_for_function("() => sejongLive.drawn === sejongLive.known")
+    visit.troubles[:] = [trouble for trouble in visit.troubles if "ERR_FAILED" not in trouble]
+
+
+def test_a_page_that_has_lost_its_server_compares_when_it_has_it_again(look: Look, desk_server: str, data: Path) -> None:
+    visit = is_followed(look(root=desk_server).open())
+    visit.context.route(STREAM, refuse)
+    visit.context.route(STATE, refuse)
+    visit.page.evaluate("sejongLive.source.dispatchEvent(new Event('error'))")
+    visit.page.wait_for_function("() => sejongLive.away >= 2")
+    number = count(data, 8765)
+    other = is_followed(look(root=desk_server).open())
+    shows(other, number)
+    assert number not in visit.page.inner_text("[data-testid=stMain]")
+    visit.context.unroute(STREAM)
+    visit.context.unroute(STATE)
+    shows(visit, number)
+    is_followed(visit)
+    visit.troubles[:] = [trouble for trouble in visit.troubles if "ERR_FAILED" not in trouble]
