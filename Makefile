@@ -5,13 +5,16 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 run: .venv/run  ## Install what is needed and open the dashboard on http://localhost:8501 (PORT=, HOST=)
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+dev: .venv/run  ## The same with a watcher of the source: an open page runs again when its code has changed
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
 	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto

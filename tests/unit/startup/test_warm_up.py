@@ -1,5 +1,6 @@
 """The server starts with the settings that it needs, or not at all."""
 
+import re
 import tomllib
 
 import pytest
@@ -20,3 +21,11 @@ def test_a_setting_that_did_not_take_stops_the_start(name: str, monkeypatch: pyt
     options(monkeypatch, **{name: True})
     with pytest.raises(RuntimeError, match=rf"{name} is True.*\.streamlit/config\.toml"):
         started(warm_up.warm())
+
+
+def test_the_source_is_watched_for_developers_alone() -> None:
+    settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["fileWatcherType"] == "none"
+    run, dev = re.findall(r"^\t\$\(BIN\)/streamlit run .*$", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert "fileWatcherType" not in run
+    assert "--server.fileWatcherType auto" in dev
