@@ -5,7 +5,7 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run dev fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check bench bench-start bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,9 @@ check: lint types test  ## Everything that must hold before a change lands
 
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench.pages $(ARGS)
+
+bench-start: .venv/test  ## How long the server takes to start, beside a bare Streamlit app (ARGS="--rounds 9")
+	$(BIN)/python -m tests.bench.start $(ARGS)
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)

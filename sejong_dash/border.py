@@ -14,6 +14,7 @@ _LOG = logging.getLogger(__name__)
 TRIED_WITH = "1.67.0"  # the version of Streamlit with which all of them were tried
 RELIANCES = (
     # the server: sejong_dash/serving/
+    "active_runs",
     "chunk_names",
     "cut_fonts",
     "front_end",
