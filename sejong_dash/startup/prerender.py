@@ -15,22 +15,26 @@ if TYPE_CHECKING:
 def pieces() -> Iterator[Callable[[], object]]:
     """Yield imports, and then each exhibit in each language for a viewer who chooses nothing else, the first page's first."""
     yield import_frame
-    from sejong_dash import ui
     from sejong_dash.words import LANGUAGES
 
     yield gc.freeze
     first, *others = LANGUAGES
     sources = exhibit_sources()
     yield from (partial(draw, source, first) for source in sources)
-    yield from (partial(getattr, ui, name) for name in ui.__all__)
+    yield import_desk
     yield from (partial(draw, source, lang) for lang in others for source in sources)
     yield keep
 
 
 def import_frame() -> None:
     """Import what every page is made of. A run that needs it meanwhile waits for it, and imports nothing twice."""
-    from sejong_dash.ui.blocks import show  # noqa: F401
+    from sejong_dash import ui  # noqa: F401
     from sejong_dash.ui.frame import page_frame  # noqa: F401
+
+
+def import_desk() -> None:
+    """Import what reads files that people bring in."""
+    from sejong_dash.ui.desk import desk_page  # noqa: F401
 
 
 def exhibit_sources() -> "list[ExhibitSource]":
