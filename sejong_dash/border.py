@@ -16,7 +16,9 @@ RELIANCES = (
     # the server: sejong_dash/serving/
     "active_runs",
     "chunk_names",
+    "config_reads",
     "cut_fonts",
+    "event_batches",
     "front_end",
     "host_config",
     "index_page",

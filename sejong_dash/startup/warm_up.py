@@ -10,6 +10,8 @@ import streamlit as st
 
 from sejong_dash import border
 from sejong_dash.serving.active_runs import count_runs
+from sejong_dash.serving.config_reads import read_without_lock
+from sejong_dash.serving.event_batches import batch_events
 from sejong_dash.serving.front_end import ENCODERS, FrontEnd, streamlit_front_end
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
@@ -61,6 +63,8 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         border.check()
         keep_run_ends()
         count_runs()
+        read_without_lock()
+        batch_events()
         send_at_once()
         gc.set_threshold(*_COLLECT)
         drawing = IdleWork("drawing ahead", pieces())
