@@ -5,7 +5,7 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run dev fast test coverage lint types check bench bench-start bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check bench bench-start bench-waits bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -43,6 +43,9 @@ bench-start: .venv/test  ## How long the server takes to start, beside a bare St
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)
+
+bench-waits: .venv/test  ## How often the server's threads stand in line, with and without what stands at Streamlit's border (ARGS="--viewers 50")
+	$(BIN)/python -m tests.bench.waits $(ARGS)
 
 backtest: .venv/test  ## How far off the forecast would have been at three expos (DATA=folder with their counts)
 	$(BIN)/python -m tests.bench.backtest --data $(DATA)
