@@ -5,13 +5,16 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check bench bench-start bench-waits bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 run: .venv/run  ## Install what is needed and open the dashboard on http://localhost:8501 (PORT=, HOST=)
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+dev: .venv/run  ## The same with a watcher of the source: an open page runs again when its code has changed
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
 	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
@@ -35,8 +38,14 @@ check: lint types test  ## Everything that must hold before a change lands
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench.pages $(ARGS)
 
+bench-start: .venv/test  ## How long the server takes to start, beside a bare Streamlit app (ARGS="--rounds 9")
+	$(BIN)/python -m tests.bench.start $(ARGS)
+
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)
+
+bench-waits: .venv/test  ## How often the server's threads stand in line, with and without what stands at Streamlit's border (ARGS="--viewers 50")
+	$(BIN)/python -m tests.bench.waits $(ARGS)
 
 backtest: .venv/test  ## How far off the forecast would have been at three expos (DATA=folder with their counts)
 	$(BIN)/python -m tests.bench.backtest --data $(DATA)

@@ -14,8 +14,11 @@ _LOG = logging.getLogger(__name__)
 TRIED_WITH = "1.67.0"  # the version of Streamlit with which all of them were tried
 RELIANCES = (
     # the server: sejong_dash/serving/
+    "active_runs",
     "chunk_names",
+    "config_reads",
     "cut_fonts",
+    "event_batches",
     "front_end",
     "host_config",
     "index_page",

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import active_runs
 from .chunk_names import DRAWING_ON, needed_on
 from .front_end import ENCODERS, KINDS, FrontEnd, Kept, streamlit_front_end
 from .index_page import index_mark, inline_scripts, with_head
@@ -99,6 +100,7 @@ class Delivery:
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 if headers.get("etag") == self.index_mark:
                     replaced = True
+                    active_runs.expect()
                     answer = self.answer(scope, self.page(name, coding), coding, "text/html", "no-cache")
                     return await answer(scope, receive, send)
                 headers.update(self.always)

@@ -21,8 +21,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,12 +66,16 @@ class FrontEnd:
         files = () if border.is_off("front_end") else folder.glob("static/**/*")
         self.names = {file.relative_to(folder).as_posix() for file in files if file.suffix in KINDS}
         self.index = read_index(folder)
-        named = [name for name in re.findall(r"\./(static/[^\"]+)", self.index) if name in self.names]
-        self.first = named + self.chunks(needed_on(""))
         self.cut = {name: Kept.of(font) for name, font in cut_fonts(folder, fonts).items()}
         self._compressed: dict[tuple[str, str], Kept] = {}
         self._writable = True
         self._refused = threading.Lock()
+
+    @cached_property
+    def first(self) -> list[str]:
+        """The scripts and styles of the first page."""
+        named = [name for name in re.findall(r"\./(static/[^\"]+)", self.index) if name in self.names]
+        return named + self.chunks(needed_on(""))
 
     def chunks(self, stems: Iterable[str]) -> list[str]:
         """The scripts of these parts of the front end and all that they import, but for what index.html names."""
@@ -96,10 +99,6 @@ class FrontEnd:
                 self._write(file, body)
             self._compressed[name, coding] = Kept.of(body)
         return self._compressed[name, coding]
-
-    def compress(self, names: Iterable[str]) -> None:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:  # both encoders work outside the interpreter's lock
-            list(pool.map(lambda work: self.compressed(*work), [(n, c) for n in names for c in ENCODERS]))
 
     def _write(self, file: Path, body: bytes) -> None:
         """Written aside and moved: neither another process nor a power cut leaves half a script under the name."""

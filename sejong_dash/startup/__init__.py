@@ -1,1 +1,1 @@
-"""What the server does before the first viewer comes: checks, compression, prerendering."""
+"""What the server does at its start, and behind it while no viewer waits: checks, imports, drawing, compression."""

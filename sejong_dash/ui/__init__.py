@@ -4,7 +4,7 @@ from .blocks.map_controls import explore, overview, profile
 from .blocks.planner import what_if
 from .blocks.show import by_day_or_total, on_demand, show, side_by_side
 from .blocks.timeline_controls import pressable, programme_filters, zoomed
-from .desk.desk_page import desk
+from .desk.opening import desk
 from .present.stage import present
 from .report.report_page import report
 

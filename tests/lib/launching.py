@@ -49,7 +49,7 @@ def serving(script: Path, log: Path, *options: str, data: str | Path | None = No
         server = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         end = time.monotonic() + 120
-        while not _ready(root):
+        while not is_ready(root):
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"{script} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
             time.sleep(0.05)
@@ -62,7 +62,7 @@ def serving(script: Path, log: Path, *options: str, data: str | Path | None = No
             server.kill()
 
 
-def _ready(root: str) -> bool:
+def is_ready(root: str) -> bool:
     # Any path answers with a page: only the word itself counts.
     try:
         with urllib.request.urlopen(f"{root}/_stcore/health", timeout=2) as answer:

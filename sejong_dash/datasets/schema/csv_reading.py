@@ -95,11 +95,13 @@ def _cells(
     content: bytes, path: Path, name: str, optional: tuple[str, ...], schema: type[Table], problems: list[Problem]
 ) -> pd.DataFrame:
     try:
-        rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before, unread = error.object[: error.start], error.object[error.start : error.end]
         problem = Problem("not_utf8", before.count(b"\n") + 1, expected="UTF-8", found=repr(unread))
         raise TableError(name, path.name, [problem]) from error
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    is_clean = not characters.control(text)  # then no cell need be looked through
     cells, lines = [], []
     line = 1  # where the row begins: a cell in quotes may go on over several lines
     try:
@@ -111,8 +113,9 @@ def _cells(
                 problems.append(Problem("row_length", line, None, str(len(header)), str(len(row))))
                 line = rows.line_num + 1
                 continue
-            problems += _control_characters(line, header, row)
-            row = [characters.without_control(cell) for cell in row]
+            if not is_clean:
+                problems += _control_characters(line, header, row)
+                row = [characters.without_control(cell) for cell in row]
             if any(cell.strip() for cell in row):  # skips blank lines and the rows of commas that Excel leaves
                 cells.append([cell.strip() for cell in row])
                 lines.append(line)

@@ -16,7 +16,6 @@ from sejong_dash.measures import figure_codes
 from sejong_dash.measures.figure_codes import FigureCode
 from sejong_dash.store import history, journal, snapshots
 from sejong_dash.ui.browser import selectors
-from sejong_dash.ui.desk import count_tables
 from sejong_dash.ui.frame import run_state
 from sejong_dash.words import Words
 
@@ -101,6 +100,8 @@ def _pressed(figure: FigureCode) -> None:
 
 def _named(figure: FigureCode, words: Words) -> str:
     """Return kind, days, prefecture and channel of a figure in the reader's language."""
+    from sejong_dash.ui.desk import count_tables  # with it comes what reads files, and no first page needs that
+
     places, tables = count_tables.prefecture_names(words.lang), count_tables.words(words.lang)
     place = words("prefecture.all") if figure.place is None else places.get(figure.place, figure.place)
     days = words.span(figure.first, figure.last, "day")
@@ -112,6 +113,8 @@ def _named(figure: FigureCode, words: Words) -> str:
 
 def _rows(found: ReceiptText, words: Words) -> None:
     """Show the rows with their lines in the file, and links to files with all of them."""
+    from sejong_dash.ui.desk import count_tables
+
     table, shown = found.exhibit.table, found.exhibit
     rows = count_tables.readable(table[["line", "date", "jis_code", "channel", "visitors"]], words.lang)
     counted = {"count": words.number(len(rows)), "sum": words.number(int(table["visitors"].sum()))}
@@ -127,6 +130,8 @@ def _rows(found: ReceiptText, words: Words) -> None:
 
 def _changes(figure: FigureCode, words: Words) -> None:
     """Show who stored the counts that a figure is the sum of, when, why, and what they were before."""
+    from sejong_dash.ui.desk import count_tables
+
     if figure.kind != "counted" or figure.first is None or figure.last is None:
         return
     table = history.changes_of(figure.first, figure.last, figure.place, figure.channel)

@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from answers import DECODE, Answer, ask, delivered, finish, options, started
+from answers import DECODE, Answer, ask, delivered, finish
 from starlette.applications import Starlette
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
-from sejong_dash.serving import chunk_names, front_end
+from sejong_dash.serving import active_runs, chunk_names, front_end
 from sejong_dash.serving.delivery import Delivery, coding_for
 from sejong_dash.serving.front_end import FrontEnd, streamlit_front_end
-from sejong_dash.startup import warm_up
 
 PLOTLY = "static/js/PlotlyChart.aa.js"
 INDEX = "static/js/index.ee.js"
@@ -198,7 +197,8 @@ def test_a_disk_that_takes_nothing_is_told_once(
         closed.setattr(Path, "mkdir", refused)
         list(pool.map(lambda name: scripts.compressed(name, "br"), [PLOTLY, INDEX]))
     with caplog.at_level(logging.WARNING):
-        scripts.compress([PLOTLY, INDEX])
+        for name in (PLOTLY, INDEX):
+            scripts.compressed(name, "gzip")
     assert DECODE["br"](scripts.compressed(INDEX, "br").body).decode() == FILES[INDEX]
     assert len(caplog.records) == 1
 
@@ -213,16 +213,11 @@ def test_the_real_front_end_has_what_is_looked_for() -> None:
         assert "static/js/PlotlyChart." in ask(Delivery(plain, real), path).text
 
 
-def test_the_server_is_ready_after_its_tasks(scripts: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:
-    options(monkeypatch)
-    done: list[str] = []
-    started(warm_up.warm(lambda: done.append("tables"), lambda: done.append("charts"), front_end=scripts))
-    assert done == ["tables", "charts"]
-    kept = {file.name for file in scripts.kept.iterdir()}
-    assert {f"{Path(name).name}.{coding}" for name in (INDEX, STYLE, *CHART - {PLOTLY}) for coding in ("br", "gzip")} < kept
-
-
-def test_a_task_that_fails_stops_the_start(scripts: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:
-    options(monkeypatch)
-    with pytest.raises(ZeroDivisionError):
-        started(warm_up.warm(lambda: 1 / 0, front_end=scripts))
+def test_a_page_that_is_asked_for_announces_a_run(app: Delivery, monkeypatch: pytest.MonkeyPatch) -> None:
+    announced: list[str] = []
+    monkeypatch.setattr(active_runs, "expect", lambda: announced.append("run"))
+    ask(app, f"/{INDEX}", accept_encoding="br")
+    ask(app, "/ours")
+    assert announced == []
+    ask(app, "/progress")
+    assert announced == ["run"]
