@@ -3,9 +3,10 @@ PORT ?= 8501
 HOST ?= localhost
 PYTHON ?= python3
 DATA ?= ../shared/backtest
+N ?= 100
 BIN := .venv/bin
 
-.PHONY: help run fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
+.PHONY: help run fast test coverage lint types check load bench bench-peers bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,6 +32,9 @@ types: .venv/test  ## Types
 	$(BIN)/mypy
 
 check: lint types test  ## Everything that must hold before a change lands
+
+load: .venv/test  ## How the server carries N=100 viewers, beside a bare Streamlit page (URL= of a running one; ARGS="--think 5")
+	$(BIN)/python -m tests.bench.load --viewers $(N) $(if $(URL),--url $(URL)) $(ARGS)
 
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench.pages $(ARGS)
