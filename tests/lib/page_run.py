@@ -53,9 +53,6 @@ def is_element(message: ForwardMsg) -> bool:
 
 def kind(message: ForwardMsg) -> str:
     """The kind of an element, a block or a message; blank for one that says nothing."""
-    name = message.WhichOneof("type")
-    if name == "delta":
-        name = message.delta.WhichOneof("type")
-        if name == "new_element":
-            name = message.delta.new_element.WhichOneof("type")
-    return name or ""
+    if is_element(message):
+        return message.delta.new_element.WhichOneof("type") or ""
+    return (message.delta.WhichOneof("type") if message.WhichOneof("type") == "delta" else message.WhichOneof("type")) or ""

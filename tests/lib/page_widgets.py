@@ -18,7 +18,7 @@ _DAYS = (-7, -3, -1, 1, 3, 7)
 
 def initial_state(kind: str, element: Any) -> WidgetState | None:
     """Return the state of a widget that has just come; None where it has none, or is no widget."""
-    if not getattr(element, "id", "") or getattr(element, "form_id", ""):
+    if not getattr(element, "id", None) or getattr(element, "form_id", None):
         return None  # what is in a form is sent with the form
     value = _value(kind, element)
     return None if value is None else _state(element.id, kind, element, value)
@@ -40,7 +40,7 @@ def other_states(kind: str, element: Any, state: WidgetState) -> list[WidgetStat
 def address_value(state: WidgetState) -> list[str]:
     """Return what a widget that is bound to the address writes there."""
     name = state.WhichOneof("value")
-    value = getattr(state, name) if name else None
+    value: Any = getattr(state, name) if name else None
     if name in ("string_array_value", "double_array_value"):
         return [_plain(part) for part in value.data]
     return [] if value in (None, "") else [_plain(value)]

@@ -29,7 +29,9 @@ def watch():
     st.html("<p>watched</p>")
 
 part()
-watch()
+# Streamlit as it comes may lose an answer where a part runs by itself (sejong_dash/serving/run_ends.py): on request alone.
+if st.query_params.get("watch"):
+    watch()
 """
 
 
@@ -56,7 +58,7 @@ def test_a_menu_a_part_and_the_address_are_used_as_in_a_browser(server: tuple[st
     async def use() -> None:
         async with PageSession(server[0], polls=False) as session:
             first = await session.run()
-            assert first.kinds["selectbox"] == first.kinds["slider"] == first.kinds["auto_rerun"] == 1
+            assert first.kinds["selectbox"] == first.kinds["slider"] == 1
             (slider,) = [identity for identity, (kind, _) in session.widgets.items() if kind == "slider"]
             (menu,) = [identity for identity, (kind, _) in session.widgets.items() if kind == "selectbox"]
             part = await session.change(slider, dict(session.changes())[slider])
@@ -72,7 +74,7 @@ def test_a_menu_a_part_and_the_address_are_used_as_in_a_browser(server: tuple[st
 
 def test_a_part_that_runs_by_itself_is_asked_for_as_a_browser_does(server: tuple[str, int]) -> None:
     async def use() -> None:
-        async with PageSession(server[0]) as session, asyncio.timeout(60):
+        async with PageSession(server[0], query="watch=yes") as session, asyncio.timeout(60):
             await session.run()
             while session.polled < 2 or session.runs < 2:
                 await asyncio.sleep(0.05)
@@ -93,7 +95,7 @@ def test_an_answer_that_does_not_come_in_time_is_lost(server: tuple[str, int]) -
 
 
 def test_a_page_is_weighed(server: tuple[str, int]) -> None:
-    found = weigh(server[0])
+    found = weigh(server[0], query="watch=yes")
     assert (found.elements, found.polls, found.download_buttons) == (5, 1, 0)
     assert found.messages > found.elements
     assert found.bytes > 500
