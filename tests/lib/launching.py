@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,23 +44,37 @@ def serving(script: Path, log: Path, *options: str, data: str | Path | None = No
 @contextmanager
 def started(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[tuple[str, int]]:
     """The same with the number of its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     root = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
     environment |= {"SEJONG_DATA": str(data)} if data else {}
+    with running(command, script.parent, log, lambda: _ready(root), environment) as pid:
+        yield root, pid
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, log: Path, is_ready: Callable[[], bool], environment: Mapping[str, str] | None = None
+) -> Iterator[int]:
+    """A server that is started and, at the end, stopped: the number of its process, once it is ready."""
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         end = time.monotonic() + 120
-        while not _ready(root):
+        while not is_ready():
             if server.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"{script} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
+                raise RuntimeError(f"{command} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
             time.sleep(0.05)
-        yield root, server.pid
+        yield server.pid
     finally:
         server.terminate()
         try:
