@@ -10,8 +10,10 @@ Every figure is measured from outside, on servers started for the purpose, all i
 * **answers, still** — in Chromium, at first with an empty cache and then again: from the start of the navigation to the
   first text of what the page says, and to the last change of the DOM before half a second without any, when the script is not
   running, no placeholder is left and every chart has its drawing. What WebGL paints into a canvas afterwards is not seen.
-* **busy** — time of the browser's main thread on such a second visit, by script, from a profile that looks every half
-  millisecond; a figure that hardly moves when the machine is busy with other things.
+* **thread** — processor time of the browser's main thread on the second visit: a figure that hardly moves when the machine is
+  busy with other things.
+* **busy** — how long that thread was not idle on one more such visit, by script, from a profile that looks every half
+  millisecond. It is larger than the processor time: looking costs time, and so does waiting for a core.
 * **DOM changes** — of the second visit, in the document and in every open shadow.
 * **wire** — bytes of the first visit's HTTP answers as they came, headers included, and of the websocket's messages.
 * **interactions** — from the last key or press to standing still again: a filter, a day, a language, a what-if slider.

@@ -35,21 +35,25 @@ def still_table(rounds: Rounds) -> str:
 
 
 def weight_table(rounds: Rounds) -> str:
-    """What the browser has to do for a page: busy time, DOM changes, bytes."""
+    """What the browser has to do for a second visit: main thread, DOM changes; and bytes of the first."""
     lines = [
-        f"{'':<14}{'busy, ms':>10}{'from':>7}{'to':>7}{'ratio':>7}{'to Dash':>9}"
+        f"{'':<14}{'thread, ms':>11}{'ratio':>7}{'to Dash':>9}{'busy, ms':>10}{'from':>7}{'to':>7}{'ratio':>7}{'to Dash':>9}"
         f"{'DOM changes':>13}{'http kB':>9}{'socket kB':>11}"
     ]
     base = _median([each.busy.total() for each in rounds[EMPTY]])
     dash = _median([each.busy.total() for each in rounds.get(DASH, ())])
+    base_thread = _median([each.again.thread for each in rounds[EMPTY]])
+    dash_thread = _median([each.again.thread for each in rounds.get(DASH, ())])
     for name, visits in rounds.items():
         times = [each.busy.total() for each in visits]
         busy = _median(times)
+        thread = _median([each.again.thread for each in visits])
         changes = _median([each.again.changes for each in visits])
         http = _median([each.first.http_bytes / 1000 for each in visits])
         socket = _median([each.first.socket_bytes / 1000 for each in visits])
         lines.append(
-            f"{name:<14}{_number(busy):>10}{min(times):>7.0f}{max(times):>7.0f}{ratio(busy, base):>7}{ratio(busy, dash):>9}"
+            f"{name:<14}{_number(thread):>11}{ratio(thread, base_thread):>7}{ratio(thread, dash_thread):>9}{_number(busy):>10}"
+            f"{min(times):>7.0f}{max(times):>7.0f}{ratio(busy, base):>7}{ratio(busy, dash):>9}"
             f"{_number(changes):>13}{_number(http):>9}{_number(socket):>11}"
         )
     return "\n".join(lines)

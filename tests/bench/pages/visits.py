@@ -24,6 +24,7 @@ class Visit:
     answered: float
     still: float
     changes: int
+    thread: float  # processor time of the main thread
     http_bytes: int
     socket_bytes: int
 
@@ -39,6 +40,7 @@ class _Watched:
         tab.call("Page.enable")
         tab.call("Page.bringToFront")
         tab.call("Network.enable")
+        tab.call("Performance.enable", timeDomain="threadTicks")
         before = f"const answers = {json.dumps(target.answers)}, isReady = {_function(target.is_ready)};"
         tab.call("Page.addScriptToEvaluateOnNewDocument", source=f"{{{before}\n{_WATCH}}}")
 
@@ -55,7 +57,9 @@ class _Watched:
     def open(self) -> Visit:
         self.tab.call("Page.navigate", url=self.target.address)
         report = self.wait("visit")
-        return Visit(report["answered"], report["still"], int(report["changes"]), self.http, self.socket)
+        metrics = {metric["name"]: metric["value"] for metric in self.tab.call("Performance.getMetrics")["metrics"]}
+        thread = metrics["ThreadTime"] * 1000
+        return Visit(report["answered"], report["still"], int(report["changes"]), thread, self.http, self.socket)
 
     def wait(self, kind: str) -> dict[str, float]:
         self.tab.browser.wait(lambda: kind in self.told, f"{self.target.name}: the end of {kind}")
