@@ -3,9 +3,10 @@ PORT ?= 8501
 HOST ?= localhost
 PYTHON ?= python3
 DATA ?= ../shared/backtest
+N ?= 100
 BIN := .venv/bin
 
-.PHONY: help run dev fast test coverage lint types check bench bench-start bench-waits bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-waits bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -35,11 +36,16 @@ types: .venv/test  ## Types
 
 check: lint types test  ## Everything that must hold before a change lands
 
-bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
+load: .venv/test  ## How the server carries N=100 viewers, beside a bare Streamlit page (URL= of a running one; ARGS="--think 5")
+	$(BIN)/python -m tests.bench.load --viewers $(N) $(if $(URL),--url $(URL)) $(ARGS)
+
+bench: .venv/test chrome bench-peers  ## How long pages take, beside an empty Streamlit page and peers (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench.pages $(ARGS)
 
 bench-start: .venv/test  ## How long the server takes to start, beside a bare Streamlit app (ARGS="--rounds 9")
 	$(BIN)/python -m tests.bench.start $(ARGS)
+
+bench-peers: .venv-bench/done  ## Install Dash and Panel for make bench, in an environment of their own
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)
@@ -60,12 +66,13 @@ pin: .venv/test  ## Write requirements.txt anew from requirements.in
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/requirements.txt tests/requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
 
 chrome:
 	@sh tests/chrome.sh
 
 clean:  ## Remove everything that was installed or kept
-	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-bench .cache .pytest_cache .mypy_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …"; exit 1; }
@@ -78,3 +85,8 @@ clean:  ## Remove everything that was installed or kept
 .venv/test: requirements.txt tests/requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ .venv/run
+
+.venv-bench/done: tests/bench/peers/requirements.txt | .venv/bin/python
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers/requirements.txt
+	@touch $@

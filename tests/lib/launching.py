@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,23 +37,44 @@ def chrome() -> str:
 @contextmanager
 def serving(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[str]:
     """A server of its own for `script`, on the shipped data or on `data`: its address, once it says that it is ready."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with started(script, log, *options, data=data) as (root, _):
+        yield root
+
+
+@contextmanager
+def started(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[tuple[str, int]]:
+    """The same with the number of its process."""
+    port = free_port()
     root = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
     environment |= {"SEJONG_DATA": str(data)} if data else {}
+    with running(command, script.parent, log, lambda: is_ready(root), environment) as pid:
+        yield root, pid
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, log: Path, answers: Callable[[], bool], environment: Mapping[str, str] | None = None
+) -> Iterator[int]:
+    """A server that is started and, at the end, stopped: the number of its process, once it is ready."""
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         end = time.monotonic() + 120
-        while not is_ready(root):
+        while not answers():
             if server.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"{script} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
+                raise RuntimeError(f"{command} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
             time.sleep(0.05)
-        yield root
+        yield server.pid
     finally:
         server.terminate()
         try:
