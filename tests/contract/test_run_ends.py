@@ -258,44 +258,6 @@ def test_what_was_pressed_is_not_stopped_half_way(unchanged: object, script: Pat
     assert expected == PRESSED
 
 
-STEPS = """
-import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from test_run_ends import GATE, PRESSED
-
-PRESSED.append(f"{st.query_params.get('at')} {get_script_run_ctx().is_history_navigation}")
-GATE.wait(20)
-"""
-
-
-@pytest.mark.parametrize("is_kept", [False, True], ids=["as Streamlit does", "in turn"])
-def test_a_step_in_the_history_stays_one(unchanged: object, script: Path, is_kept: bool) -> None:
-    """A press right after a step in the history, while the script is still busy with what was before."""
-    script.write_text(STEPS)
-    sys.modules["test_run_ends"] = sys.modules[__name__]
-    if is_kept:
-        keep_run_ends()
-    PRESSED.clear()
-    GATE.clear()
-
-    async def asked() -> None:
-        session = AppSession(ScriptData(str(script), is_hello=False), MagicMock(), ScriptCache(), lambda: None, {})
-        session.request_rerun(ClientState(query_string="at=first"))
-        while not PRESSED:
-            await asyncio.sleep(0.01)
-        session.request_rerun(ClientState(query_string="at=step", is_history_navigation=True))
-        session.request_rerun(ClientState(query_string="at=press"))
-        GATE.set()
-        while session._scriptrunner is not None or run_ends._waiting.get(session):
-            await asyncio.sleep(0.01)
-        session.shutdown()
-
-    run(asyncio.wait_for(asked(), 30))
-    steps = [seen for seen in PRESSED if seen.endswith("True")]
-    assert steps == (["step True"] if is_kept else [])
-    assert PRESSED[-1] == "press False"
-
-
 @pytest.mark.parametrize("is_kept", [False, True], ids=["as Streamlit does", "in turn"])
 @pytest.mark.parametrize("begins", [None, ["other"], ["part"]], ids=["the page", "another part", "the same part"])
 def test_the_end_of_a_part_is_sent_where_another_part_begins(unchanged: object, is_kept: bool, begins: list[str] | None) -> None:
