@@ -7,6 +7,7 @@ from typing import Any
 from sejong_dash import exports
 from sejong_dash import words as wording
 from sejong_dash.decks import decks
+from sejong_dash.exports.sheets import template
 from sejong_dash.exports.single_file import SINGLE_FORMATS
 from sejong_dash.version import VERSION
 
@@ -32,7 +33,7 @@ def describe(lang: str) -> dict[str, Any]:
     exhibits, kinds = list(registry.rooms()), {kind.suffix: kind.mime for kind in SINGLE_FORMATS.values()}
     bound = {name: kind.mime for name, kind in exports.REPORT_FORMATS.items()}
     receipts = {kind: exports.FORMATS[kind].mime for kind in registry.RECEIPT_FORMATS}
-    empty, shared = dict(registry.TEMPLATE_MIMES), parameters.of_exhibits(lang)
+    empty, shared = dict(template.MIMES), parameters.of_exhibits(lang)
     return {
         "openapi": "3.1.1",
         "info": {"title": words("app"), "version": VERSION, "description": words("about")},
@@ -58,7 +59,7 @@ def describe(lang: str) -> dict[str, Any]:
                 lang,
             ),
             "/template.{format}": _path(
-                "getTemplate", words("template"), [_in_path("format", registry.TEMPLATE_MIMES)], shared[:1], empty, lang
+                "getTemplate", words("template"), [_in_path("format", template.MIMES)], shared[:1], empty, lang
             ),
         },
         "components": {"schemas": {"Problem": _problem(lang)}},

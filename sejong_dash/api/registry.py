@@ -8,13 +8,13 @@ from sejong_dash import words as wording
 from sejong_dash.contracts import ExhibitSource, Registry
 from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.pictures import chrome
-from sejong_dash.exports.sheets.template import MIMES as TEMPLATE_MIMES
+from sejong_dash.exports.sheets import template
 from sejong_dash.exports.single_file import SINGLE_FORMATS, SingleFormat
 from sejong_dash.words import Words
 
 _ROOMS: tuple[Registry, ...] = (charts, maps, cards)
 RECEIPT_FORMATS = ("csv", "xlsx", "json")  # a receipt is a table
-TEMPLATE_FORMATS = tuple(TEMPLATE_MIMES)
+TEMPLATE_FORMATS = tuple(template.MIMES)
 
 
 @cache
