@@ -94,7 +94,9 @@ def _make(asked: AskedFile, is_head: bool, gone: threading.Event) -> _Made | Non
 def _about_all(request: Request, path: str) -> Response:
     """Return the list of all files, as a page where a browser asks, else as JSON; or their description."""
     lang = preferred_language(request)
-    is_page = path == "" and "text/html" in request.headers.get("accept", "") and request.query_params.get("format") != "json"
+    is_page = (
+        path == "" and "text/html" in request.headers.get("accept", "") and dict(request.query_params).get("format") != "json"
+    )
     if path == catalogue.OPENAPI:
         body, mime = openapi.as_json(lang), openapi.MIME
     else:

@@ -1,5 +1,6 @@
 """The documents name nothing that does not exist, and leave out nothing that a reader looks for there."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import document_rules as rules
 import pytest
 from address_parameters import read_parameters
 
+from sejong_dash.api import parameters, problem_document
+from sejong_dash.exhibits import address
+from sejong_dash.exports import REPORT_FORMATS
+from sejong_dash.exports.single_file import SINGLE_FORMATS
 from sejong_dash.paths import PROJECT
 
 Rule = Callable[[Sequence[Path], Path], Iterator[str]]
@@ -20,7 +25,7 @@ def test_documents_keep(rule: Rule) -> None:
 def test_every_document_is_checked() -> None:
     names = {path.name for path in rules.documents(PROJECT)}
     manuals = {"manual.md", "manual.ko.md", "manual.ja.md"}
-    guides = {"addresses.md", "forecast.md", "performance.md", "deployment.md", "architecture.md"}
+    guides = {"addresses.md", "api.md", "forecast.md", "performance.md", "deployment.md", "architecture.md"}
     assert {"README.md", "README.ko.md", "CONTRIBUTING.md"} | manuals | guides <= names
 
 
@@ -51,6 +56,9 @@ BROKEN = [
     ("a.md", "Open `/nothing`.", rules.pages_exist, "/nothing"),
     ("a.md", "Open `/map?nothing=22`.", rules.pages_exist, "nothing"),
     ("README.md", "Open `/` and `/map`.", rules.pages_exist, "/progress"),
+    ("a.md", "Fetch `/export/nothing.csv`.", rules.files_are_there, "nothing.csv"),
+    ("a.md", '```sh\ncurl "http://localhost:8501/export/goal_bar.csv?as_of=x"\n```', rules.files_are_there, "as_of"),
+    ("a.md", "Fetch `/export/set/monthly.pptx`.", rules.files_are_there, "monthly"),
     (
         "addresses.md",
         text_of("addresses.md") + "\n| parameter |\n|---|\n| `nothing` |\n",
@@ -132,3 +140,18 @@ def test_parameters_are_found_where_their_names_are_written(tmp_path: Path) -> N
     (folder / "filters.py").write_text(READING, encoding="utf-8")
     (folder / "page.py").write_text(CALLING, encoding="utf-8")
     assert read_parameters(tmp_path) == {"first", "second", "view", "show_*", "third", "fourth", "fifth"}
+
+
+def test_the_document_of_files_names_every_format_and_every_problem() -> None:
+    path = next(path for path in rules.documents(PROJECT) if path.name == "api.md")
+    text = path.read_text("utf-8")
+    assert rules.first_cells(path, {"format"}) == set(SINGLE_FORMATS) == set(REPORT_FORMATS)
+    assert {kind.replace("_", "-") for kind in problem_document.KINDS} == {
+        name for row in re.findall(r"^\| \d{3} \| ([^|]+) \|", text, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)
+    }
+    assert rules.first_cells(path, {"parameter of a set"}) == {each.name for each in parameters.of_sets("en")}
+
+
+def test_what_a_file_takes_is_described_where_addresses_are() -> None:
+    path = next(path for path in rules.documents(PROJECT) if path.name == "addresses.md")
+    assert set(address.PARAMETERS) <= rules.first_cells(path, {"parameter"})

@@ -1,30 +1,21 @@
 """The addresses of files keep to HTTP: marks, methods, headers, and what is wrong is said in the reader's language."""
 
-import asyncio
 import csv
-import json
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from answers import ask, finish
-from discovery import BASE, NAMES, replace
-from files_by_address import APP, fetched, path_of, problem
-from openapi_spec_validator import validate
+from answers import ask
+from discovery import BASE, replace
+from files_by_address import fetched, path_of, problem
 from starlette.applications import Starlette
 
 from sejong_dash import words
-from sejong_dash.api import answering, asked_file, catalogue, problem_document, registry
+from sejong_dash.api import asked_file, problem_document, registry
 from sejong_dash.api.routes import export_routes
-from sejong_dash.api.work_queue import WorkQueue
-from sejong_dash.decks import decks
-from sejong_dash.exhibits import address, defaults
+from sejong_dash.exhibits import defaults
 from sejong_dash.exports.pictures import chrome
-from sejong_dash.exports.single_file import SINGLE_FORMATS
 from sejong_dash.paths import PROJECT
 
 GOAL = path_of("goal_bar.csv", BASE)
@@ -218,181 +209,6 @@ def test_a_file_is_of_one_state_of_the_data(monkeypatch: pytest.MonkeyPatch) -> 
     answer = fetched(GOAL)
     assert (answer.status, problem(answer)["type"]) == (503, "/export/#moving")
     assert int(answer.headers["retry-after"]) > 0
-
-
-class Held:
-    """A writer of files that waits until it may go on."""
-
-    def __init__(self) -> None:
-        self.begun, self.go_on = threading.Event(), threading.Event()
-
-    def __call__(self, *given: Any) -> bytes:
-        self.begun.set()
-        assert self.go_on.wait(60)
-        return b"made"
-
-
-@pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Held:
-    """Slides of one exhibit wait; at most one is made at once, and none waits in line."""
-    writer, write = Held(), asked_file.single_file.write
-    monkeypatch.setattr(asked_file.single_file, "write", lambda kind, *given: (writer if kind == "pptx" else write)(kind, *given))
-    monkeypatch.setattr(answering, "SLOW", WorkQueue(workers=1, waiting=0, seconds=9))
-    return writer
-
-
-def answered(path: str, receive: Callable[[], Any] | None = None) -> tuple[Any, list[Any]]:
-    """The call of an app, to be awaited, and what it sends meanwhile."""
-    sent: list[Any] = []
-
-    async def stay() -> Any:
-        return await asyncio.Event().wait()
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    file, _, query = path.partition("?")
-    scope = {"type": "http", "method": "GET", "path": f"/export/{file}", "headers": [], "query_string": query.encode()}
-    return APP({**scope, "root_path": ""}, receive or stay, send), sent
-
-
-def test_a_full_queue_says_when_to_come_again_and_holds_up_nothing_else(held: Held) -> None:
-    async def run() -> None:
-        call, sent = answered("goal_bar.pptx")
-        first = asyncio.ensure_future(call)
-        assert await asyncio.to_thread(held.begun.wait, 60)
-        call, refused = answered("goal_bar.pptx?lang=en")
-        await call
-        assert refused[0]["status"] == 503
-        assert (b"retry-after", b"9") in refused[0]["headers"]
-        assert "9 seconds" in json.loads(refused[1]["body"])["detail"]
-        call, quick = answered("goal_bar.csv")
-        await call
-        assert quick[0]["status"] == 200, "a table does not wait behind slides"
-        assert not first.done()
-        held.go_on.set()
-        await first
-        assert (sent[0]["status"], sent[1]["body"]) == (200, b"made")
-
-    finish(run())
-
-
-def test_nobody_is_sent_what_nobody_waits_for(held: Held) -> None:
-    async def run() -> None:
-        leave = asyncio.Event()
-
-        async def receive() -> Any:
-            await leave.wait()
-            return {"type": "http.disconnect"}
-
-        call, sent = answered("goal_bar.pptx", receive)
-        first = asyncio.ensure_future(call)
-        assert await asyncio.to_thread(held.begun.wait, 60)
-        leave.set()
-        await first
-        assert sent == []
-        assert await status("goal_bar.pptx") == 503, "what is under way holds its place"
-        held.go_on.set()
-        while await status("goal_bar.pptx") == 503:
-            await asyncio.sleep(0.005)
-        assert await status("goal_bar.pptx") == 200
-
-    async def status(path: str) -> int:
-        call, sent = answered(path)
-        await call
-        return int(sent[0]["status"])
-
-    finish(run())
-
-
-def test_a_set_is_no_longer_made_once_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, ended = threading.Event(), threading.Event()
-
-    def gather(*given: Any) -> None:
-        try:
-            for step in range(6000):
-                given[-1](step, 6000, "")
-                begun.set()
-                threading.Event().wait(0.01)
-        except answering.ClientGoneError:
-            ended.set()
-            raise
-        raise AssertionError("it is made to its end")
-
-    monkeypatch.setattr(asked_file, "gather_report", gather)
-
-    async def run() -> None:
-        leave = asyncio.Event()
-
-        async def receive() -> Any:
-            await leave.wait()
-            return {"type": "http.disconnect"}
-
-        call, sent = answered("set/weekly.pptx", receive)
-        first = asyncio.ensure_future(call)
-        assert await asyncio.to_thread(begun.wait, 60)
-        leave.set()
-        await first
-        assert sent == []
-
-    finish(run())
-    assert ended.wait(60)
-
-
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_list_for_people_has_every_file(lang: str) -> None:
-    answer = fetched(f"?lang={lang}", accept="text/html,application/xhtml+xml,*/*;q=0.8")
-    page = answer.body.decode()
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert (answer.headers["content-language"], f'<html lang="{lang}">' in page) == (lang, True)
-    for name in NAMES:
-        short = name.partition(".")[2]
-        assert f'href="{short}.csv?lang={lang}"' in page
-        assert (f'href="{short}.png?lang={lang}"' in page) == (not name.startswith("cards."))
-    assert all(f'href="set/{name}.pptx?lang={lang}"' in page for name in decks())
-    assert all(f'id="{kind.replace("_", "-")}"' in page for kind in problem_document.KINDS)
-    assert all(f"<code>{name}</code>" in page for name in (*address.PARAMETERS, "slides", "languages", "receipt"))
-    assert "http" not in page.replace("https://", "http").partition("<body>")[2], "nothing comes from elsewhere"
-
-
-def test_the_list_for_programs_names_files_that_are_there() -> None:
-    for headers, path in (
-        ({"accept": "*/*"}, ""),
-        ({"accept": "text/html"}, "?format=json"),
-        ({"accept": "application/json"}, ""),
-    ):
-        answer = fetched(path, **headers)
-        assert answer.headers["content-type"] == "application/json"
-    content = json.loads(answer.body)
-    assert {each["name"] for each in content["exhibits"]} == {name.partition(".")[2] for name in NAMES}
-    assert {each["name"] for each in content["sets"]} == set(decks())
-    assert fetched("", if_none_match=answer.headers["etag"]).status == 304
-    first = content["exhibits"][0]
-    assert fetched(first["files"]["json"]).status == 200
-
-
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_description_is_openapi_and_complete(lang: str) -> None:
-    answer = fetched(f"{catalogue.OPENAPI}?lang={lang}")
-    assert answer.headers["content-type"].startswith("application/vnd.oai.openapi+json")
-    content = json.loads(answer.body)
-    validate(content)
-    exhibit = content["paths"]["/{exhibit}.{format}"]["get"]
-    given = {each["name"]: each for each in exhibit["parameters"]}
-    assert set(given["exhibit"]["schema"]["enum"]) == {name.partition(".")[2] for name in NAMES}
-    assert given["format"]["schema"]["enum"] == list(SINGLE_FORMATS)
-    assert [name for name, each in given.items() if each["in"] == "query"] == list(address.PARAMETERS)
-    assert {"200", "304", "400", "404", "405", "500", "501", "503"} == set(exhibit["responses"])
-    assert set(content["paths"]["/set/{set}.{format}"]["get"]["parameters"][0]["schema"]["enum"]) == set(decks())
-
-
-def test_what_the_description_offers_is_taken() -> None:
-    content = json.loads(fetched(catalogue.OPENAPI).body)
-    for each in content["paths"]["/{exhibit}.{format}"]["get"]["parameters"]:
-        if each["in"] == "query" and each["name"] != "data":  # no version is frozen
-            for value in each["schema"].get("enum") or [each["example"]]:
-                answer = fetched(f"goal_bar.csv?{each['name']}={value}")
-                assert answer.status == 200 or problem(answer)["type"] == "/export/#nothing-to-show", each["name"]
 
 
 def test_the_routes_follow_the_app_s_path() -> None:

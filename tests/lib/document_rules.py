@@ -17,6 +17,9 @@ from address_parameters import UNKNOWN, read_parameters
 from house_rules import tracked
 
 from sejong_dash import words
+from sejong_dash.api import asked_file, catalogue
+from sejong_dash.api.problem_document import RequestError
+from sejong_dash.errors import AddressError
 
 LONGEST_README = 120  # lines
 _SHELLS = {"sh", "powershell"}
@@ -135,6 +138,21 @@ def pages_exist(files: Sequence[Path], project: Path) -> Iterator[str]:
             yield from (f"{file.name}: the page /{page} is not named" for page in sorted(paths - named.get(file, set())))
 
 
+def files_are_there(files: Sequence[Path], project: Path) -> Iterator[str]:
+    """Every address below `/export/` is that of a file, with parameters that it takes; capitals stand for any name."""
+    for file in files:
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            for path, query in re.findall(r"/export/([\w/.-]*)(?:\?([^\s\"`]*))?", line):
+                if path in ("", catalogue.OPENAPI) or re.fullmatch(
+                    r"(?:[a-z]+/)?[A-Za-z]+\.[A-Z]+|(?:[a-z]+/)?[A-Z]+\.[a-z]+", path
+                ):
+                    continue
+                try:
+                    asked_file.find(path, parse_qsl(query, keep_blank_values=True))
+                except (RequestError, AddressError):
+                    yield f"{file.name}:{number}: there is no file /export/{path} with {query or 'no parameters'}"
+
+
 def _is_read(name: str, read: Collection[str], project: Path) -> bool:
     """Whether a parameter is read. One such as show_NAME is, where NAME is a module of the dashboard."""
     beginnings = [each.removesuffix(UNKNOWN) for each in read if each.endswith(UNKNOWN)]
@@ -235,6 +253,7 @@ RULES = (
     links_exist,
     paths_exist,
     pages_exist,
+    files_are_there,
     parameters_are_described,
     variables_are_read,
     tables_are_described,
