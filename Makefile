@@ -5,7 +5,7 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
 
-.PHONY: help run fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
+.PHONY: help run fast test coverage lint types check bench bench-idle bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,6 +34,9 @@ check: lint types test  ## Everything that must hold before a change lands
 
 bench: .venv/test chrome  ## How long pages take, beside an empty Streamlit page (ARGS="--rounds 5 --pages map")
 	$(BIN)/python -m tests.bench.pages $(ARGS)
+
+bench-idle: .venv/test  ## What 200 open pages that nobody touches cost the server (ARGS="--pages 20 --seconds 20 --empty")
+	$(BIN)/python -m tests.bench.idle --most-runs 0 --most-share 2 $(ARGS)
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)

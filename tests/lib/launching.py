@@ -37,6 +37,15 @@ def chrome() -> str:
 @contextmanager
 def serving(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[str]:
     """A server of its own for `script`, on the shipped data or on `data`: its address, once it says that it is ready."""
+    with server_process(script, log, *options, data=data) as (root, _):
+        yield root
+
+
+@contextmanager
+def server_process(
+    script: Path, log: Path, *options: str, data: str | Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same, with the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,7 +62,7 @@ def serving(script: Path, log: Path, *options: str, data: str | Path | None = No
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"{script} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
             time.sleep(0.05)
-        yield root
+        yield root, server
     finally:
         server.terminate()
         try:
