@@ -6,7 +6,7 @@ DATA ?= ../shared/backtest
 N ?= 100
 BIN := .venv/bin
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-waits bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -46,6 +46,9 @@ bench-start: .venv/test  ## How long the server takes to start, beside a bare St
 	$(BIN)/python -m tests.bench.start $(ARGS)
 
 bench-peers: .venv-bench/done  ## Install Dash and Panel for make bench, in an environment of their own
+
+bench-idle: .venv/test  ## What 200 open pages that nobody touches cost the server (ARGS="--pages 20 --seconds 20 --empty")
+	$(BIN)/python -m tests.bench.idle --most-runs 0 --most-share 2 $(ARGS)
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)

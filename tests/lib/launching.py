@@ -37,21 +37,23 @@ def chrome() -> str:
 @contextmanager
 def serving(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[str]:
     """A server of its own for `script`, on the shipped data or on `data`: its address, once it says that it is ready."""
-    with started(script, log, *options, data=data) as (root, _):
+    with server_process(script, log, *options, data=data) as (root, _):
         yield root
 
 
 @contextmanager
-def started(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[tuple[str, int]]:
-    """The same with the number of its process."""
+def server_process(
+    script: Path, log: Path, *options: str, data: str | Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same with its process."""
     port = free_port()
     root = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
     environment |= {"SEJONG_DATA": str(data)} if data else {}
-    with running(command, script.parent, log, lambda: is_ready(root), environment) as pid:
-        yield root, pid
+    with running(command, script.parent, log, lambda: is_ready(root), environment) as server:
+        yield root, server
 
 
 def free_port() -> int:
@@ -64,8 +66,8 @@ def free_port() -> int:
 @contextmanager
 def running(
     command: list[str], folder: Path, log: Path, answers: Callable[[], bool], environment: Mapping[str, str] | None = None
-) -> Iterator[int]:
-    """A server that is started and, at the end, stopped: the number of its process, once it is ready."""
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that is started and, at the end, stopped: its process, once it answers."""
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
@@ -74,7 +76,7 @@ def running(
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"{command} does not become ready:\n{log.read_text('utf-8', errors='replace')}")
             time.sleep(0.05)
-        yield server.pid
+        yield server
     finally:
         server.terminate()
         try:

@@ -30,7 +30,7 @@ from sejong_dash.paths import PROJECT
 from tests.bench.load.figures import Figures, table
 from tests.bench.load.phases import Plan, load
 from tests.bench.page_paths import page_paths
-from tests.lib.launching import started
+from tests.lib.launching import server_process
 
 _PEERS = PROJECT / "tests" / "bench" / "peers"
 # What the dashboard's own settings say: a peer is to be compared by what it does, not by what was left on.
@@ -93,7 +93,8 @@ def main() -> int:
                     script = PROJECT / "app.py" if is_ours else _PEERS / f"{name}_page.py"
                     data = Path(shutil.copytree(PROJECT / "data", Path(folder) / "data")) if is_ours else None
                     log = Path(folder) / f"{name}.log"
-                    root, pid = servers.enter_context(started(script, log, *_SETTINGS, data=data))
+                    root, process = servers.enter_context(server_process(script, log, *_SETTINGS, data=data))
+                    pid = process.pid
                 print(f"{name}: {plan.viewers} viewers at {root}", flush=True)
                 measured[name] = asyncio.run(load(root.rstrip("/"), chosen if is_ours else [""], plan, pid))
     print(f"\n{table(measured)}")

@@ -40,7 +40,7 @@ from tests.bench.pages import tables, targets
 from tests.bench.pages.chromium import chromium
 from tests.bench.pages.targets import Target
 from tests.bench.pages.visits import Round, visit_round
-from tests.lib.launching import free_port, running, started
+from tests.lib.launching import free_port, running, server_process
 from tests.lib.page_session import PageSession
 
 _SETTINGS = ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
@@ -76,7 +76,7 @@ class _Servers:
     def streamlit(self, name: str, script: Path) -> str:
         began = time.perf_counter()
         data = os.environ.get("SEJONG_DATA")
-        root, _ = self.stack.enter_context(started(script, self.folder / f"{name}.log", *_SETTINGS, data=data))
+        root, _ = self.stack.enter_context(server_process(script, self.folder / f"{name}.log", *_SETTINGS, data=data))
         self.ready[name] = time.perf_counter() - began
         return root
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bench.load.phases import Plan, load
-from tests.lib.launching import started
+from tests.lib.launching import server_process
 from tests.lib.page_session import LostAnswer, PageSession
 from tests.lib.page_weight import weigh
 
@@ -39,8 +39,8 @@ if st.query_params.get("watch"):
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     script = tmp_path_factory.mktemp("page") / "page.py"
     script.write_text(PAGE, encoding="utf-8")
-    with started(script, script.with_suffix(".log"), "--browser.gatherUsageStats", "false") as found:
-        yield found
+    with server_process(script, script.with_suffix(".log"), "--browser.gatherUsageStats", "false") as (root, process):
+        yield root, process.pid
 
 
 def test_three_viewers_are_answered(server: tuple[str, int]) -> None:
