@@ -3,8 +3,8 @@
 Relies on: `config.get_option` and `config.get_options_for_section` being looked up in the module by all that read settings;
 `config._config_options` holding them, a dictionary that is filled anew at each parsing, whose options are changed in place by
 `set_option`; `config.on_config_parsed` calling back when a parsing has ended; `config._config_lock`.
-Why: each element of a page reads about one setting, a run of a page a dozen more, and each reading takes one lock. At a hundred
-viewers 80 % of the time of their threads went by in waiting for it. docs/performance.md has the report for Streamlit.
+Why: a run of a page reads settings more often than it sends messages, and each reading takes one lock. At a hundred viewers 80 %
+of the time of their threads went by in waiting for it. docs/performance.md has the report for Streamlit.
 Tried with: Streamlit 1.67.0.
 Without it: nothing breaks; with many viewers each run takes longer.
 Off: `config_reads` in SEJONG_BORDER_OFF.

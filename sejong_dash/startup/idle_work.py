@@ -46,8 +46,9 @@ class IdleWork:
         self._stopped.set()
 
     def join(self, seconds: float | None = None) -> bool:
-        """Wait until all is done or stopped, for so long at most. Returns whether it is."""
-        self._thread.join(seconds)
+        """Wait until all is done or stopped, for so long at most. Returns whether it is; it also is before the start."""
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def _work(self) -> None:

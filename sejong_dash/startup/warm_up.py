@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from itertools import islice
 
 import anyio.to_thread
 import streamlit as st
@@ -22,8 +23,8 @@ from .idle_work import IdleWork, Piece
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
 _NICENESS = 10  # of the compression, whose encoders work outside the interpreter's lock
 _PATIENCE = 2.0  # seconds for a piece that is under way when the server ends
-# Python's own 700 objects make for hundreds of collections while modules are imported, a quarter of the time to the first page.
-_COLLECT = (20_000, 20, 20)
+# Python's own 700 objects make for hundreds of collections while modules are imported: a quarter of the time to the first page.
+_COLLECT = (100_000, 20, 20)
 
 # Streamlit collects all garbage after every script run unless told otherwise: with 100 viewers that is
 # 8 s instead of 50 ms for the slowest of twenty answers. Its page of an error would link to search engines and chat
@@ -69,10 +70,9 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         batch_events()
         send_at_once()
         gc.set_threshold(*_COLLECT)
-        drawing = IdleWork("drawing ahead", pieces())
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
-        for work in (drawing, compression):
-            work.start()
+        drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
+        drawing.start()
         yield
         for work in (drawing, compression):
             work.stop()
@@ -80,6 +80,14 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
             await anyio.to_thread.run_sync(work.join, _PATIENCE)
 
     return lifespan
+
+
+def _second(piece: Piece, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield a piece behind the first of others: that is what a first page waits for."""
+    others = iter(pieces)
+    yield from islice(others, 1)
+    yield piece
+    yield from others
 
 
 def _compression(scripts: FrontEnd) -> Iterator[Piece]:

@@ -8,6 +8,8 @@ Each round starts both from nothing, in turn, each alone on the machine. Three f
 * **first page** — from the start of the process until the page at `/` is drawn for a viewer who was waiting: all its messages
   have come over the websocket and the last says that the script has finished.
 * **processor** — the processor time that the server had used by then, which a busy machine hardly changes. Linux alone.
+
+What `make run` does not install is hidden from both servers: pandera imports `hypothesis` where it finds it.
 """
 
 import argparse
@@ -21,7 +23,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from sejong_dash.paths import PROJECT
+from tests.lib.launching import is_ready
 
 _POLL = 0.01  # seconds between two looks whether a server answers
 _LIMIT = 120  # seconds until a server that does not answer is given up
@@ -47,29 +49,28 @@ class Start:
     processor: float
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of both servers, with a `hypothesis` in `folder` that cannot be imported."""
+    hidden = folder / "hypothesis"
+    hidden.mkdir()
+    (hidden / "__init__.py").write_text("raise ImportError(__name__)\n", encoding="utf-8")
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH", ""))))}
+
+
 @contextmanager
-def server(script: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def server(script: Path, variables: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Start a server for `script` on a free port; its process and port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]
-    process = subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=script.parent, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield process, port
     finally:
         process.terminate()
         process.wait(20)
-
-
-def is_ready(port: int) -> bool:
-    """Whether the server answers; any path answers with a page, so that only the word itself counts."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
-            return bool(answer.read() == b"ok")
-    except OSError:
-        return False
 
 
 async def draw_first_page(port: int) -> None:
@@ -94,10 +95,10 @@ def processor_seconds(process: subprocess.Popen[bytes]) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def start(script: Path) -> Start:
+def start(script: Path, variables: dict[str, str]) -> Start:
     began = time.perf_counter()
-    with server(script) as (process, port):
-        while not is_ready(port):
+    with server(script, variables) as (process, port):
+        while not is_ready(f"http://127.0.0.1:{port}"):
             if process.poll() is not None or time.perf_counter() - began > _LIMIT:
                 raise SystemExit(f"{script} does not become ready")
             time.sleep(_POLL)
@@ -118,13 +119,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder, "empty.py")
         bare.touch()
+        variables = environment(Path(folder))
         scripts = {"bare Streamlit": bare, "dashboard": options.app.resolve()}
         for script in scripts.values():
-            start(script)  # reads what is on the disk into the system's memory, and compresses the scripts of the front end
+            start(script, variables)  # files come into memory, scripts of the front end are compressed
         starts: dict[str, list[Start]] = {name: [] for name in scripts}
         for _ in range(options.rounds):
             for name, script in scripts.items():
-                starts[name].append(start(script))
+                starts[name].append(start(script, variables))
     print(f"{'seconds (median)':<20}{'ready':>8}{'first page':>12}{'processor':>11}")
     medians = {
         name: {field: statistics.median(getattr(found, field) for found in rounds) for field in Start.__dataclass_fields__}

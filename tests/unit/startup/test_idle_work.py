@@ -123,3 +123,9 @@ def test_its_thread_alone_gives_way() -> None:
         assert work.join(_LIMIT)
     assert found == [before, before + 7]
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
+
+
+def test_what_was_never_begun_need_not_be_waited_for() -> None:
+    work = IdleWork("test", [lambda: None], is_idle=lambda: True)
+    work.stop()
+    assert work.join(_LIMIT)

@@ -4,6 +4,7 @@ import asyncio
 import re
 import threading
 import tomllib
+from functools import partial
 from unittest.mock import MagicMock
 
 import pytest
@@ -71,6 +72,14 @@ def test_the_scripts_of_the_first_page_are_compressed_first() -> None:
     assert [call.args for call in scripts.compressed.call_args_list] == [
         (name, coding) for name in ("chart.js", "a.js") for coding in ("br", "gzip")
     ]
+
+
+@pytest.mark.parametrize("others", [[], ["first"], ["first", "third"]])
+def test_the_compression_begins_behind_the_imports(others: list[str]) -> None:
+    done: list[str] = []
+    for piece in warm_up._second(lambda: done.append("compression"), [partial(done.append, name) for name in others]):
+        piece()
+    assert done == [*others[:1], "compression", *others[1:]]
 
 
 def no_scripts() -> FrontEnd:
