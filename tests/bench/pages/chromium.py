@@ -19,7 +19,11 @@ from websockets.sync.client import ClientConnection, connect
 from tests.lib.launching import FLAGS, chrome
 
 Event = dict[str, Any]
-WAIT = 120.0  # seconds
+WAIT = 60.0  # seconds
+
+
+class NeverCame(Exception):
+    """What was waited for in a page did not come."""
 
 
 class Chromium:
@@ -45,13 +49,13 @@ class Chromium:
         self._listeners[session] = listener
 
     def wait(self, is_enough: Callable[[], bool], what: str) -> None:
-        """Take events until it is enough. Raises RuntimeError after two minutes."""
+        """Take events until it is enough. Raises NeverCame."""
         end = time.monotonic() + WAIT
         while not is_enough():
             try:
                 self._receive(end)
             except TimeoutError:
-                raise RuntimeError(f"{what} did not come within {WAIT:.0f} s") from None
+                raise NeverCame(f"{what} did not come within {WAIT:.0f} s") from None
 
     def _receive(self, end: float) -> Event:
         event: Event = json.loads(self._line.recv(max(0.1, end - time.monotonic())))
@@ -94,11 +98,11 @@ class Tab:
         return answer["result"].get("value")
 
     def wait_for(self, expression: str) -> None:
-        """Wait until an expression holds in the page; nothing is measured meanwhile."""
+        """Wait until an expression holds in the page; nothing is measured meanwhile. Raises NeverCame."""
         end = time.monotonic() + WAIT
         while not self.evaluate(expression):
             if time.monotonic() > end:
-                raise RuntimeError(f"it never holds: {expression}")
+                raise NeverCame(f"it never holds: {expression}")
             time.sleep(0.05)
 
     def click(self, element: str) -> None:

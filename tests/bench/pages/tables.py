@@ -61,11 +61,11 @@ def weight_table(rounds: Rounds) -> str:
 
 def interaction_table(rounds: Rounds) -> str:
     """From the last key or press until all stands still again; the ratio is to the filter of Dash."""
-    dash = _median([each.interactions["filter"] for each in rounds.get(DASH, ())])
+    dash = _median([each.interactions["filter"] for each in rounds.get(DASH, ()) if "filter" in each.interactions])
     lines = [f"{'':<14}{'interaction':<16}{'ms':>7}{'from':>7}{'to':>7}{'to Dash':>9}"]
     for name, visits in rounds.items():
-        for interaction in visits[0].interactions:
-            times = [each.interactions[interaction] for each in visits]
+        for interaction in dict.fromkeys(name for each in visits for name in each.interactions):
+            times = [each.interactions[interaction] for each in visits if interaction in each.interactions]
             middle = _median(times)
             lines.append(
                 f"{name:<14}{interaction:<16}{_number(middle):>7}{min(times):>7.0f}{max(times):>7.0f}{ratio(middle, dash):>9}"

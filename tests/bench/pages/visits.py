@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tests.bench.pages.busy_time import busy_by_script
-from tests.bench.pages.chromium import Chromium, Event, Tab
+from tests.bench.pages.chromium import Chromium, Event, NeverCame, Tab
 from tests.bench.pages.targets import Interaction, Target
 
 _WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
@@ -101,7 +102,12 @@ def visit_round(browser: Chromium, target: Target, width: int, height: int) -> R
             first = page.open()
         with watched() as page:
             again = page.open()
-            interactions = {interaction.name: page.interact(interaction) for interaction in target.interactions}
+            interactions = {}
+            for interaction in target.interactions:
+                try:
+                    interactions[interaction.name] = page.interact(interaction)
+                except NeverCame as error:
+                    print(f"{target.name}, {interaction.name}: {error}", file=sys.stderr)
         with watched() as page:
             page.tab.call("Profiler.enable")
             page.tab.call("Profiler.setSamplingInterval", interval=_SAMPLES_EVERY)

@@ -72,5 +72,5 @@ def _cumulative(by_day: pd.DataFrame) -> go.Figure:
 
 
 def _calendar(by_day: pd.DataFrame) -> go.Figure:
-    weeks = by_day.assign(week=by_day["date"].dt.strftime("%G-W%V"), weekday=by_day["date"].dt.dayofweek)
+    weeks = by_day.assign(week=by_day["date"].dt.strftime("%G-W%V"), weekday=by_day["date"].dt.day_of_week)
     return px.imshow(weeks.pivot(index="weekday", columns="week", values="visitors"), aspect="auto")
