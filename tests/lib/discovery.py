@@ -27,7 +27,7 @@ from streamlit.testing.v1 import AppTest
 from sejong_dash import words
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import CardSet
-from sejong_dash.datasets import snapshot
+from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.paths import PAGES, PROJECT
 from sejong_dash.words import Words
 
@@ -60,9 +60,23 @@ def draw(name: str, table: pd.DataFrame, said: Words) -> Any:
 
 
 @cache
+def _shipped() -> Tables:
+    return snapshot()
+
+
+def tables_now() -> Tables:
+    """Return the tables: those of the shipped data, loaded once for all tests, or new ones for a test with data of its own.
+
+    What is derived from the shipped tables (the seasons) is made once too: no test may change it.
+    """
+    return snapshot() if "SEJONG_DATA" in os.environ else _shipped()
+
+
+@cache
 def table_of(name: str, choices: Choices) -> pd.DataFrame:
     """The table from the shipped data, made once for all tests: do not change it."""
-    return module(name).table(choices, snapshot())
+    assert "SEJONG_DATA" not in os.environ, "it would be kept for tests of the shipped data"
+    return module(name).table(choices, tables_now())
 
 
 def on_page(page: Path) -> list[str]:
