@@ -21,6 +21,7 @@ from unittest import mock
 
 import pandas as pd
 import pytest
+import source_trees
 from covering import covering
 from streamlit.testing.v1 import AppTest
 
@@ -73,16 +74,19 @@ def tables_now() -> Tables:
 
 
 @cache
+def _shipped_table(name: str, choices: Choices) -> pd.DataFrame:
+    return module(name).table(choices, _shipped())
+
+
 def table_of(name: str, choices: Choices) -> pd.DataFrame:
-    """The table from the shipped data, made once for all tests: do not change it."""
-    assert "SEJONG_DATA" not in os.environ, "it would be kept for tests of the shipped data"
-    return module(name).table(choices, tables_now())
+    """The chart's table; from the shipped data it is made once for all tests: do not change it."""
+    return module(name).table(choices, snapshot()) if "SEJONG_DATA" in os.environ else _shipped_table(name, choices)
 
 
 def on_page(page: Path) -> list[str]:
     """The charts, maps and cards that a page imports, in its order."""
     found = []
-    for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
+    for node in source_trees.nodes(page.read_text(encoding="utf-8")):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sejong_dash."):
             room = node.module.removeprefix("sejong_dash.")
             found += [f"{room}.{one.name}" for one in node.names if room in ROOMS]
@@ -112,7 +116,7 @@ def told(name: str, choices: Choices) -> Choices:
 
 def _handed(page: Path, function: str) -> list[str]:
     """The names that a page hands to a function of ui's."""
-    calls = [node for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in source_trees.nodes(page.read_text(encoding="utf-8")) if isinstance(node, ast.Call)]
     asked = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == function]
     return [one.id for call in asked for one in call.args if isinstance(one, ast.Name)]
 
