@@ -15,7 +15,7 @@ import pytest
 from sejong_dash import words
 from sejong_dash.cards import plan_decisions
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import milestones, plans, programme, snapshot
+from sejong_dash.datasets import milestones, plans, programme
 from sejong_dash.exhibits import exhibit
 from sejong_dash.paths import PROJECT
 
@@ -198,7 +198,7 @@ STATED = [
 @pytest.mark.parametrize(("name", "day"), STATED)
 def test_where_the_goal_is_stated_it_is_so_many_or_more(name: str, day: date, lang: str) -> None:
     """In the message, or on the card for cards that say more than one thing."""
-    shown = exhibit(discovery.module(name), Choices(lang, "reports-2024", day, sample=True), snapshot())
+    shown = exhibit(discovery.module(name), Choices(lang, "reports-2024", day, sample=True), discovery.tables_now())
     told = [shown.message, *(card.value for card in shown.cards)]
     assert any(GOAL[lang] in text for text in told), told
 
@@ -207,14 +207,14 @@ def test_where_the_goal_is_stated_it_is_so_many_or_more(name: str, day: date, la
 @pytest.mark.parametrize("name", ["charts.goal_bar", "charts.required_rate"])
 def test_the_caption_of_what_is_held_against_the_goal_names_it(name: str, lang: str) -> None:
     choices = Choices(lang, "reports-2024", RUNNING, sample=True)
-    assert GOAL[lang] in exhibit(discovery.module(name), choices, snapshot()).words("unit")
-    of_a_prefecture = exhibit(discovery.module(name), replace(choices, prefecture="29"), snapshot())
+    assert GOAL[lang] in exhibit(discovery.module(name), choices, discovery.tables_now()).words("unit")
+    of_a_prefecture = exhibit(discovery.module(name), replace(choices, prefecture="29"), discovery.tables_now())
     assert GOAL[lang] not in of_a_prefecture.words("unit") + of_a_prefecture.message
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_a_decision_states_its_goal_with_its_bound(lang: str) -> None:
-    cards = exhibit(plan_decisions, Choices(lang, "reports-2024", RUNNING, sample=True), snapshot()).cards
+    cards = exhibit(plan_decisions, Choices(lang, "reports-2024", RUNNING, sample=True), discovery.tables_now()).cards
     stated = [value for card in cards for _, value in card.facts if "150,000" in value or "180,000" in value]
     said = words.shared(lang)
     exact = said("amount.visitors", value="180,000")
@@ -225,6 +225,7 @@ def test_a_decision_states_its_goal_with_its_bound(lang: str) -> None:
 def test_a_goal_without_a_bound_is_the_number_itself(lang: str, data_copy: Path) -> None:
     path = data_copy / "goals.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",at_least,", ",,"), encoding="utf-8")
-    shown = exhibit(discovery.module("charts.goal_bar"), Choices(lang, "reports-2024", RUNNING, sample=True), snapshot())
+    choices = Choices(lang, "reports-2024", RUNNING, sample=True)
+    shown = exhibit(discovery.module("charts.goal_bar"), choices, discovery.tables_now())
     assert "150,000" in shown.message
     assert GOAL[lang] not in shown.message + shown.words("unit")

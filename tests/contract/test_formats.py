@@ -2,10 +2,9 @@
 
 import discovery
 import pytest
-from discovery import BASE, NAMES, needs_chrome
+from discovery import BASE, NAMES, needs_chrome, tables_now
 
 from sejong_dash import exhibits
-from sejong_dash.datasets import snapshot
 from sejong_dash.exports import FORMATS
 
 pytestmark = pytest.mark.dear
@@ -20,6 +19,6 @@ CASES = [
 
 @pytest.mark.parametrize(("suffix", "name"), CASES)
 def test_an_exhibit_is_written(suffix: str, name: str) -> None:
-    drawn = exhibits.exhibit(discovery.module(name), BASE, snapshot())
+    drawn = exhibits.exhibit(discovery.module(name), BASE, tables_now())
     figure = drawn.paper() if drawn.paper else None
     assert FORMATS[suffix].write(figure, drawn.table, drawn.words)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from source_trees import nodes, parsed
 
 from sejong_dash.paths import PROJECT
 
@@ -15,8 +16,8 @@ REGISTRIES = {"charts", "maps", "cards", "decks", "datasets"}  # what belongs to
 RIDDLES = {"one", "said", "told", "tell", "tried", "wish", "ears", "rehearsal", "complaint", "whereabouts"}
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _room(path: Path) -> str:
@@ -30,7 +31,7 @@ def twice(found: dict[str, list[str]]) -> dict[str, list[str]]:
 def test_a_class_has_a_name_of_its_own() -> None:
     classes: dict[str, list[str]] = defaultdict(list)
     for path in CODE:
-        for node in ast.walk(_tree(path)):
+        for node in nodes(_source(path)):
             if isinstance(node, ast.ClassDef) and not (node.name == "Schema" and _room(path) == "datasets"):
                 classes[node.name].append(path.name)
     assert twice(classes) == {}
@@ -57,7 +58,7 @@ def test_each_word_of_the_glossary_is_what_the_code_calls_it() -> None:
     wrong = []
     for word, classes, module in found:
         path = PROJECT / "sejong_dash" / module
-        defined = {node.name for node in _tree(path).body if isinstance(node, ast.ClassDef)} if path.exists() else set()
+        defined = {node.name for node in parsed(_source(path)).body if isinstance(node, ast.ClassDef)} if path.exists() else set()
         wrong += [f"{word}: {name} is not in {module}" for name in classes if name not in defined]
         wrong += [] if path.exists() else [f"{word}: there is no {module}"]
     assert wrong == []
@@ -67,9 +68,9 @@ def test_a_word_that_the_code_calls_otherwise_is_noticed() -> None:
     assert glossary("## Glossary\n| pace | where it stands | `Pace` | `a/b.py` |\n") == [("pace", ["Pace"], "a/b.py")]
 
 
-def names(tree: ast.Module) -> Iterator[str]:
+def names(source: str) -> Iterator[str]:
     """Every name that a module gives to something."""
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif isinstance(node, ast.arg):
@@ -78,9 +79,9 @@ def names(tree: ast.Module) -> Iterator[str]:
             yield node.name
 
 
-def questions(tree: ast.Module) -> Iterator[str]:
+def questions(source: str) -> Iterator[str]:
     """The first line of every docstring that asks."""
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             first = (ast.get_docstring(node) or "").partition("\n")[0]
             if first.endswith("?"):
@@ -89,16 +90,16 @@ def questions(tree: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(PROJECT / "sejong_dash")))
 def test_names_are_plain_and_docstrings_state(path: Path) -> None:
-    tree = _tree(path)
-    assert RIDDLES.isdisjoint(name.strip("_").lower() for name in names(tree))
-    assert list(questions(tree)) == []
-    assert ast.get_docstring(tree)
+    source = _source(path)
+    assert RIDDLES.isdisjoint(name.strip("_").lower() for name in names(source))
+    assert list(questions(source)) == []
+    assert ast.get_docstring(parsed(source))
 
 
 def test_a_riddle_and_a_question_are_noticed() -> None:
-    tree = ast.parse('def _ears(said):\n    """What is heard?"""\n    for one in said:\n        pass\n')
-    assert {"_ears", "said", "one"} <= set(names(tree))
-    assert list(questions(tree)) == ["What is heard?"]
+    source = 'def _ears(said):\n    """What is heard?"""\n    for one in said:\n        pass\n'
+    assert {"_ears", "said", "one"} <= set(names(source))
+    assert list(questions(source)) == ["What is heard?"]
 
 
 def test_a_module_is_short_and_a_folder_is_small() -> None:

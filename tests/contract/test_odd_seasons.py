@@ -9,10 +9,9 @@ import discovery
 import looking
 import pandas as pd
 import pytest
-from discovery import BASE, NAMES
+from discovery import BASE, NAMES, tables_now
 
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import snapshot
 
 pytestmark = pytest.mark.dear
 
@@ -59,7 +58,7 @@ class Charted:
 
     def check(self, choices: Choices, season: str = "") -> None:
         shown, words = discovery.module(self.name), discovery.words_of(self.name, choices.lang)
-        table, case = shown.table(choices, snapshot()), f"{season} {discovery.label(choices)}"
+        table, case = shown.table(choices, tables_now()), f"{season} {discovery.label(choices)}"
         if any(table.equals(other) and table.attrs == other.attrs for other in self.seen[choices.lang]):
             return
         self.seen[choices.lang].append(table)

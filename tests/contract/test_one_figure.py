@@ -15,14 +15,14 @@ from html import unescape
 
 import discovery
 import pytest
-from discovery import BASE
+from discovery import BASE, tables_now
 from looking import texts
 
 from sejong_dash import cards, charts, clock, decks, exhibits, words
 from sejong_dash.cards import expo_plan
 from sejong_dash.charts import prefecture_visitors
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import reference_seasons, snapshot
+from sejong_dash.datasets import reference_seasons
 from sejong_dash.exports import REPORT_FORMATS, report
 from sejong_dash.measures.season.outlook import outlook
 from sejong_dash.measures.season.season import Season, season_of
@@ -107,7 +107,7 @@ _HOLE = r"[^\n]{1,60}?"  # what stands where a template has another field
 
 @cache
 def now(choices: Choices) -> Season:
-    return season_of(snapshot(), choices)
+    return season_of(tables_now(), choices)
 
 
 @cache
@@ -140,7 +140,7 @@ def shown(choices: Choices) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     modules = {f"{room.__name__}.{name}": room.named(name) for room in (charts, cards) for name in room.names()}
     for name, module in modules.items():
-        drawn = exhibits.exhibit(module, choices, snapshot())
+        drawn = exhibits.exhibit(module, choices, tables_now())
         if drawn.empty:
             continue
         told = [drawn.message, *(text for card in drawn.cards for text in (card.value, card.text, f"{card.title} {card.value}"))]
@@ -224,7 +224,7 @@ def test_so_it_is_in_the_other_languages(figure: str, lang: str) -> None:
 
 
 def test_a_prefecture_s_gap_is_the_same_on_its_own_page_as_beside_all_others() -> None:
-    beside = prefecture_visitors.table(RUNNING, snapshot()).dropna(subset="jis_code").set_index("jis_code")
+    beside = prefecture_visitors.table(RUNNING, tables_now()).dropna(subset="jis_code").set_index("jis_code")
     for code in beside.index:
         stands = now(replace(RUNNING, prefecture=code)).pace
         assert (stands.counted, stands.due, stands.gap) == tuple(beside.loc[code, ["visitors", "due", "gap"]]), code
@@ -234,7 +234,7 @@ def test_a_prefecture_s_gap_is_the_same_on_its_own_page_as_beside_all_others() -
 
 def test_what_each_day_must_bring_is_rounded_once() -> None:
     before = replace(RUNNING, as_of=date(2026, 4, 1))
-    rows = expo_plan.table(before, snapshot()).set_index("figure")["value"]
+    rows = expo_plan.table(before, tables_now()).set_index("figure")["value"]
     assert int(rows["mean"]) == now(before).pace.needed == 3334
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import source_trees
 
 from sejong_dash import theme
 from sejong_dash.paths import PROJECT
@@ -95,7 +96,7 @@ def test_the_config_has_the_palette_s_colours(side: int, name: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in CODE if path.name != "theme.py"], ids=lambda path: path.stem)
 def test_code_writes_no_colour_of_its_own(path: Path) -> None:
-    texts = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    texts = [node.value for node in source_trees.nodes(path.read_text("utf-8")) if isinstance(node, ast.Constant)]
     assert [text for text in texts if isinstance(text, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", text)] == []
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from discovery import BASE
+from discovery import BASE, tables_now
 
 from sejong_dash import clock, exhibits
 from sejong_dash.cards import day_sentence, pace_figures
 from sejong_dash.charts import calendar_heatmap, daily_visitors, prefecture_visitors, required_rate, visitor_progress
-from sejong_dash.datasets import goals, prefectures, reference_seasons, snapshot
+from sejong_dash.datasets import goals, prefectures, reference_seasons
 from sejong_dash.exports import REPORT_FORMATS, report
 from sejong_dash.measures import goal
 from sejong_dash.measures.season.outlook import outlook
@@ -36,7 +36,7 @@ def three_of_47(data_copy: Path) -> None:
 
 def now(**changes: object) -> Season:
     choices = replace(BASE, **changes)
-    return season_of(snapshot(), choices)
+    return season_of(tables_now(), choices)
 
 
 def test_pace_asks_of_the_day_what_falls_to_those_who_were_counted() -> None:
@@ -66,7 +66,7 @@ def test_of_a_prefecture_without_a_row_nothing_is_known_on_that_day() -> None:
     other = now(prefecture="14").by_day.set_index("date").loc[PARTIAL]
     assert (other["state"], pd.isna(other["visitors"])) == ("missing", True)
     assert now(prefecture="13").by_day.set_index("date").loc[PARTIAL, "state"] == "counted"
-    table = prefecture_visitors.table(BASE, snapshot()).set_index("jis_code")
+    table = prefecture_visitors.table(BASE, tables_now()).set_index("jis_code")
     assert table.loc["14", "gap"] == now(prefecture="14").pace.gap
     assert table["due"].sum() == now().pace.due
 
@@ -74,7 +74,7 @@ def test_of_a_prefecture_without_a_row_nothing_is_known_on_that_day() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("chart", [*DRAWN, day_sentence, pace_figures], ids=lambda chart: chart.__name__.rpartition(".")[2])
 def test_the_message_or_a_card_tells_of_it(chart: object, lang: str) -> None:
-    drawn = exhibits.exhibit(chart, replace(BASE, lang=lang), snapshot())  # type: ignore[arg-type]
+    drawn = exhibits.exhibit(chart, replace(BASE, lang=lang), tables_now())  # type: ignore[arg-type]
     told = " ".join([drawn.message, *(f"{card.title} {card.value}" for card in drawn.cards)])
     own = drawn.words
     wanted = own("figure.days_partial") if chart is pace_figures else own("lacking.partial", days="1")
@@ -84,7 +84,7 @@ def test_the_message_or_a_card_tells_of_it(chart: object, lang: str) -> None:
 @pytest.mark.parametrize("chart", DRAWN, ids=lambda chart: chart.__name__.rpartition(".")[2])
 def test_it_is_a_mark_of_its_own_in_every_file(chart: object) -> None:
     choices = replace(BASE, lang="en")
-    drawn = exhibits.exhibit(chart, choices, snapshot())  # type: ignore[arg-type]
+    drawn = exhibits.exhibit(chart, choices, tables_now())  # type: ignore[arg-type]
     name = drawn.words("level.partial" if chart is calendar_heatmap else "lacking.partial_day")
     marks = [trace for trace in drawn.figure.data if trace.name == name]
     assert [pd.Timestamp(day) for trace in marks for day in (trace.x if chart is not calendar_heatmap else [PARTIAL])] == [

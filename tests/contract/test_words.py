@@ -13,6 +13,7 @@ from typing import Any
 
 import discovery
 import pytest
+import source_trees
 
 from sejong_dash import words
 from sejong_dash.paths import PROJECT
@@ -85,9 +86,10 @@ def _pattern(node: ast.AST) -> str:
     return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in getattr(node, "values", []))
 
 
-def _asked(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _asked(source: str) -> Iterator[tuple[int, str]]:
     """Line and pattern of every key that a module asks its words for."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] or [tree]
+    found = source_trees.nodes(source)
+    functions = [node for node in found if isinstance(node, ast.FunctionDef)] or [source_trees.parsed(source)]
     for function in functions:
         for node in ast.walk(function):
             if (
@@ -100,8 +102,8 @@ def _asked(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def _drawn_with(path: Path) -> set[Path]:
     """The modules of its own room that a chart draws with: they speak with the words of the chart."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 1]
+    found = source_trees.nodes(path.read_text(encoding="utf-8"))
+    froms = [node for node in found if isinstance(node, ast.ImportFrom) and node.level == 1]
     names = {name for node in froms for name in (node.module, *(one.name for one in node.names)) if name}
     return {path.with_name(f"{name}.py") for name in names if name.startswith("_") and path.with_name(f"{name}.py").exists()}
 
@@ -129,7 +131,7 @@ def _known(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", CODE, ids=_place)
 def test_every_key_that_is_asked_for_exists(path: Path) -> None:
     known = _known(path)
-    for line, pattern in _asked(ast.parse(path.read_text(encoding="utf-8"))):
+    for line, pattern in _asked(path.read_text(encoding="utf-8")):
         found = any(re.fullmatch(pattern, key) for key in known) or pattern == r"columns\..+"
         assert found, f"line {line}: {pattern} is said nowhere"
 
@@ -137,9 +139,9 @@ def test_every_key_that_is_asked_for_exists(path: Path) -> None:
 @cache
 def _used(path: Path) -> tuple[set[str], list[str]]:
     """Texts of a module that may be keys, and the patterns of those that are put together."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    exact = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    joined = [_pattern(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    found = source_trees.nodes(path.read_text(encoding="utf-8"))
+    exact = {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    joined = [_pattern(node) for node in found if isinstance(node, ast.JoinedStr)]
     return exact, [one for one in joined if re.match(r"[a-z_]{2,}(\\\.|_)", one)]
 
 
@@ -165,8 +167,7 @@ def test_every_problem_of_a_table_has_its_sentence_and_every_sentence_its_proble
     files = sorted((PROJECT / "sejong_dash" / "datasets").rglob("*.py"))
     named = set()
     for file in files:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in source_trees.nodes(file.read_text(encoding="utf-8")):
             if (
                 isinstance(node, ast.Call)
                 and getattr(node.func, "id", "") == "Problem"

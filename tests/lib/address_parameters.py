@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import source_trees
+
 READER = "read_choice"
 UNKNOWN = "*"  # the part of a name that is put together when the program runs
 
@@ -48,11 +50,12 @@ def _modules(project: Path) -> Iterator[tuple[str, Module]]:
         relative = path.relative_to(project).with_suffix("")
         package = relative.parts[:-1]
         name = ".".join(package if path.stem == "__init__" else relative.parts)
-        tree = ast.parse(path.read_text("utf-8"))
+        source = path.read_text("utf-8")
+        tree = source_trees.parsed(source)
         bodies = (tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef)))
         functions = {node.name: node for body in bodies for node in body if isinstance(node, ast.FunctionDef)}
         imports: dict[str, str] = {}
-        for node in ast.walk(tree):
+        for node in source_trees.nodes(source):
             if isinstance(node, ast.ImportFrom):
                 base = package[: len(package) - node.level + 1] if node.level else ()
                 base += tuple(node.module.split(".")) if node.module else ()

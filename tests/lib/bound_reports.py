@@ -12,7 +12,6 @@ import pytest
 
 from sejong_dash import exhibits
 from sejong_dash import words as wording
-from sejong_dash.datasets import snapshot
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit
 from sejong_dash.exports import REPORT_FORMATS
@@ -27,7 +26,9 @@ NASTY = ("=1+1", "+82 44", "-3", "@x", "\t=2", "</script><b>&amp;", "plain")
 
 @cache
 def shown(name: str, lang: str) -> Exhibit:
-    return exhibits.exhibit(discovery.module(name), discovery.told(name, replace(discovery.BASE, lang=lang)), snapshot())
+    return exhibits.exhibit(
+        discovery.module(name), discovery.told(name, replace(discovery.BASE, lang=lang)), discovery.tables_now()
+    )
 
 
 def of(*langs: str, names: tuple[str, ...] = tuple(discovery.NAMES), single: bool = False) -> Report:

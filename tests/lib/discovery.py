@@ -21,13 +21,14 @@ from unittest import mock
 
 import pandas as pd
 import pytest
+import source_trees
 from covering import covering
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import words
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import CardSet
-from sejong_dash.datasets import snapshot
+from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.paths import PAGES, PROJECT
 from sejong_dash.words import Words
 
@@ -60,15 +61,32 @@ def draw(name: str, table: pd.DataFrame, said: Words) -> Any:
 
 
 @cache
+def _shipped() -> Tables:
+    return snapshot()
+
+
+def tables_now() -> Tables:
+    """Return the tables: those of the shipped data, loaded once for all tests, or new ones for a test with data of its own.
+
+    What is derived from the shipped tables (the seasons) is made once too: no test may change it.
+    """
+    return snapshot() if "SEJONG_DATA" in os.environ else _shipped()
+
+
+@cache
+def _shipped_table(name: str, choices: Choices) -> pd.DataFrame:
+    return module(name).table(choices, _shipped())
+
+
 def table_of(name: str, choices: Choices) -> pd.DataFrame:
-    """The table from the shipped data, made once for all tests: do not change it."""
-    return module(name).table(choices, snapshot())
+    """The chart's table; from the shipped data it is made once for all tests: do not change it."""
+    return module(name).table(choices, snapshot()) if "SEJONG_DATA" in os.environ else _shipped_table(name, choices)
 
 
 def on_page(page: Path) -> list[str]:
     """The charts, maps and cards that a page imports, in its order."""
     found = []
-    for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))):
+    for node in source_trees.nodes(page.read_text(encoding="utf-8")):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sejong_dash."):
             room = node.module.removeprefix("sejong_dash.")
             found += [f"{room}.{one.name}" for one in node.names if room in ROOMS]
@@ -98,7 +116,7 @@ def told(name: str, choices: Choices) -> Choices:
 
 def _handed(page: Path, function: str) -> list[str]:
     """The names that a page hands to a function of ui's."""
-    calls = [node for node in ast.walk(ast.parse(page.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in source_trees.nodes(page.read_text(encoding="utf-8")) if isinstance(node, ast.Call)]
     asked = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == function]
     return [one.id for call in asked for one in call.args if isinstance(one, ast.Name)]
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import source_trees
 from address_parameters import UNKNOWN, read_parameters
 from house_rules import tracked
 
@@ -113,7 +114,7 @@ def _texts_in_code(project: Path) -> set[str]:
     return {
         node.value
         for path in sorted((project / "sejong_dash").rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in source_trees.nodes(path.read_text("utf-8"))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
@@ -206,7 +207,7 @@ def _variables(folder: Path) -> set[str]:
     found: set[str] = set()
     for path in sorted(folder.rglob("*.py")):
         source = path.read_text("utf-8")
-        for node in ast.walk(ast.parse(source)) if "environ" in source or "getenv" in source else ():
+        for node in source_trees.nodes(source) if "environ" in source or "getenv" in source else ():
             if isinstance(node, ast.Subscript):
                 reader, name = ast.unparse(node.value), node.slice
             elif isinstance(node, ast.Call) and node.args:

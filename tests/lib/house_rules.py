@@ -10,6 +10,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import source_trees
+
 GROUND = {"words", "theme", "errors", "paths", "choices", "basis", "contents", "console", "latest", "border", "version"}
 GROUND |= {"clock", "prefecture_code"}
 SHOWN = {"charts", "maps", "cards"}
@@ -65,7 +67,7 @@ def python(root: Path) -> Iterator[tuple[Path, str, ast.Module]]:
     for path in sorted([root / "app.py", *root.glob("pages/*.py"), *root.rglob("sejong_dash/**/*.py")]):
         if path.is_file():
             source = path.read_text(encoding="utf-8")
-            yield path.relative_to(root), source, ast.parse(source)
+            yield path.relative_to(root), source, source_trees.parsed(source)
 
 
 def room_of(path: Path) -> str:
@@ -84,10 +86,10 @@ def room_of(path: Path) -> str:
     )
 
 
-def imported(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+def imported(path: Path, source: str) -> Iterator[tuple[int, str]]:
     """Line and full name of everything that is imported; `from a import b` is a.b."""
     package = path.parent.parts
-    for node in ast.walk(tree):
+    for node in source_trees.nodes(source):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, one.name) for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -105,9 +107,9 @@ def _called(node: ast.Call) -> str:
 
 
 def imports_point_down(root: Path) -> Iterator[str]:
-    for path, _, tree in python(root):
+    for path, source, _ in python(root):
         room = room_of(path)
-        for line, name in imported(path, tree):
+        for line, name in imported(path, source):
             top, *inside = name.split(".")
             where = f"{path}:{line}: {room} imports {name}"
             if top in ("sejong_dash", "pages", "app"):
@@ -128,9 +130,9 @@ def imports_point_down(root: Path) -> Iterator[str]:
 
 
 def no_files_by_hand(root: Path) -> Iterator[str]:
-    for path, _, tree in python(root):
+    for path, source, _ in python(root):
         if room_of(path) in {"pages", "measures", "layout"} | SHOWN:
-            for node in ast.walk(tree):
+            for node in source_trees.nodes(source):
                 if isinstance(node, ast.Call) and _called(node) in {"open", "read_csv", "read_text", "read_bytes", "write_text"}:
                     yield f"{path}:{node.lineno}: {room_of(path)} reads no files"
 
@@ -153,7 +155,7 @@ def pages_are_thin(root: Path) -> Iterator[str]:
         if len(source.splitlines()) > 40:
             yield f"{path}: more than 40 lines"
         docstring = tree.body[0].value if tree.body and isinstance(tree.body[0], ast.Expr) else None
-        for node in ast.walk(tree):
+        for node in source_trees.nodes(source):
             if isinstance(node, never):
                 yield f"{path}: {type(node).__name__}"
             if isinstance(node, ast.JoinedStr) or (
@@ -162,10 +164,10 @@ def pages_are_thin(root: Path) -> Iterator[str]:
                 yield f"{path}:{node.lineno}: words in quotes"
 
 
-def _docstrings(tree: ast.Module) -> set[int]:
+def _docstrings(source: str) -> set[int]:
     """Lines' constants that are docstrings, by their object."""
     found = set()
-    for node in ast.walk(tree):
+    for node in source_trees.nodes(source):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
             first = node.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
@@ -180,11 +182,11 @@ _SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]+ [A-Za-z]{2,}")
 
 def words_stand_in_toml(root: Path) -> Iterator[str]:
     """No Korean or Japanese in code, and in what draws no English sentence either. Marks and single kana are no words."""
-    for path, _, tree in python(root):
-        room, docstrings = room_of(path), _docstrings(tree)
+    for path, source, _ in python(root):
+        room, docstrings = room_of(path), _docstrings(source)
         if room not in {"ui", "api", "measures", "layout", "exports", "shell"} | SHOWN:
             continue
-        for node in ast.walk(tree):
+        for node in source_trees.nodes(source):
             said = (
                 node.value
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
@@ -196,8 +198,8 @@ def words_stand_in_toml(root: Path) -> Iterator[str]:
 
 def nothing_is_swallowed(root: Path) -> Iterator[str]:
     """Who catches everything must raise again or log it whole."""
-    for path, _, tree in python(root):
-        for node in ast.walk(tree):
+    for path, source, _ in python(root):
+        for node in source_trees.nodes(source):
             broad = {"Exception", "BaseException"}
             if isinstance(node, ast.ExceptHandler):
                 caught = {ast.unparse(one) for one in ast.walk(node.type)} & broad if node.type else broad
@@ -211,8 +213,8 @@ def nothing_is_swallowed(root: Path) -> Iterator[str]:
 
 
 def no_tiles_from_elsewhere(root: Path) -> Iterator[str]:
-    for path, _, tree in python(root):
-        for node in ast.walk(tree):
+    for path, source, _ in python(root):
+        for node in source_trees.nodes(source):
             name = getattr(node, "attr", getattr(node, "id", getattr(node, "value", "")))
             if isinstance(name, str) and name.lower() in NO_TILES:
                 yield f"{path}:{getattr(node, 'lineno', 0)}: {name} asks another host for shapes"
@@ -241,7 +243,7 @@ def files_are_short_and_described(root: Path) -> Iterator[str]:
             source = path.read_text(encoding="utf-8")
             if len(source.splitlines()) > 300:
                 yield f"{path.relative_to(root)}: {len(source.splitlines())} lines"
-            docstring = ast.get_docstring(ast.parse(source))
+            docstring = ast.get_docstring(source_trees.parsed(source))
             if not docstring:
                 yield f"{path.relative_to(root)}: no docstring"
             elif docstring.splitlines()[0].endswith("?"):

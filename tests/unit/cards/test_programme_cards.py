@@ -4,18 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.cards import programme as cards
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import milestones, programme, snapshot
+from sejong_dash.datasets import milestones, programme
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
 
 def told(choices: Choices) -> dict[str, cards.Card]:
-    table = cards.table(choices, snapshot())
+    table = cards.table(choices, tables_now())
     names = list(table.drop_duplicates("project_id")["project_id"])
     return dict(zip(names, cards.cards(table, words.of(cards.__file__, choices.lang)), strict=True))
 
@@ -80,7 +81,7 @@ def test_what_begins_after_as_of_is_not_said_to_be_done() -> None:
 def test_filters() -> None:
     assert set(told(replace(BASE, prefecture="29"))) == {"garden-nara", "nara-medical"}
     assert set(told(replace(BASE, field="hydrogen"))) == {"yamanashi-hydrogen", "japan-tour", "press-conference"}
-    assert cards.table(replace(BASE, prefecture="02"), snapshot()).empty
+    assert cards.table(replace(BASE, prefecture="02"), tables_now()).empty
 
 
 @pytest.mark.parametrize(

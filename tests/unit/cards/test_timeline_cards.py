@@ -5,12 +5,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.cards import milestones as timeline
 from sejong_dash.cards import plan_decisions
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import goals, milestones, plans, snapshot
+from sejong_dash.datasets import goals, milestones, plans
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -18,7 +19,7 @@ LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
 @LANGS
 def test_every_milestone_has_one_card(lang: str) -> None:
-    table = timeline.table(replace(BASE, lang=lang), snapshot())
+    table = timeline.table(replace(BASE, lang=lang), tables_now())
     told = timeline.cards(table, words.of(timeline.__file__, lang))
     assert len(told) == len(milestones.load()) + 1
     assert set(milestones.load()[f"title_{lang}"]) <= {card.value for card in told}
@@ -30,7 +31,7 @@ def test_dates_are_no_more_precise_than_known(lang: str) -> None:
     said = words.shared(lang)
     told = {
         card.value: card
-        for card in timeline.cards(timeline.table(replace(BASE, lang=lang), snapshot()), words.of(timeline.__file__, lang))
+        for card in timeline.cards(timeline.table(replace(BASE, lang=lang), tables_now()), words.of(timeline.__file__, lang))
     }
     titles = milestones.load().set_index("milestone_id")[f"title_{lang}"]
     assert told[titles["hamanako-flower-expo"]].title == said.date(date(2024, 1, 1), "year")
@@ -40,7 +41,7 @@ def test_dates_are_no_more_precise_than_known(lang: str) -> None:
 
 
 def test_cards_of_a_year_stand_together_and_in_order() -> None:
-    told = timeline.cards(timeline.table(BASE, snapshot()), words.of(timeline.__file__, "ko"))
+    told = timeline.cards(timeline.table(BASE, tables_now()), words.of(timeline.__file__, "ko"))
     groups = [card.group for card in told]
     assert groups == sorted(groups)
     assert groups[0] == "2020년"
@@ -50,20 +51,20 @@ def test_cards_of_a_year_stand_together_and_in_order() -> None:
 def test_nothing_after_as_of_is_told_as_done() -> None:
     choices = replace(BASE, as_of=date(2023, 11, 1))
     said = words.of(timeline.__file__, "ko")
-    table = timeline.table(choices, snapshot())
+    table = timeline.table(choices, tables_now())
     for row, card in zip(table.to_dict("records"), timeline.cards(table, said), strict=True):
         if pd.notna(row["starts_on"]) and row["starts_on"].date() > choices.as_of:
             assert card.badge == said("stage.ahead")
 
 
 def test_milestones_are_filtered_as_the_timeline_is() -> None:
-    assert set(timeline.table(replace(BASE, prefecture="11"), snapshot())["milestone_id"]) == {
+    assert set(timeline.table(replace(BASE, prefecture="11"), tables_now())["milestone_id"]) == {
         "riken-quantum-2023",
         "riken-quantum-2024",
     }
-    quantum = timeline.table(replace(BASE, field="quantum"), snapshot())
+    quantum = timeline.table(replace(BASE, field="quantum"), tables_now())
     assert quantum["field"].str.contains("quantum|all").all()
-    assert timeline.table(replace(BASE, prefecture="02"), snapshot()).empty
+    assert timeline.table(replace(BASE, prefecture="02"), tables_now()).empty
 
 
 @LANGS
@@ -72,7 +73,7 @@ def test_every_decision_has_a_card_with_its_goals(lang: str) -> None:
     said = words.of(plan_decisions.__file__, lang)
     told = {
         dict(card.facts)[said("columns.plan_id")]: card
-        for card in plan_decisions.cards(plan_decisions.table(choices, snapshot()), said)
+        for card in plan_decisions.cards(plan_decisions.table(choices, tables_now()), said)
     }
     for row in plans.load().to_dict("records"):
         card = told.pop(row["plan_id"])
@@ -90,13 +91,13 @@ def test_every_decision_has_a_card_with_its_goals(lang: str) -> None:
 
 def test_the_followed_plan_is_marked() -> None:
     said = words.of(plan_decisions.__file__, "ko")
-    told = plan_decisions.cards(plan_decisions.table(replace(BASE, plan="2024-10-31"), snapshot()), said)
+    told = plan_decisions.cards(plan_decisions.table(replace(BASE, plan="2024-10-31"), tables_now()), said)
     assert [card.value for card in told if said("followed") in card.badge] == ["2026년 가을로 변경"]
 
 
 def test_a_decision_after_as_of_says_so() -> None:
     said = words.of(plan_decisions.__file__, "ko")
-    told = plan_decisions.cards(plan_decisions.table(replace(BASE, as_of=date(2024, 11, 1)), snapshot()), said)
+    told = plan_decisions.cards(plan_decisions.table(replace(BASE, as_of=date(2024, 11, 1)), tables_now()), said)
     assert [card.value for card in told if said("later") in card.badge] == ["계획된 개최 취소"]
 
 

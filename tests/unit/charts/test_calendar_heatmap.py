@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from discovery import tables_now
 
 from sejong_dash import theme, words
 from sejong_dash.charts import calendar_heatmap as chart
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import snapshot
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 NO_GOAL = replace(BASE, plan="2024-03-28")
@@ -23,7 +23,7 @@ def said(lang: str) -> words.Words:
 
 
 def figure(choices: Choices) -> go.Figure:
-    return chart.draw(chart.table(choices, snapshot()), said(choices.lang))
+    return chart.draw(chart.table(choices, tables_now()), said(choices.lang))
 
 
 def luminance(colour: str) -> float:
@@ -42,7 +42,7 @@ def test_what_stands_in_a_cell_can_be_read(level: str, side: int) -> None:
 
 
 def test_weeks_begin_on_monday_and_no_cell_is_taken_twice() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     assert not table.duplicated(["week", "weekday"]).any()
     assert (table["weekday"] == table["date"].dt.day_of_week + 1).all()
     assert list(table.groupby("week")["date"].min().dt.day_name())[1:] == ["Monday"] * 6
@@ -50,7 +50,7 @@ def test_weeks_begin_on_monday_and_no_cell_is_taken_twice() -> None:
 
 
 def test_every_class_follows_from_the_percent_in_the_table() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     counted = table[table["visitors"].notna()]
     assert (counted["share_pct"] == counted["visitors"] * 100 // counted["planned"]).all()
     bounds = [*chart._FROM.values(), 10**9]
@@ -87,7 +87,7 @@ def test_a_day_of_which_nobody_is_wanted_divides_by_nothing() -> None:
 
 
 def test_without_a_goal_the_days_stand_in_thirds() -> None:
-    table = chart.table(NO_GOAL, snapshot())
+    table = chart.table(NO_GOAL, tables_now())
     counted = table[table["visitors"].notna()]
     assert table[["planned", "share_pct"]].isna().all(axis=None)
     highest = counted.groupby("level")["visitors"].max()
@@ -101,7 +101,7 @@ def test_without_a_goal_the_days_stand_in_thirds() -> None:
 @pytest.mark.parametrize("choices", [BASE, NO_GOAL], ids=["goal", "no goal"])
 @LANGS
 def test_each_cell_says_its_figures_in_text(choices: Choices, lang: str) -> None:
-    table, own = chart.table(replace(choices, lang=lang), snapshot()), said(lang)
+    table, own = chart.table(replace(choices, lang=lang), tables_now()), said(lang)
     cells = {}
     for bars in [trace for trace in chart.draw(table, own).data if trace.type == "bar"]:
         for x, base, text in zip(bars.x, bars.base, bars.text, strict=True):
@@ -124,7 +124,7 @@ def test_not_counted_days_are_hatched_and_days_to_come_are_empty() -> None:
     own = said("ko")
     [missing] = [trace for trace in drawn.data if trace.name == own("level.missing")]
     assert missing.marker.pattern.shape == "/"
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     assert (table["level"] == "ahead").equals(table["date"] > pd.Timestamp(BASE.as_of))
     assert table.loc[table["level"].isin(["ahead", "missing"]), ["visitors", "share_pct"]].isna().all(axis=None)
 
@@ -147,7 +147,7 @@ def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: 
     goal_rows = f"plan_id,scope,jis_code,visitors,basis,source_id\nreports-2024,{goals},reported,sejong-japan-2024\n"
     (data_copy / "goals.csv").write_text(goal_rows, encoding="utf-8")
     for lang, as_of in zip(words.LANGUAGES, (date(2026, 4, 1), date(2026, 4, 20), date(2026, 8, 1)), strict=True):
-        table, own = chart.table(Choices(lang, BASE.plan, as_of, sample=False), snapshot()), said(lang)
+        table, own = chart.table(Choices(lang, BASE.plan, as_of, sample=False), tables_now()), said(lang)
         if table.empty:
             assert goals in ("japan,,0", "all,,10")
             continue
@@ -156,4 +156,4 @@ def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: 
 
 
 def test_a_plan_without_days_has_no_rows() -> None:
-    assert chart.table(replace(BASE, plan="2024-12-11"), snapshot()).empty
+    assert chart.table(replace(BASE, plan="2024-12-11"), tables_now()).empty

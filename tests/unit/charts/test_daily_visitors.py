@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.charts import _day_kinds
 from sejong_dash.charts import daily_visitors as chart
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import day_weights, snapshot
+from sejong_dash.datasets import day_weights
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -24,7 +25,7 @@ def said(lang: str) -> words.Words:
 
 
 def figure(choices: Choices) -> go.Figure:
-    return chart.draw(chart.table(choices, snapshot()), said(choices.lang))
+    return chart.draw(chart.table(choices, tables_now()), said(choices.lang))
 
 
 def named(drawn: go.Figure, name: str) -> list:
@@ -32,7 +33,7 @@ def named(drawn: go.Figure, name: str) -> list:
 
 
 def test_every_day_of_the_plan_has_a_row_and_what_is_to_come_is_blank() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     assert list(table["date"]) == list(pd.date_range("2026-04-10", "2026-05-24"))
     ahead = table["date"] > pd.Timestamp(BASE.as_of)
     assert (table["state"] == "ahead").equals(ahead)
@@ -42,7 +43,7 @@ def test_every_day_of_the_plan_has_a_row_and_what_is_to_come_is_blank() -> None:
 
 
 def test_both_ways_of_looking_are_recomputable_from_one_table() -> None:
-    day, total = chart.table(BASE, snapshot()), chart.table(replace(BASE, running=True), snapshot())
+    day, total = chart.table(BASE, tables_now()), chart.table(replace(BASE, running=True), tables_now())
     assert set(day["shown"]) == {"day"}
     assert set(total["shown"]) == {"total"}
     pd.testing.assert_frame_equal(day.drop(columns="shown"), total.drop(columns="shown"))
@@ -56,7 +57,7 @@ def test_both_ways_of_looking_are_recomputable_from_one_table() -> None:
 
 
 def test_a_day_that_was_not_counted_is_a_mark_and_no_bar() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     gaps = table[table["state"] == "missing"]
     assert len(gaps)
     assert gaps["visitors"].isna().all()
@@ -73,7 +74,7 @@ def test_a_day_that_was_not_counted_is_a_mark_and_no_bar() -> None:
 @LANGS
 def test_kinds_of_days_are_told_by_marks_and_not_by_colour_alone(lang: str, running: bool) -> None:
     choices = replace(BASE, lang=lang, running=running)
-    table, drawn = chart.table(choices, snapshot()), figure(choices)
+    table, drawn = chart.table(choices, tables_now()), figure(choices)
     for kind in set(table["day_type"]) - {"weekday"}:
         marks = [trace for trace in named(drawn, said(lang)(f"day_type.{kind}")) if trace.type == "scatter"]
         assert [list(pd.to_datetime(trace.x)) for trace in marks] == [list(table.loc[table["day_type"] == kind, "date"])]
@@ -84,7 +85,7 @@ def test_kinds_of_days_are_told_by_marks_and_not_by_colour_alone(lang: str, runn
 @LANGS
 def test_holidays_milestones_and_corrections_are_named_to_the_pointer(lang: str) -> None:
     choices = replace(BASE, lang=lang)
-    table, own = chart.table(choices, snapshot()), said(lang)
+    table, own = chart.table(choices, tables_now()), said(lang)
     hovers = {str(pd.Timestamp(day).date()): one for trace in figure(choices).data if trace.hovertext is not None
               for day, one in zip(trace.x, trace.hovertext, strict=True)}  # fmt: skip
     assert own.holiday("jp", "Showa Day") in hovers["2026-04-29"]
@@ -98,10 +99,10 @@ def test_holidays_milestones_and_corrections_are_named_to_the_pointer(lang: str)
 
 
 def test_only_milestones_known_to_the_day_stand_on_a_day() -> None:
-    there = "; ".join(chart.table(BASE, snapshot())["milestones"])
+    there = "; ".join(chart.table(BASE, tables_now())["milestones"])
     assert "일본 골든위크" in there
     assert "시즈오카현 지사" not in there
-    nara = "; ".join(chart.table(replace(BASE, prefecture="29"), snapshot())["milestones"])
+    nara = "; ".join(chart.table(replace(BASE, prefecture="29"), tables_now())["milestones"])
     assert "나라현" in nara
     assert "기후현" not in nara
 
@@ -110,8 +111,8 @@ def test_only_milestones_known_to_the_day_stand_on_a_day() -> None:
 def test_the_big_number_follows_the_switch(lang: str) -> None:
     own = said(lang)
     day, total = (
-        chart.table(replace(BASE, lang=lang), snapshot()),
-        chart.table(replace(BASE, lang=lang, running=True), snapshot()),
+        chart.table(replace(BASE, lang=lang), tables_now()),
+        chart.table(replace(BASE, lang=lang, running=True), tables_now()),
     )
     last = day[day["state"] == "counted"].iloc[-1]
     assert own.number(last["visitors"]) in chart.headline(day, own)
@@ -119,14 +120,14 @@ def test_the_big_number_follows_the_switch(lang: str) -> None:
     assert own.short_date(last["date"]) in chart.headline(day, own)
     assert own("headline_missing", days="1") in chart.headline(total, own)
     assert chart.message(day, own) != chart.message(total, own)
-    nothing = chart.table(replace(BASE, lang=lang, as_of=date(2026, 4, 1)), snapshot())
+    nothing = chart.table(replace(BASE, lang=lang, as_of=date(2026, 4, 1)), tables_now())
     assert chart.headline(nothing, own) == ""
 
 
 def test_the_last_counted_day_is_named_when_counts_are_late(data_copy: Path) -> None:
     counts = pd.read_csv(data_copy / "sample" / "visitors.csv", dtype=str, keep_default_na=False)
     counts[counts["date"] <= "2026-05-01"].to_csv(data_copy / "sample" / "visitors.csv", index=False)
-    table = chart.table(replace(BASE, running=True), snapshot())
+    table = chart.table(replace(BASE, running=True), tables_now())
     assert list(table.loc[table["date"] > "2026-05-01", "state"].iloc[:6]) == ["missing"] * 5 + ["ahead"]
     assert said("ko").short_date(date(2026, 5, 1)) in chart.headline(table, said("ko"))
     chart.draw(table, said("ko"))
@@ -150,7 +151,7 @@ def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: 
     (data_copy / "goals.csv").write_text(goal_rows, encoding="utf-8")
     days = (date(2026, 4, 1), date(2026, 4, 20), date(2026, 8, 1))
     for lang, as_of, running in zip(words.LANGUAGES * 2, days * 2, [False] * 3 + [True] * 3, strict=True):
-        table = chart.table(Choices(lang, BASE.plan, as_of, sample=False, running=running), snapshot())
+        table = chart.table(Choices(lang, BASE.plan, as_of, sample=False, running=running), tables_now())
         if table.empty:
             assert goals.startswith("all")
             continue
@@ -161,8 +162,8 @@ def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: 
 
 
 def test_a_plan_without_days_has_no_rows() -> None:
-    assert chart.table(replace(BASE, plan="2024-12-11"), snapshot()).empty
-    assert chart.table(replace(BASE, plan="2023-10-26"), snapshot()).empty
+    assert chart.table(replace(BASE, plan="2024-12-11"), tables_now()).empty
+    assert chart.table(replace(BASE, plan="2023-10-26"), tables_now()).empty
 
 
 def test_a_prefecture_is_told_its_own_days_and_everybodys(data_copy: Path) -> None:
@@ -170,7 +171,7 @@ def test_a_prefecture_is_told_its_own_days_and_everybodys(data_copy: Path) -> No
     with (data_copy / "milestones.csv").open("a", encoding="utf-8") as table:
         table.write("jetro-day,jetro-startup,2026-04-20,2026-04-20,day,가,あ,a,,reported,sejong-japan-2024\n")
     titles = {
-        code: chart.table(replace(BASE, prefecture=code), snapshot()).set_index("date")["milestones"] for code in ("13", "22")
+        code: chart.table(replace(BASE, prefecture=code), tables_now()).set_index("date")["milestones"] for code in ("13", "22")
     }
     assert (titles["13"]["2026-04-20"], titles["22"]["2026-04-20"]) == ("가", "")
     assert all("어린이날" in told["2026-05-05"] for told in titles.values())

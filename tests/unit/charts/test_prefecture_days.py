@@ -5,20 +5,20 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.charts import prefecture_days as chart
 from sejong_dash.charts import prefecture_visitors
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import snapshot
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
 
 def test_the_largest_goals_and_the_gardens_have_every_day_of_the_plan() -> None:
-    table = chart.table(BASE, snapshot())
-    goals = prefecture_visitors.table(BASE, snapshot()).dropna(subset="goal").sort_values("goal", ascending=False)
+    table = chart.table(BASE, tables_now())
+    goals = prefecture_visitors.table(BASE, tables_now()).dropna(subset="goal").sort_values("goal", ascending=False)
     assert set(table["jis_code"]) == {*goals["jis_code"].head(12), "21", "22", "25", "29"}
     assert set(table.groupby("jis_code").size()) == {45}
     later = table["date"] > pd.Timestamp(BASE.as_of)
@@ -30,14 +30,14 @@ def test_the_largest_goals_and_the_gardens_have_every_day_of_the_plan() -> None:
 @pytest.mark.parametrize("as_of", [date(2026, 4, 10), date(2026, 4, 22), date(2026, 5, 6), date(2026, 6, 30)])
 def test_the_last_day_says_what_the_bullets_say(as_of: date) -> None:
     choices = replace(BASE, as_of=as_of)
-    ends = chart.table(choices, snapshot()).dropna(subset="cumulative").groupby("jis_code").last()
-    bullets = prefecture_visitors.table(choices, snapshot()).set_index("jis_code").loc[ends.index]
+    ends = chart.table(choices, tables_now()).dropna(subset="cumulative").groupby("jis_code").last()
+    bullets = prefecture_visitors.table(choices, tables_now()).set_index("jis_code").loc[ends.index]
     for mine, theirs in (("cumulative", "visitors"), ("due", "due"), ("gap", "gap"), ("goal", "goal")):
         assert ends[mine].tolist() == bullets[theirs].tolist(), mine
 
 
 def test_a_day_not_counted_is_missing_and_a_day_without_anybody_is_zero() -> None:
-    table = chart.table(replace(BASE, prefecture="31"), snapshot())
+    table = chart.table(replace(BASE, prefecture="31"), tables_now())
     missing = table[table["date"] == "2026-04-22"].iloc[0]
     before = table[table["date"] == "2026-04-21"].iloc[0]
     assert pd.isna(missing["visitors"])
@@ -48,13 +48,13 @@ def test_a_day_not_counted_is_missing_and_a_day_without_anybody_is_zero() -> Non
 
 
 def test_furthest_behind_stands_first() -> None:
-    ends = chart.table(BASE, snapshot()).dropna(subset="cumulative").groupby("jis_code", sort=False).last()
+    ends = chart.table(BASE, tables_now()).dropna(subset="cumulative").groupby("jis_code", sort=False).last()
     assert (ends["cumulative_pct"] - ends["due_pct"]).is_monotonic_increasing
 
 
 @LANGS
 def test_one_panel_each_to_one_scale_with_name_and_gap(lang: str) -> None:
-    table = chart.table(replace(BASE, lang=lang), snapshot())
+    table = chart.table(replace(BASE, lang=lang), tables_now())
     figure = chart.draw(table, words.of(chart.__file__, lang))
     panels = table["jis_code"].nunique()
     scales = {figure.layout[f"yaxis{n or ''}"].range for n in [0, *range(2, panels + 1)]}
@@ -69,7 +69,7 @@ def test_one_panel_each_to_one_scale_with_name_and_gap(lang: str) -> None:
 
 
 def test_panels_do_not_overlap() -> None:
-    layout = chart.draw(chart.table(BASE, snapshot()), words.of(chart.__file__, "ko")).layout
+    layout = chart.draw(chart.table(BASE, tables_now()), words.of(chart.__file__, "ko")).layout
     boxes = [(layout[f"xaxis{n or ''}"].domain, layout[f"yaxis{n or ''}"].domain) for n in [0, *range(2, 16)]]
     assert all(0 <= low < high <= 1 for box in boxes for low, high in box)
     for one in range(len(boxes)):
@@ -81,10 +81,10 @@ def test_panels_do_not_overlap() -> None:
 @LANGS
 def test_messages(lang: str) -> None:
     own = words.of(chart.__file__, lang)
-    table = chart.table(replace(BASE, lang=lang), snapshot())
+    table = chart.table(replace(BASE, lang=lang), tables_now())
     assert table["name"].iloc[0] in chart.message(table, own)
     assert str(table["jis_code"].nunique()) in chart.message(table.assign(gap=table["gap"].abs()), own)
-    one = chart.table(replace(BASE, lang=lang, prefecture="29"), snapshot())
+    one = chart.table(replace(BASE, lang=lang, prefecture="29"), tables_now())
     assert one["jis_code"].unique().tolist() == ["29"]
     assert one["name"].iloc[0] in chart.message(one, own)
 
@@ -93,4 +93,4 @@ def test_messages(lang: str) -> None:
     "choices", [replace(BASE, as_of=date(2026, 4, 1)), replace(BASE, sample=False), replace(BASE, plan="2024-03-28")], ids=str
 )
 def test_without_counts_or_goal_there_is_nothing(choices: Choices) -> None:
-    assert chart.table(choices, snapshot()).empty
+    assert chart.table(choices, tables_now()).empty

@@ -6,18 +6,19 @@ from datetime import date
 
 import plotly.graph_objects as go
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.charts import programme_matrix as chart
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import programme, snapshot
+from sejong_dash.datasets import programme
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
 
 def drawn(choices: Choices) -> go.Figure:
-    return chart.draw(chart.table(choices, snapshot()), words.of(chart.__file__, choices.lang))
+    return chart.draw(chart.table(choices, tables_now()), words.of(chart.__file__, choices.lang))
 
 
 @LANGS
@@ -38,7 +39,7 @@ def test_no_two_marks_lie_on_each_other() -> None:
 
 
 def test_a_mark_stands_in_its_partners_row() -> None:
-    table, figure = chart.table(BASE, snapshot()), drawn(BASE)
+    table, figure = chart.table(BASE, tables_now()), drawn(BASE)
     partners = list(table["partner"].unique())
     rules = sorted({shape.y0 for shape in figure.layout.shapes if shape.xref == "paper"})
     for trace in figure.data:
@@ -54,32 +55,32 @@ def test_statuses_differ_in_symbol_not_in_colour_alone() -> None:
 
 
 def test_what_begins_after_as_of_is_not_said_to_be_done() -> None:
-    table = chart.table(replace(BASE, as_of=date(2020, 1, 1)), snapshot())
+    table = chart.table(replace(BASE, as_of=date(2020, 1, 1)), tables_now())
     assert not table["status"].isin(["held", "in_progress", "promised", "proposed"]).any()
     assert "held" not in {trace.meta["status"] for trace in drawn(replace(BASE, as_of=date(2020, 1, 1))).data}
 
 
 def test_filters() -> None:
-    assert set(chart.table(replace(BASE, prefecture="29"), snapshot())["project_id"]) == {"garden-nara", "nara-medical"}
-    quantum = chart.table(replace(BASE, field="quantum"), snapshot())
+    assert set(chart.table(replace(BASE, prefecture="29"), tables_now())["project_id"]) == {"garden-nara", "nara-medical"}
+    quantum = chart.table(replace(BASE, field="quantum"), tables_now())
     assert set(quantum["field"]) == {"quantum", "all"}
-    assert chart.table(replace(BASE, prefecture="02"), snapshot()).empty
+    assert chart.table(replace(BASE, prefecture="02"), tables_now()).empty
 
 
 @LANGS
 def test_message_counts_partners_and_projects(lang: str) -> None:
-    said = chart.message(chart.table(replace(BASE, lang=lang), snapshot()), words.of(chart.__file__, lang))
+    said = chart.message(chart.table(replace(BASE, lang=lang), tables_now()), words.of(chart.__file__, lang))
     rows = programme.load()
     assert str(len(rows)) in said
     assert str(rows[f"partner_{lang}"].nunique()) in said
 
 
 def test_a_partner_and_what_can_be_pressed() -> None:
-    assert set(chart.table(replace(BASE, partner="chiba-prefecture"), snapshot())["project_id"]) == {
+    assert set(chart.table(replace(BASE, partner="chiba-prefecture"), tables_now())["project_id"]) == {
         "chiba-promise",
         "chiba-digital",
     }
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     assert set(chart.items(table, words.of(chart.__file__, "ko"))) == set(programme.load()["project_id"])
 
 

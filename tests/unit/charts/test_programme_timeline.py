@@ -7,11 +7,12 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.charts import programme_timeline as chart
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import milestones, plans, snapshot
+from sejong_dash.datasets import milestones, plans
 from sejong_dash.datasets.schema.columns import FIELDS
 
 BASE = Choices("ko", "reports-2024", date(2026, 5, 6), sample=True)
@@ -21,7 +22,7 @@ DAYS = [date(2020, 6, 1), date(2023, 11, 1), date(2024, 7, 1), date(2026, 5, 3),
 
 
 def drawn(choices: Choices) -> tuple[pd.DataFrame, go.Figure]:
-    table = chart.table(choices, snapshot())
+    table = chart.table(choices, tables_now())
     return table, chart.draw(table, words.of(chart.__file__, choices.lang))
 
 
@@ -50,7 +51,7 @@ def test_no_milestone_is_lost(lang: str, narrow: bool) -> None:
 
 
 def test_a_milestone_of_several_fields_stands_in_each() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     assert list(table.loc[table["milestone_id"] == "chiba-governor-promise", "field"]) == ["garden", "digital", "medical"]
 
 
@@ -113,29 +114,29 @@ def test_an_open_end_has_an_arrow() -> None:
 
 @pytest.mark.parametrize("field", FIELDS[:-1])
 def test_a_field_shows_its_own_and_what_concerns_all(field: str) -> None:
-    table = chart.table(replace(BASE, field=field), snapshot())
+    table = chart.table(replace(BASE, field=field), tables_now())
     assert set(table["field"]) == {field, "all"}
 
 
 def test_a_prefecture_shows_its_own() -> None:
-    table = chart.table(replace(BASE, prefecture="11"), snapshot())
+    table = chart.table(replace(BASE, prefecture="11"), tables_now())
     assert set(table["milestone_id"]) == {"riken-quantum-2023", "riken-quantum-2024"}
 
 
 def test_a_prefecture_without_any_gives_an_empty_table() -> None:
-    assert chart.table(replace(BASE, prefecture="02"), snapshot()).empty
+    assert chart.table(replace(BASE, prefecture="02"), tables_now()).empty
     assert words.of(chart.__file__, "ko")("empty")
 
 
 def test_a_plan_without_dates_has_no_bar_of_its_own() -> None:
-    table = chart.table(replace(BASE, plan="2024-12-11"), snapshot())
+    table = chart.table(replace(BASE, plan="2024-12-11"), tables_now())
     assert "expo" not in set(table["kind"])
     table = table[table["kind"] == "milestone"]
     assert len(table.drop_duplicates("milestone_id")) == len(milestones.load())
 
 
 def test_a_milestone_without_any_date_is_told_and_not_drawn() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     last = table.index[table["kind"] == "milestone"][-1]
     table.loc[last, ["starts_on", "ends_on"]] = pd.NaT
     table.loc[last, "stage"] = "undated"
@@ -157,7 +158,7 @@ def test_the_years_are_written_as_the_reader_writes_them(lang: str) -> None:
 
 @LANGS
 def test_message_counts_and_names_what_is_next(lang: str) -> None:
-    table = chart.table(replace(BASE, lang=lang), snapshot())
+    table = chart.table(replace(BASE, lang=lang), tables_now())
     said = chart.message(table, words.of(chart.__file__, lang))
     title = milestones.load().set_index("milestone_id").loc["buddhas-birthday-2026", f"title_{lang}"]
     assert title in said
@@ -199,7 +200,7 @@ def test_a_zoom_shows_what_reaches_into_it(lang: str, zoom: str, narrow: bool) -
 
 
 def test_the_expos_days_show_their_holidays() -> None:
-    table = chart.table(replace(BASE, zoom="days"), snapshot())
+    table = chart.table(replace(BASE, zoom="days"), tables_now())
     off = table[table["kind"] == "day_off"]
     assert off["starts_on"].between(table["opens_on"].iloc[0], table["closes_on"].iloc[0]).all()
     assert {"일본 쇼와의 날", "일본 어린이날(일본)"} & set(off["title"])
@@ -235,9 +236,9 @@ def test_no_label_lies_on_another_or_leaves_the_drawing(lang: str, zoom: str, na
 
 
 def test_a_partner_shows_its_own() -> None:
-    table = chart.table(replace(BASE, partner="chiba-prefecture"), snapshot())
+    table = chart.table(replace(BASE, partner="chiba-prefecture"), tables_now())
     assert set(table["milestone_id"]) == {"chiba-governor-promise", "chiba-digital-2024"}
-    assert chart.table(replace(BASE, partner="nobody"), snapshot()).empty
+    assert chart.table(replace(BASE, partner="nobody"), tables_now()).empty
 
 
 @LANGS

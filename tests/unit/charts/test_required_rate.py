@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from discovery import tables_now
 
 from sejong_dash import words
 from sejong_dash.charts import required_rate as chart
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import reference_seasons, snapshot
+from sejong_dash.datasets import reference_seasons
 from sejong_dash.measures.season.outlook import outlook, reached_on
 from sejong_dash.measures.season.season import Season, season_of
 
@@ -32,11 +33,11 @@ def said(lang: str) -> words.Words:
 
 
 def season_at(choices: Choices) -> Season:
-    return season_of(snapshot(), choices)
+    return season_of(tables_now(), choices)
 
 
 def told(choices: Choices) -> str:
-    return chart.message(chart.table(choices, snapshot()), said(choices.lang))
+    return chart.message(chart.table(choices, tables_now()), said(choices.lang))
 
 
 def write(folder: Path, rows: list[str], goal: str = "japan,,150000") -> None:
@@ -49,7 +50,7 @@ def write(folder: Path, rows: list[str], goal: str = "japan,,150000") -> None:
 @pytest.mark.parametrize("prefecture", [None, "29", "02"])
 @pytest.mark.parametrize("as_of", AS_OF, ids=str)
 def test_what_is_needed_sums_to_what_the_goal_lacks(as_of: date, prefecture: str | None) -> None:
-    table = chart.table(replace(BASE, as_of=as_of, prefecture=prefecture), snapshot())
+    table = chart.table(replace(BASE, as_of=as_of, prefecture=prefecture), tables_now())
     left = table["part"] == "left"
     assert left.equals(table["date"] > pd.Timestamp(as_of))
     lacks = max(int(table["goal"].iloc[0]) - int(table["visitors"].sum()), 0)
@@ -66,7 +67,7 @@ def test_the_message_says_what_pace_says(as_of: date, prefecture: str | None) ->
     choices = replace(BASE, as_of=as_of, prefecture=prefecture)
     now = season_at(choices)
     rate, stands, seen = (
-        chart._rate(chart.table(choices, snapshot()), said("ko")),
+        chart._rate(chart.table(choices, tables_now()), said("ko")),
         now.pace,
         outlook(now, reference_seasons.load()),
     )
@@ -79,7 +80,7 @@ def test_the_message_says_what_pace_says(as_of: date, prefecture: str | None) ->
 
 
 def test_the_recent_level_is_that_of_the_last_seven_days_for_days_of_another_kind() -> None:
-    table = chart.table(BASE, snapshot())
+    table = chart.table(BASE, tables_now())
     lately = table[(table["date"] > "2026-04-29") & table["visitors"].notna()]
     level = lately["visitors"].sum() / lately["weight"].sum()
     left = table[table["part"] == "left"]
@@ -88,13 +89,14 @@ def test_the_recent_level_is_that_of_the_last_seven_days_for_days_of_another_kin
 
 
 def test_fourteen_counted_days_and_all_that_are_left_are_drawn() -> None:
-    table, own = chart.table(BASE, snapshot()), said("ko")
+    table, own = chart.table(BASE, tables_now()), said("ko")
     bars = {trace.name: trace for trace in chart.draw(table, own).data}
     assert len(bars[own("counted")].x) == 14
     assert len(bars[own("needed")].x) == len(bars[own("at_recent_level")].x) == 18
     assert bars[own("needed")].marker.color != bars[own("counted")].marker.color
     assert own("missing") not in bars  # 22 April is before them
-    early = {trace.name: trace for trace in chart.draw(chart.table(replace(BASE, as_of=date(2026, 4, 25)), snapshot()), own).data}
+    table = chart.table(replace(BASE, as_of=date(2026, 4, 25)), tables_now())
+    early = {trace.name: trace for trace in chart.draw(table, own).data}
     assert [str(day)[:10] for day in early[own("missing")].x] == ["2026-04-22"]
 
 
@@ -120,7 +122,7 @@ def test_the_day_on_which_the_goal_falls_is_said(lang: str, data_copy: Path) -> 
 def test_a_goal_that_is_reached_asks_for_nothing(lang: str, data_copy: Path) -> None:
     write(data_copy, ["2026-04-10,,,90,,reported,", "2026-04-11,,,20,,reported,"], "japan,,100")
     choices = Choices(lang, BASE.plan, date(2026, 4, 12), sample=False)
-    table, own = chart.table(choices, snapshot()), said(lang)
+    table, own = chart.table(choices, tables_now()), said(lang)
     assert set(table.loc[table["part"] == "left", "needed"]) == {0}
     reached = own("reached", goal=own.goal(100), date=own.date(date(2026, 4, 11)), counted="110")
     assert chart.message(table, own).startswith(reached)
@@ -135,7 +137,7 @@ def test_after_closing_the_result_is_said(lang: str, visitors_: int, key: str, d
     rows = [f"{day:%Y-%m-%d},,,0,,reported," for day in pd.date_range("2026-04-10", "2026-05-23") if day.day != 20]
     write(data_copy, [*rows, f"2026-05-24,,,{visitors_},,reported,"], "japan,,100")
     own, choices = said(lang), Choices(lang, BASE.plan, date(2026, 6, 30), sample=False)
-    table = chart.table(choices, snapshot())
+    table = chart.table(choices, tables_now())
     assert table["needed"].isna().all()
     share = own.percent(visitors_ / 100)
     expected = own(key, counted=str(visitors_), goal=own.goal(100), gap=str(abs(visitors_ - 100)), share=share)
@@ -156,7 +158,7 @@ def test_after_closing_the_result_is_said(lang: str, visitors_: int, key: str, d
 )
 def test_a_season_that_says_little_is_told_as_such(lang: str, as_of: date, rows: list[str], key: str, data_copy: Path) -> None:
     write(data_copy, rows)
-    own, table = said(lang), chart.table(Choices(lang, BASE.plan, as_of, sample=False), snapshot())
+    own, table = said(lang), chart.table(Choices(lang, BASE.plan, as_of, sample=False), tables_now())
     sentence = chart.message(table, own)
     assert not any(bad in sentence for bad in ("nan", "inf", "NaT", "None"))
     assert own(key).split("{")[0] in sentence
@@ -166,8 +168,8 @@ def test_a_season_that_says_little_is_told_as_such(lang: str, as_of: date, rows:
 @pytest.mark.parametrize("goal", ["japan,,0", "all,,10"])
 def test_without_a_goal_nothing_is_needed(goal: str, data_copy: Path) -> None:
     write(data_copy, ["2026-04-11,,,12,,reported,"], goal)
-    assert chart.table(replace(BASE, sample=False), snapshot()).empty
+    assert chart.table(replace(BASE, sample=False), tables_now()).empty
 
 
 def test_a_plan_without_days_has_no_rows() -> None:
-    assert chart.table(replace(BASE, plan="2024-12-11"), snapshot()).empty
+    assert chart.table(replace(BASE, plan="2024-12-11"), tables_now()).empty

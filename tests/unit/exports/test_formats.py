@@ -13,12 +13,11 @@ import discovery
 import openpyxl
 import pandas as pd
 import pytest
-from discovery import needs_chrome
+from discovery import needs_chrome, tables_now
 
 from sejong_dash import theme
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import Exhibit, caption
 from sejong_dash.exports import FORMATS, single_file
 from sejong_dash.exports.model import safe_text
@@ -36,7 +35,7 @@ def taken(name: str, lang: str) -> tuple[pd.DataFrame, Words]:
     """A chart's table and its words as an export gets them."""
     choices = discovery.told(name, Choices(lang, discovery.BASE.plan, discovery.BASE.as_of, True))
     table, words = discovery.table_of(name, choices), discovery.words_of(name, lang)
-    words = words.with_entries(**caption.caption(table, choices, words, snapshot()))
+    words = words.with_entries(**caption.caption(table, choices, words, tables_now()))
     return table, words.with_entries(message=discovery.module(name).message(table, words))
 
 

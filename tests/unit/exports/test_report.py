@@ -16,7 +16,6 @@ from streamlit.testing.v1 import AppTest
 
 from sejong_dash import clock, exports, words
 from sejong_dash.charts import goal_bar
-from sejong_dash.datasets import snapshot
 from sejong_dash.errors import DashError
 from sejong_dash.exports import __main__ as shell
 from sejong_dash.paths import PROJECT
@@ -110,7 +109,7 @@ def test_each_names_the_exhibit_that_cannot_be_written() -> None:
     from sejong_dash.exhibits import exhibit
     from sejong_dash.exports import report
 
-    shown = exhibit(goal_bar, discovery.BASE, snapshot())
+    shown = exhibit(goal_bar, discovery.BASE, discovery.tables_now())
     bound = report.bind_report("one", ["one"], [[shown]], "0" * 12, clock.now())
 
     def write(part: object) -> None:

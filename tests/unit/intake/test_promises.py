@@ -10,6 +10,7 @@ from string import Formatter
 import count_files
 import pandas as pd
 import pytest
+import source_trees
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -193,7 +194,7 @@ def test_every_finding_has_its_sentence() -> None:
 
 def _written_codes(source: str) -> Iterator[tuple[str, int]]:
     """Give each code that is written as text where a finding is made, also on one side of an `if`, with its line."""
-    for node in ast.walk(ast.parse(source)):
+    for node in source_trees.nodes(source):
         name = getattr(getattr(node, "func", None), "id", "")
         place = {"Refused": 0, "reject": 0, "Finding": 2}.get(name)
         if isinstance(node, ast.Call) and place is not None and len(node.args) > place:

@@ -10,13 +10,13 @@ from pathlib import Path
 import discovery
 import pandas as pd
 import pytest
-from discovery import BASE
+from discovery import BASE, tables_now
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import exhibits
 from sejong_dash.charts import names
 from sejong_dash.choices import Choices, WhatIf
-from sejong_dash.datasets import snapshot, visitors
+from sejong_dash.datasets import visitors
 from sejong_dash.exhibits import Exhibit, receipt_text
 from sejong_dash.exports import FORMATS
 from sejong_dash.measures import figure_codes
@@ -76,7 +76,7 @@ TRIED = [(name, case) for name in names() for case in CASES if (name, case) not 
 @pytest.mark.parametrize(("name", "case"), TRIED)
 def test_a_receipt_has_the_number_that_is_drawn(name: str, case: str) -> None:
     choices = CASES[case]
-    drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), choices, snapshot())
+    drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), choices, tables_now())
     assert drawn.empty == ((name, case) in EMPTY)
     if drawn.empty:
         return
@@ -86,7 +86,7 @@ def test_a_receipt_has_the_number_that_is_drawn(name: str, case: str) -> None:
 
 
 def checked(drawn: Exhibit, choices: Choices) -> None:
-    worked_out, tables = 0, snapshot(choices.data)
+    worked_out, tables = 0, discovery.tables_now()
     some = 30 if drawn.name.endswith("_days") else 9
     for code, value in marks(drawn):
         figure = figure_codes.parse(code)
@@ -109,7 +109,7 @@ def test_so_has_one_of_counts_that_were_stored(name: str, data_copy: Path) -> No
     rows = rows.drop_duplicates(["date", "jis_code", "channel"], keep="last")
     counts.apply(counts.change_set(rows[rows["date"] != pd.Timestamp(2026, 4, 20)]), who="김", why="확정")
     choices = replace(BASE, sample=False, as_of=date(2027, 1, 1) if name == "goal_bar" else BASE.as_of)
-    drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), choices, snapshot())
+    drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), choices, tables_now())
     assert not drawn.empty
     checked(drawn, choices)
 
@@ -119,7 +119,7 @@ def test_the_rows_name_their_line_in_the_file(sample: bool, data_copy: Path) -> 
     if not sample:
         counts.apply(counts.change_set(visitors.load(sample=True).head(200).assign(basis="reported")), who="김", why="확정")
     told = receipt_text.describe(
-        FigureCode(first=date(2026, 4, 10), last=date(2026, 4, 11), place="13"), replace(BASE, sample=sample), "abc", snapshot()
+        FigureCode(first=date(2026, 4, 10), last=date(2026, 4, 11), place="13"), replace(BASE, sample=sample), "abc", tables_now()
     )
     assert told is not None
     assert len(told.exhibit.table)
@@ -161,14 +161,14 @@ def test_nonsense_names_none(code: str) -> None:
 
 
 def test_a_missing_day_is_not_nobody() -> None:
-    told = receipt_text.describe(FigureCode(first=date(2026, 5, 20), last=date(2026, 5, 20), place=None), BASE, "0", snapshot())
+    told = receipt_text.describe(FigureCode(first=date(2026, 5, 20), last=date(2026, 5, 20), place=None), BASE, "0", tables_now())
     assert told is not None
     assert told.receipt.value is None
 
 
 def test_the_files_of_charts_know_nothing_of_codes() -> None:
     for name in sorted(COUNTED):
-        drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), BASE, snapshot())
+        drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), BASE, tables_now())
         sheet = FORMATS["csv"].write(None, drawn.table, drawn.words).decode("utf-8-sig")
         codes = {code for code, _ in marks(drawn) if "~" in code or "*" in code}
         assert not codes & set(re.split(r"[,\r\n]", sheet))
@@ -179,7 +179,7 @@ def test_the_desk_tells_a_running_total_and_refuses_nonsense(lang: str) -> None:
     asked = {"lang": lang, "asof": "2026-05-06", "sample": "true"}
     app = discovery.opened(PAGES / "data.py", {**asked, "receipt": "2026-04-10~2026-05-06.13"})
     told = receipt_text.describe(
-        FigureCode(first=date(2026, 4, 10), last=date(2026, 5, 6), place="13"), replace(BASE, lang=lang), "0", snapshot()
+        FigureCode(first=date(2026, 4, 10), last=date(2026, 5, 6), place="13"), replace(BASE, lang=lang), "0", tables_now()
     )
     assert told is not None
     assert told.value_text in shown(app)

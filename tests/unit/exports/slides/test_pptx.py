@@ -16,7 +16,6 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from sejong_dash import words as wording
-from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import Exhibit, exhibit
 from sejong_dash.exports import REPORT_FORMATS, report
 from sejong_dash.exports.model import plane
@@ -36,7 +35,7 @@ def parts(langs: tuple[str, ...]) -> tuple[tuple[Exhibit, ...], ...]:
     made = []
     for name in discovery.NAMES:
         choices = discovery.told(name, discovery.BASE)
-        made.append(tuple(exhibit(discovery.module(name), replace(choices, lang=lang), snapshot()) for lang in langs))
+        made.append(tuple(exhibit(discovery.module(name), replace(choices, lang=lang), discovery.tables_now()) for lang in langs))
     return tuple(made)
 
 

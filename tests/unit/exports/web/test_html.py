@@ -10,9 +10,8 @@ from html.parser import HTMLParser
 import bound_reports as reports
 import pandas as pd
 import pytest
-from discovery import needs_chrome
+from discovery import needs_chrome, tables_now
 
-from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import caption
 from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.report import ignore_progress
@@ -85,7 +84,7 @@ def test_each_article_says_what_the_screen_says(langs: tuple[str, ...]) -> None:
             assert {card.title, *(text for pair in card.facts for text in pair if text)} <= set(texts), one.name
             assert card.value in said
             if not one.has_shared_caption:
-                assert caption.source_line(card.source_id, one.words, snapshot()) in said
+                assert caption.source_line(card.source_id, one.words, tables_now()) in said
 
 
 @each_languages

@@ -6,11 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from discovery import tables_now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import reference_seasons, snapshot, visitors
+from sejong_dash.datasets import reference_seasons, visitors
 from sejong_dash.measures.season.forecast import Forecast, forecast
 from sejong_dash.measures.season.outlook import outlook
 from sejong_dash.measures.season.season import season_of
@@ -288,7 +289,7 @@ def test_the_sample_s_interval_narrows_to_the_size_of_a_day() -> None:
     widths = []
     for as_of in ("2026-05-06", "2026-05-12", "2026-05-17", "2026-05-20", "2026-05-22", "2026-05-23"):
         choices = Choices("en", "reports-2024", date.fromisoformat(as_of), True)
-        told = outlook(season_of(snapshot(), choices), reference_seasons.load())
+        told = outlook(season_of(tables_now(), choices), reference_seasons.load())
         widths.append(told.high - told.low)
     assert widths == sorted(widths, reverse=True)
     record = visitors.load(True).groupby("date")["visitors"].sum().max()

@@ -6,10 +6,9 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from discovery import BASE, NAMES, module
+from discovery import BASE, NAMES, module, tables_now
 
 from sejong_dash import exhibits, words
-from sejong_dash.datasets import snapshot
 from sejong_dash.ui.present import slide_table
 
 _CODE = re.compile(r"[a-z]+(?:[_-][a-z0-9]+)+")
@@ -17,7 +16,7 @@ _PLACE = re.compile(r"왼쪽|오른쪽|위에서|아래에서|左|右|上で|下
 
 
 def rows_of(name: str, lang: str, **changes: object) -> list[list[str]]:
-    shown = exhibits.exhibit(module(name), replace(BASE, lang=lang, **{"prefecture": "22", **changes}), snapshot())
+    shown = exhibits.exhibit(module(name), replace(BASE, lang=lang, **{"prefecture": "22", **changes}), tables_now())
     found = re.findall(r"<tr>(.*?)</tr>", slide_table.table(shown)) if not shown.empty else []
     return [[unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in found]
 

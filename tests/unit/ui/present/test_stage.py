@@ -6,11 +6,10 @@ from html import escape
 
 import discovery
 import pytest
-from discovery import BASE
+from discovery import BASE, tables_now
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import cards, charts, decks, exhibits, maps, theme, words
-from sejong_dash.datasets import snapshot
 from sejong_dash.paths import PAGES, PROJECT
 from sejong_dash.ui.frame import page_links
 from sejong_dash.ui.present import slide_view
@@ -100,7 +99,7 @@ def test_the_deck_is_put_together_on_the_page() -> None:
 def test_every_exhibit_makes_a_slide(name: str, lang: str) -> None:
     """Its whole message is there, and its drawing keeps clear of the message and of what stands below."""
     choices = discovery.told(f"{ROOMS[name].__name__.rpartition('.')[2]}.{name}", replace(BASE, lang=lang))
-    drawn = exhibits.exhibit(ROOMS[name].named(name), choices, snapshot())
+    drawn = exhibits.exhibit(ROOMS[name].named(name), choices, tables_now())
     slide = slide_view.lay_out(drawn, "1 / 1", dark=False)
     plain = re.sub("<[^>]+>", " ", slide.body)
     for sentence in re.findall(r"[^\s]+", drawn.message.replace("。", "。 ")):
@@ -117,7 +116,7 @@ def test_letters_of_the_weekly_deck_read_from_the_back(code: str) -> None:
     """At least 2.8 % of the slide's height, but for what a chart writes smaller on its page too."""
     one = decks.parse(code, ROOMS)
     assert one is not None
-    drawn = exhibits.exhibit(ROOMS[one.name].named(one.name), replace(BASE, **dict(one.changes)), snapshot())
+    drawn = exhibits.exhibit(ROOMS[one.name].named(one.name), replace(BASE, **dict(one.changes)), tables_now())
     slide = slide_view.lay_out(drawn, "1 / 1", dark=False)
     if slide.figure_box and not drawn.legend:
         assert 12 * slide.figure_box.factor >= 0.028 * slide_view.HIGH
