@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocket, expect
+from playwright.sync_api import Page, Route, WebSocket, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from visiting import HOME, Visit
 
 Look = Callable[..., Visit]
@@ -130,3 +131,30 @@ def test_a_page_that_has_lost_its_server_compares_when_it_has_it_again(look: Loo
     shows(visit, number)
     is_followed(visit)
     visit.troubles[:] = [trouble for trouble in visit.troubles if "ERR_FAILED" not in trouble]
+
+
+def test_an_address_that_a_late_answer_has_undone_comes_back(look: Look, desk_server: str) -> None:
+    visit = look(root=desk_server)
+    undone: list[str] = []
+
+    def carry(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def hand_on(raw: str | bytes) -> None:
+            message = ForwardMsg.FromString(bytes(raw))  # type: ignore[arg-type]
+            address = message.page_info_changed.query_string
+            if "prefecture=22" in address and "sample=false" in address and not undone:
+                undone.append(address)
+                message.page_info_changed.query_string = "sample=false"
+            line.send(message.SerializeToString())
+
+        server.on_message(hand_on)
+
+    visit.page.route_web_socket("**/_stcore/stream", carry)
+    visit.open("progress")
+    visit.choose("prefecture", "시즈오카현")
+    visit.has_query(prefecture="22")
+    visit.toggle_sample()
+    visit.has_query(sample="false")
+    assert undone
+    visit.has_query(prefecture="22", sample="false")

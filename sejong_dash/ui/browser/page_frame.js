@@ -11,6 +11,7 @@ export default ({ data, setStateValue, setTriggerValue }) => {
   };
   globalThis.sejongFigure = code => setTriggerValue("figure", code); // see receipt_links.js
   follow(data.drawn, state => setTriggerValue("behind", state)); // see live_updates.js
+  keepAddress(() => setTriggerValue("behind", "")); // see lost_address.js
   // Without it a browser reads Korean out as English and offers to translate the page.
   if (root.lang !== data.lang || !globalThis.sejongSaid) translate(data.said);
   root.lang = data.lang;

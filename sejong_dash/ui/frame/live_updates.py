@@ -19,7 +19,7 @@ def drawn_with(version: str) -> str:
 
 
 def remember_asked() -> None:
-    """Keep that the browser has found its page behind."""
+    """Keep that the browser has found its page behind, or its address (ui/browser/lost_address.js)."""
     st.session_state[_IS_ASKED] = True
 
 

@@ -23,6 +23,7 @@ from . import live_updates as live
 _SCRIPTS = (
     "page_frame.js",
     "live_updates.js",
+    "lost_address.js",
     "translate.js",
     "entry_grid.js",
     "map.js",
