@@ -31,17 +31,22 @@ class Plan:
     bursts: int = 3
     gap: float = 2.0  # seconds between them
     wait: float = 30.0  # seconds after which an answer is lost
+    variety: int = 2  # entries of each menu that viewers try
+    is_cold: bool = False  # the choices that viewers will make have not been shown to anybody
 
 
 async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> Figures:
     """Load the server at `root`, whose process is `pid`, with viewers on its pages `paths` in turn."""
     figures = Figures(viewers=plan.viewers)
     tries = _Tries(figures)
-    first = Viewer(root, paths[0], 0, plan.wait)
-    await tries.add([], first.arrive)  # what the first viewer alone waits for is no matter of load
-    await first.leave()
+    early = [Viewer(root, path, number, plan.wait, plan.variety) for number, path in enumerate(paths)]
+    # What the first viewer alone waits for is no matter of load.
+    await asyncio.gather(*(tries.add([], viewer.arrive if plan.is_cold else viewer.see_all) for viewer in early))
+    await asyncio.gather(*(viewer.leave() for viewer in early))
     before = use(pid) if pid else None
-    viewers = [Viewer(root, path, number, plan.wait) for number, path in zip(range(plan.viewers), itertools.cycle(paths))]
+    viewers = [
+        Viewer(root, path, number, plan.wait, plan.variety) for number, path in zip(range(plan.viewers), itertools.cycle(paths))
+    ]
     try:
         await _arrive(viewers, figures, tries)
         after = use(pid) if pid else None
@@ -98,10 +103,10 @@ async def _arrive(viewers: list[Viewer], figures: Figures, tries: _Tries) -> Non
 async def _watched(viewers: list[Viewer], pid: int | None, work: Awaitable[object]) -> tuple[float, float | None, float | None]:
     """Runs a second while `work` goes on, and the share of a core that the server and this tool take."""
     began, runs = time.perf_counter(), sum(viewer.session.runs for viewer in viewers)
-    server, tool = use(pid) if pid else None, use(os.getpid())
+    server, tool = use(pid) if pid else None, use(os.getpid(), alone=True)
     await work
     seconds = time.perf_counter() - began
-    server_after, tool_after = use(pid) if pid else None, use(os.getpid())
+    server_after, tool_after = use(pid) if pid else None, use(os.getpid(), alone=True)
     return (
         (sum(viewer.session.runs for viewer in viewers) - runs) / seconds,
         (server_after.seconds - server.seconds) / seconds if server and server_after else None,
@@ -131,6 +136,6 @@ async def _newcomers(root: str, paths: Sequence[str], plan: Plan, figures: Figur
     """One new session after the other while all viewers are there; none comes after the time is over."""
     for number, path in zip(range(plan.new_sessions), itertools.cycle(paths)):
         await asyncio.sleep(plan.seconds / (plan.new_sessions + 1))
-        newcomer = Viewer(root, path, plan.viewers + number, plan.wait)
+        newcomer = Viewer(root, path, plan.viewers + number, plan.wait, plan.variety)
         await tries.add(figures.new_sessions, newcomer.arrive)
         await newcomer.leave()
