@@ -8,11 +8,11 @@ has, requests of the parts that run by themselves, and an open stream of events 
 over all pages, use menus at random (the same in each run) and sometimes go to another page. Nothing is drawn: what a browser
 does with an answer is measured by `python -m tests.bench.pages`.
 
-In turn, each on a server of its own with a copy of the data: one viewer a page sees what the others will choose (not with --cold);
-viewers arrive, ten at a time; nobody does anything (idle);
-everybody interacts with think time while new sessions come, one after the other; all press at once, several times. An
-interaction is measured from sending the request to having the last message of the run. A lost answer is one that does not come
-in time. The servers are stopped at the end. Only this machine's own addresses are loaded.
+In turn, each on a server of its own with a copy of the data: one viewer a page sees what the others will choose (not with
+--cold); viewers arrive, ten at a time; nobody does anything (idle); everybody interacts with think time while new sessions come,
+one after the other; all press at once, several times. An interaction is measured from sending the request to having the last
+message of the run. A lost answer is one that does not come in time. The servers are stopped at the end. Only this machine's own
+addresses are loaded.
 """
 
 import argparse

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import os
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import websockets
@@ -39,7 +39,7 @@ async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> 
     """Load the server at `root`, whose process is `pid`, with viewers on its pages `paths` in turn."""
     figures = Figures(viewers=plan.viewers)
     tries = _Tries(figures)
-    early = [Viewer(root, path, number, plan.wait, plan.variety) for number, path in enumerate(paths)]
+    early = _viewers(root, paths, plan, range(len(paths)))
     # What the first viewer alone waits for is no matter of load.
     await asyncio.gather(*(tries.add([], viewer.arrive if plan.is_cold else viewer.see_all) for viewer in early))
     await asyncio.gather(*(viewer.leave() for viewer in early))
@@ -64,6 +64,13 @@ async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> 
     finally:
         await asyncio.gather(*(viewer.leave() for viewer in viewers))
     return figures
+
+
+def _viewers(root: str, paths: Sequence[str], plan: Plan, numbers: Iterable[int]) -> list[Viewer]:
+    """Viewers with these numbers, on the pages in turn."""
+    return [
+        Viewer(root, path, number, plan.wait, plan.variety) for number, path in zip(numbers, itertools.cycle(paths), strict=False)
+    ]
 
 
 class _Tries:
@@ -134,8 +141,7 @@ async def _use_with_thought(viewers: list[Viewer], plan: Plan, figures: Figures,
 
 async def _newcomers(root: str, paths: Sequence[str], plan: Plan, figures: Figures, tries: _Tries) -> None:
     """One new session after the other while all viewers are there; none comes after the time is over."""
-    for number, path in zip(range(plan.new_sessions), itertools.cycle(paths)):
+    for newcomer in _viewers(root, paths, plan, range(plan.viewers, plan.viewers + plan.new_sessions)):
         await asyncio.sleep(plan.seconds / (plan.new_sessions + 1))
-        newcomer = Viewer(root, path, plan.viewers + number, plan.wait, plan.variety)
         await tries.add(figures.new_sessions, newcomer.arrive)
         await newcomer.leave()

@@ -24,7 +24,8 @@ class Viewer:
         self.session = PageSession(root, path, wait=wait)
         self.stream = EventStream(root, wait=wait)
         self.random = random.Random(number)  # the same viewers do the same in each round and on each server
-        self._used: tuple[str, WidgetState] | None = None  # the key of a menu that was used, and the state that it had before
+        # The key of a menu that was used, the state that it had before, and those that are tried.
+        self._used: tuple[str, WidgetState, list[WidgetState]] | None = None
         self._open = contextlib.AsyncExitStack()
 
     async def arrive(self) -> float:
@@ -45,9 +46,9 @@ class Viewer:
         menus = self._menus()
         pages = [path for path in self.session.paths if path != self.session.path]
         if self._used and self._used[0] in menus:
-            key, before = self._used
+            key, before, states = self._used
             is_back = self.random.random() < _BACK
-            state = before if is_back else self.random.choice(menus[key])
+            state = before if is_back else self.random.choice(states)
             self._used = None if is_back else self._used
             return (await self._set(key, state)).seconds
         self._used = None
@@ -56,7 +57,7 @@ class Viewer:
         if not menus:
             return (await self.session.run()).seconds
         key = self.random.choice(sorted(menus))
-        self._used = key, self._state(key)
+        self._used = key, self._state(key), menus[key]
         return (await self._set(key, self.random.choice(menus[key]))).seconds
 
     async def see_all(self) -> float:
