@@ -49,13 +49,13 @@ async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> 
     ]
     try:
         await _arrive(viewers, figures, tries)
-        after = use(pid) if pid else None
-        if before and after:
-            figures.session_mb = (after.megabytes - before.megabytes) / plan.viewers
         figures.streams = sum(viewer.stream.is_offered for viewer in viewers)
         figures.runs_idle, figures.share_idle, _ = await _watched(viewers, pid, asyncio.sleep(plan.idle))
         used = asyncio.gather(_use_with_thought(viewers, plan, figures, tries), _newcomers(root, paths, plan, figures, tries))
         figures.runs_used, figures.share_used, figures.share_of_tool = await _watched(viewers, pid, used)
+        after = use(pid) if pid else None
+        if before and after and viewers:
+            figures.session_mb = (after.megabytes - before.megabytes) / len(viewers)
         for _ in range(plan.bursts):
             await asyncio.gather(*(tries.add(figures.bursts, viewer.interact) for viewer in viewers))
             await asyncio.sleep(plan.gap)
