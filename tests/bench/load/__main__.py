@@ -8,10 +8,11 @@ has, requests of the parts that run by themselves, and an open stream of events 
 over all pages, use menus at random (the same in each run) and sometimes go to another page. Nothing is drawn: what a browser
 does with an answer is measured by `python -m tests.bench.pages`.
 
-In turn, each on a server of its own with a copy of the data: viewers arrive, ten at a time; nobody does anything (idle);
-everybody interacts with think time while new sessions come, one after the other; all press at once, several times. An
-interaction is measured from sending the request to having the last message of the run. A lost answer is one that does not come
-in time. The servers are stopped at the end. Only this machine's own addresses are loaded.
+In turn, each on a server of its own with a copy of the data: one viewer a page sees what the others will choose (not with
+--cold); viewers arrive, ten at a time; nobody does anything (idle); everybody interacts with think time while new sessions come,
+one after the other; all press at once, several times. An interaction is measured from sending the request to having the last
+message of the run. A lost answer is one that does not come in time. The servers are stopped at the end. Only this machine's own
+addresses are loaded.
 """
 
 import argparse
@@ -57,6 +58,8 @@ def bounded(asked: argparse.Namespace) -> Plan:
         think=asked.think,
         bursts=min(asked.bursts, 10),
         wait=min(asked.wait, _MOST_SECONDS),
+        variety=max(1, asked.variety),
+        is_cold=asked.cold,
     )
 
 
@@ -70,6 +73,8 @@ def main() -> int:
     ask.add_argument("--idle", type=float, default=5.0, help="seconds in which nobody does anything")
     ask.add_argument("--bursts", type=int, default=3, help="how often all press at once")
     ask.add_argument("--wait", type=float, default=30.0, help="seconds after which an answer is lost")
+    ask.add_argument("--variety", type=int, default=2, help="entries of each menu that viewers try")
+    ask.add_argument("--cold", action="store_true", help="what viewers choose has been shown to nobody before")
     ask.add_argument("--pages", nargs="*", help="names of pages; all of them when left out")
     ask.add_argument("--peers", nargs="*", default=["bare"], help="bare, naive (six charts): what the dashboard is compared with")
     ask.add_argument("--url", help="a server that runs already, in place of one that is started")

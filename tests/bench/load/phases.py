@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import os
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import websockets
@@ -31,26 +31,31 @@ class Plan:
     bursts: int = 3
     gap: float = 2.0  # seconds between them
     wait: float = 30.0  # seconds after which an answer is lost
+    variety: int = 2  # entries of each menu that viewers try
+    is_cold: bool = False  # the choices that viewers will make have not been shown to anybody
 
 
 async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> Figures:
     """Load the server at `root`, whose process is `pid`, with viewers on its pages `paths` in turn."""
     figures = Figures(viewers=plan.viewers)
     tries = _Tries(figures)
-    first = Viewer(root, paths[0], 0, plan.wait)
-    await tries.add([], first.arrive)  # what the first viewer alone waits for is no matter of load
-    await first.leave()
+    early = _viewers(root, paths, plan, range(len(paths)))
+    # What the first viewer alone waits for is no matter of load.
+    await asyncio.gather(*(tries.add([], viewer.arrive if plan.is_cold else viewer.see_all) for viewer in early))
+    await asyncio.gather(*(viewer.leave() for viewer in early))
     before = use(pid) if pid else None
-    viewers = [Viewer(root, path, number, plan.wait) for number, path in zip(range(plan.viewers), itertools.cycle(paths))]
+    viewers = [
+        Viewer(root, path, number, plan.wait, plan.variety) for number, path in zip(range(plan.viewers), itertools.cycle(paths))
+    ]
     try:
         await _arrive(viewers, figures, tries)
-        after = use(pid) if pid else None
-        if before and after:
-            figures.session_mb = (after.megabytes - before.megabytes) / plan.viewers
         figures.streams = sum(viewer.stream.is_offered for viewer in viewers)
         figures.runs_idle, figures.share_idle, _ = await _watched(viewers, pid, asyncio.sleep(plan.idle))
         used = asyncio.gather(_use_with_thought(viewers, plan, figures, tries), _newcomers(root, paths, plan, figures, tries))
         figures.runs_used, figures.share_used, figures.share_of_tool = await _watched(viewers, pid, used)
+        after = use(pid) if pid else None
+        if before and after and viewers:
+            figures.session_mb = (after.megabytes - before.megabytes) / len(viewers)
         for _ in range(plan.bursts):
             await asyncio.gather(*(tries.add(figures.bursts, viewer.interact) for viewer in viewers))
             await asyncio.sleep(plan.gap)
@@ -59,6 +64,13 @@ async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> 
     finally:
         await asyncio.gather(*(viewer.leave() for viewer in viewers))
     return figures
+
+
+def _viewers(root: str, paths: Sequence[str], plan: Plan, numbers: Iterable[int]) -> list[Viewer]:
+    """Viewers with these numbers, on the pages in turn."""
+    return [
+        Viewer(root, path, number, plan.wait, plan.variety) for number, path in zip(numbers, itertools.cycle(paths), strict=False)
+    ]
 
 
 class _Tries:
@@ -98,10 +110,10 @@ async def _arrive(viewers: list[Viewer], figures: Figures, tries: _Tries) -> Non
 async def _watched(viewers: list[Viewer], pid: int | None, work: Awaitable[object]) -> tuple[float, float | None, float | None]:
     """Runs a second while `work` goes on, and the share of a core that the server and this tool take."""
     began, runs = time.perf_counter(), sum(viewer.session.runs for viewer in viewers)
-    server, tool = use(pid) if pid else None, use(os.getpid())
+    server, tool = use(pid) if pid else None, use(os.getpid(), alone=True)
     await work
     seconds = time.perf_counter() - began
-    server_after, tool_after = use(pid) if pid else None, use(os.getpid())
+    server_after, tool_after = use(pid) if pid else None, use(os.getpid(), alone=True)
     return (
         (sum(viewer.session.runs for viewer in viewers) - runs) / seconds,
         (server_after.seconds - server.seconds) / seconds if server and server_after else None,
@@ -129,8 +141,7 @@ async def _use_with_thought(viewers: list[Viewer], plan: Plan, figures: Figures,
 
 async def _newcomers(root: str, paths: Sequence[str], plan: Plan, figures: Figures, tries: _Tries) -> None:
     """One new session after the other while all viewers are there; none comes after the time is over."""
-    for number, path in zip(range(plan.new_sessions), itertools.cycle(paths)):
+    for newcomer in _viewers(root, paths, plan, range(plan.viewers, plan.viewers + plan.new_sessions)):
         await asyncio.sleep(plan.seconds / (plan.new_sessions + 1))
-        newcomer = Viewer(root, path, plan.viewers + number, plan.wait)
         await tries.add(figures.new_sessions, newcomer.arrive)
         await newcomer.leave()

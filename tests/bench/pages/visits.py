@@ -31,12 +31,12 @@ class Visit:
 
 
 class _Watched:
-    """A tab whose page is watched, and what is told of it."""
+    """A tab whose page is watched, and what it reports."""
 
     def __init__(self, tab: Tab, target: Target) -> None:
         self.tab, self.target = tab, target
         self.http = self.socket = 0
-        self.told: dict[str, dict[str, float]] = {}
+        self.reports: dict[str, dict[str, float]] = {}
         tab.browser.listen(tab.session, self._hear)
         tab.call("Page.enable")
         tab.call("Page.bringToFront")
@@ -53,7 +53,7 @@ class _Watched:
                 self.socket += len(text) * 3 // 4  # binary frames come in base64: four characters for three bytes
             case {"method": "Network.requestWillBeSent", "params": {"request": {"url": url}}} if _MARK in url:
                 report = json.loads(unquote(url.partition(_MARK)[2]))
-                self.told[report["kind"]] = report
+                self.reports[report["kind"]] = report
 
     def open(self) -> Visit:
         self.tab.call("Page.navigate", url=self.target.address)
@@ -63,8 +63,8 @@ class _Watched:
         return Visit(report["answered"], report["still"], int(report["changes"]), thread, self.http, self.socket)
 
     def wait(self, kind: str) -> dict[str, float]:
-        self.tab.browser.wait(lambda: kind in self.told, f"{self.target.name}: the end of {kind}")
-        return self.told.pop(kind)
+        self.tab.browser.wait(lambda: kind in self.reports, f"{self.target.name}: the end of {kind}")
+        return self.reports.pop(kind)
 
     def interact(self, interaction: Interaction) -> float:
         """Return the milliseconds from the last key or press until the page has changed and stands still."""

@@ -46,8 +46,8 @@
       since = isThere() ? since || now : 0;
       if (!since || now - Math.max(since, changed) < QUIET) return;
       clearInterval(timer);
-      const told = { kind, still: changed, answered, changes: changes - before, input };
-      fetch(`/_stcore/health?stood-still=${encodeURIComponent(JSON.stringify(told))}`);
+      const report = { kind, still: changed, answered, changes: changes - before, input };
+      fetch(`/_stcore/health?stood-still=${encodeURIComponent(JSON.stringify(report))}`);
     }, EVERY);
   };
   window.benchWatch = {
