@@ -1,12 +1,15 @@
 """Give every test the shipped data, and a copy of it to those that break something."""
 
 import shutil
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from covering import covering
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -64,6 +67,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests look at the data that ships with the project, whatever the developer's own shell says."""
     monkeypatch.delenv("SEJONG_DATA", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """An AppTest begins each run by reading the metadata of every installed package, in search of components: a fifth of its
+    time. Nothing is installed while tests run, so that they are read once. (Streamlit 1.67; with another that does not ask
+    `manifest_scanner`, this changes nothing.)
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
