@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import examples
 import pytest
 from covering import covering
-from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
@@ -15,10 +15,13 @@ from xdist.scheduler import LoadScopeScheduling
 
 from sejong_dash.paths import PROJECT
 
-# The same examples on every run and machine; what Hypothesis keeps for itself goes where nobody looks.
+# What Hypothesis keeps for itself goes where nobody looks.
 set_hypothesis_home_dir(PROJECT / ".cache" / "hypothesis")
-settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
-settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before a test is read: it may ask how many examples there shall be."""
+    examples.load_profile(is_fast="not thorough" in config.option.markexpr)
 
 
 class FilesStayTogether(LoadScopeScheduling):

@@ -30,6 +30,7 @@ def finished(app: AppTest) -> AppTest:
     return app
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_page_tells_what_will_be_in_the_files_and_makes_them(lang: str) -> None:
     app = page(lang, set="mayor")
