@@ -1,21 +1,27 @@
 """Give every test the shipped data, and a copy of it to those that break something."""
 
 import shutil
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import examples
 import pytest
 from covering import covering
-from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from sejong_dash.paths import PROJECT
 
-# The same examples on every run and machine; what Hypothesis keeps for itself goes where nobody looks.
+# What Hypothesis keeps for itself goes where nobody looks.
 set_hypothesis_home_dir(PROJECT / ".cache" / "hypothesis")
-settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
-settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before a test is read: it may ask how many examples there shall be."""
+    examples.load_profile(is_fast="not thorough" in config.option.markexpr)
 
 
 class FilesStayTogether(LoadScopeScheduling):
@@ -64,6 +70,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests look at the data that ships with the project, whatever the developer's own shell says."""
     monkeypatch.delenv("SEJONG_DATA", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """An AppTest begins each run by reading the metadata of every installed package, in search of components: a fifth of its
+    time. Nothing is installed while tests run, so that they are read once. (Streamlit 1.67; with another that does not ask
+    `manifest_scanner`, this changes nothing.)
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.dear
+
 CHOSEN = {"lang": "ja", "asof": "2026-04-29", "prefecture": "29"}
 WITH_CHARTS = [file for file in PAGE_FILES if discovery.on_page(file)]
 

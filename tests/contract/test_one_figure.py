@@ -214,6 +214,7 @@ def test_a_figure_is_the_same_wherever_it_is_named(case: str, figure: str) -> No
         assert {"slide", "page", "file"} <= media, media
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", ["ko", "ja"])
 @pytest.mark.parametrize("figure", ["counted", "gap", "forecast", "needed"])
 def test_so_it_is_in_the_other_languages(figure: str, lang: str) -> None:
@@ -238,6 +239,7 @@ def test_what_each_day_must_bring_is_rounded_once() -> None:
     assert int(rows["mean"]) == now(before).pace.needed == 3334
 
 
+@pytest.mark.thorough
 def test_after_closing_the_goal_and_the_plan_are_two_figures() -> None:
     stands = now(OVER).pace
     assert (stands.goal, stands.counted, stands.due) == (150_000, 142_726, 147_368)  # 22 April was not counted

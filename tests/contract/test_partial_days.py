@@ -81,6 +81,7 @@ def test_the_message_or_a_card_tells_of_it(chart: object, lang: str) -> None:
     assert wanted in told
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("chart", DRAWN, ids=lambda chart: chart.__name__.rpartition(".")[2])
 def test_it_is_a_mark_of_its_own_in_every_file(chart: object) -> None:
     choices = replace(BASE, lang="en")

@@ -7,7 +7,7 @@ that cannot be imported fails its own tests and no others.
 import ast
 import csv
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import astuple, replace
 from datetime import date
@@ -16,7 +16,7 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar, cast
 from unittest import mock
 
 import pandas as pd
@@ -35,6 +35,7 @@ from sejong_dash.words import Words
 # Missing by mistake must be seen: without a Chrome these fail, unless one says that there shall be none.
 needs_chrome = pytest.mark.skipif(os.environ.get("SEJONG_NO_CHROME") == "1", reason="SEJONG_NO_CHROME=1")
 
+T = TypeVar("T")
 DATA = PROJECT / "data"
 ROOMS = ("charts", "maps", "cards")
 NAMES = [f"{room}.{file.stem}" for room in ROOMS for file in sorted((PROJECT / "sejong_dash" / room).glob("[!_]*.py"))]
@@ -121,11 +122,29 @@ def _handed(page: Path, function: str) -> list[str]:
     return [one.id for call in asked for one in call.args if isinstance(one, ast.Name)]
 
 
+_DERIVED: dict[tuple[str | None, Hashable], tuple[Any, frozenset[str]]] = {}
+
+
 @cache
 def read_by(name: str, choices: Choices) -> tuple[frozenset[str], frozenset[str]]:
     """The files of the data folder that a chart itself reads for its table, and those for drawing; not what checks them."""
     read: list[set[str]] = [set(), set()]
     depth = 0
+
+    class Recorded(Tables):
+        """Tables that know which files were read for what is derived from them, and derive it once for all charts."""
+
+        def derived(self, key: Hashable, make: Callable[[], T]) -> T:
+            place = (os.environ.get("SEJONG_DATA"), key)
+            if place not in _DERIVED:
+                before, read[stage] = read[stage], set()
+                try:
+                    _DERIVED[place] = make(), frozenset(read[stage])
+                finally:
+                    read[stage] |= before
+            made, files = _DERIVED[place]
+            read[stage] |= files
+            return cast(T, made)
 
     def recorded(file: Path, load: Callable[..., Any]) -> Callable[..., Any]:
         def loaded(*given: Any, **named: Any) -> Any:
@@ -148,7 +167,7 @@ def read_by(name: str, choices: Choices) -> tuple[frozenset[str], frozenset[str]
             if (DATA / f"{file.stem}.csv").exists() or file.stem == "shapes":
                 patches.enter_context(mock.patch.object(dataset, "load", recorded(file, dataset.load)))
         stage = 0
-        table = module(name).table(choices, snapshot())
+        table = module(name).table(choices, Recorded())
         stage = 1
         if len(table):
             draw(name, table, words_of(name, choices.lang))

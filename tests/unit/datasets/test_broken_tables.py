@@ -58,9 +58,10 @@ def test_only_what_reads_a_broken_table_stops(file: str, copy_of_data: Path, mon
     monkeypatch.setenv("SEJONG_DATA", str(copy_of_data))
     stopped = {}
     with damaged(copy_of_data / file):
+        tables = snapshot()
         for name in NAMES:
             try:
-                table = discovery.module(name).table(choices, snapshot())
+                table = discovery.module(name).table(choices, tables)
                 if len(table) and file in discovery.read_by(name, choices)[1]:
                     discovery.draw(name, table, discovery.words_of(name, "ko"))
             except TableError as trouble:

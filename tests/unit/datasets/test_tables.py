@@ -73,6 +73,7 @@ def test_a_broken_row_is_told_where_it_stands(slip: Slip, data_copy: Path) -> No
     _said_in_every_language(problem, path.name)
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("table", [*(one for one in TABLES if one not in EMPTY), *(f"sample/{one}" for one in EMPTY)])
 def test_no_cell_of_any_column_holds_a_control_character(table: str, data_copy: Path) -> None:
     path = data_copy / f"{table}.csv"

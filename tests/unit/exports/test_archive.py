@@ -12,6 +12,8 @@ from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.report import Report, ignore_progress
 from sejong_dash.exports.sheets import csv as csv_export
 
+pytestmark = pytest.mark.dear
+
 
 def _archive(report: Report, kind: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(REPORT_FORMATS[kind].write(report, ignore_progress)))

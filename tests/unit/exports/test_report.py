@@ -34,6 +34,7 @@ def links(app: AppTest) -> dict[str, str]:
     return {kind: address for address, kind in re.findall(r'href="export/(set/\w+\.(\w+)[^"]*)"', shown)}
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_page_tells_what_will_be_in_the_files_and_links_to_them(lang: str) -> None:
     app = page(lang, set="mayor")

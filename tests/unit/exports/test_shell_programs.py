@@ -51,6 +51,7 @@ def test_what_needs_no_chrome_is_made_and_the_rest_is_told(tmp_path: Path) -> No
     assert "BROWSER_PATH" in err
 
 
+@pytest.mark.thorough
 def test_a_chrome_that_does_not_start_is_told(tmp_path: Path) -> None:
     chrome = tmp_path / "chrome"
     chrome.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
@@ -78,19 +79,22 @@ def test_printing_never_fails(encoding: str, tmp_path: Path) -> None:
     assert done.stdout.decode(encoding).strip() == name
     shown = "BROWSER_PATH" in done.stderr.decode(encoding)
     assert shown
-    for module in ("exports", "sample", "intake"):
-        help = run(f"sejong_dash.{module}", "--help", encoding=encoding)
-        assert help.returncode == 0, help.stderr
-        assert b"Exit code 0" in help.stdout
 
 
-def test_a_console_that_cannot_show_a_language_gets_english(tmp_path: Path) -> None:
-    asked = [*ASKED, "--format", "pdf", "--to", str(tmp_path)]
-    korean = words.of(PROJECT / "sejong_dash" / "errors.py", "ko")("export_no_chrome", format="PDF")
-    english = words.of(PROJECT / "sejong_dash" / "errors.py", "en")("export_no_chrome", format="PDF")
-    for encoding, told in (("utf-8", korean), ("cp949", korean), ("cp1252", english), ("ascii", english)):
-        done = run("sejong_dash.exports", *asked, encoding=encoding, **without_chrome(tmp_path))
-        assert told in done.stderr.decode(encoding)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("module", ["exports", "sample", "intake"])
+def test_help_is_printed(module: str, encoding: str) -> None:
+    help = run(f"sejong_dash.{module}", "--help", encoding=encoding)
+    assert help.returncode == 0, help.stderr
+    assert b"Exit code 0" in help.stdout
+
+
+@pytest.mark.parametrize(("encoding", "lang"), [("ascii", "en"), ("cp1252", "en"), ("cp949", "ko"), ("utf-8", "ko")])
+def test_a_console_that_cannot_show_a_language_gets_english(encoding: str, lang: str, tmp_path: Path) -> None:
+    asked = ["--slides", "goal_bar", *ASKED[2:], "--format", "pdf", "--to", str(tmp_path)]
+    done = run("sejong_dash.exports", *asked, encoding=encoding, **without_chrome(tmp_path))
+    told = words.of(PROJECT / "sejong_dash" / "errors.py", lang)("export_no_chrome", format="PDF")
+    assert told in done.stderr.decode(encoding)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -144,6 +148,7 @@ def test_a_wrong_command_is_told(module: str, arguments: list[str]) -> None:
     assert done.stdout == b""
 
 
+@pytest.mark.thorough
 def test_a_file_is_read_from_stdin_whatever_its_name_is(data_copy: Path) -> None:
     content = b"date,prefecture,channel,visitors\n2026-05-06,Osaka,group,12\n"
     done = run("sejong_dash.intake", "--", "-가.csv", "10", "{}", content=content, SEJONG_DATA=str(data_copy), encoding="utf-8")

@@ -4,6 +4,7 @@ import io
 
 import count_files
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,7 +68,7 @@ def assert_says_what_is_wrong(error: Finding | TableError) -> None:
         assert "{" not in text or "{" in str(getattr(error, "fields", ""))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(CONTENTS)
 def test_any_bytes_may_be_looked_at(content: bytes) -> None:
     assert gate_file.is_gate_log(io.BytesIO(content), FILE) in (True, False)
@@ -79,7 +80,7 @@ def test_any_bytes_may_be_looked_at(content: bytes) -> None:
 
 # pyarrow raises for a torn row that is no text, and the rows are then read line by line
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(CONTENTS, st.sampled_from([b"", LOG.encode(), LOG.replace(",", ";").encode()]))
 def test_any_bytes_are_counted_or_refused_in_words(content: bytes, start: bytes) -> None:
     try:

@@ -11,6 +11,7 @@ import count_files
 import pandas as pd
 import pytest
 import source_trees
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,7 +84,7 @@ def check_result(result: Intake) -> None:
             assert describe(finding, result.filename, lang)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(
     CELLS, st.sampled_from([",", "\t", ";"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp949", "cp932"]), st.booleans()
 )
@@ -95,7 +96,7 @@ def test_no_table_is_too_odd(cells: list[list[str]], delimiter: str, encoding: s
     check_result(read_counts(out.getvalue().encode(encoding, "replace")))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.binary(max_size=400),
     st.sampled_from(
@@ -112,7 +113,7 @@ def _workbook() -> bytes:
     return xlsx.write(None, table, words.of(PROJECT / "data" / "visitors", "ko").with_entries(title="방문객"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_no_broken_workbook_is_too_odd(data: st.DataObject) -> None:
     content = bytearray(_workbook())
@@ -134,7 +135,7 @@ TABLES = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(TABLES, st.sampled_from(words.LANGUAGES), st.sampled_from(OFFERED))
 def test_our_own_exports_come_back_as_they_went(rows: list[tuple[date, str, str, int]], lang: str, encoding: str) -> None:
     table = pd.DataFrame(rows, columns=["date", "jis_code", "channel", "visitors"])

@@ -15,6 +15,8 @@ from sejong_dash.choices import MEASURES
 from sejong_dash.layout import projection
 from sejong_dash.maps import _views, prefecture_map
 
+pytestmark = pytest.mark.dear
+
 PHONE, HEIGHT = 390, 560
 TEXT, PAD, BOLD = 13, (6, 3), 700  # pixels; browsers draw the weight 600 of a label in the next heavier letters that there are
 

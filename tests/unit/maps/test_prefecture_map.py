@@ -102,6 +102,7 @@ def test_participation_has_a_class_for_each_role_and_an_entry_for_each_class() -
     assert len(classes) == len(roles)
 
 
+@pytest.mark.dear
 @each
 @pytest.mark.parametrize("prefecture", [None, "13", "47"])
 def test_map_and_paper_show_the_same_classes_in_the_same_colours(measure: str, prefecture: str | None) -> None:
@@ -130,6 +131,7 @@ def _pieces(trace: Any) -> set:
     return {tuple(points[start:end]) for start, end in zip([0, *(i + 1 for i in breaks)], breaks, strict=False)}
 
 
+@pytest.mark.dear
 @each
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_deck_is_small_and_asks_this_server_alone(lang: str, measure: str) -> None:
@@ -174,6 +176,7 @@ def test_not_by_colour_alone() -> None:
     assert [one for one in marks if one in "★●◆"] == ["★", "●", "◆"]
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("measure", BY_DAY)
 def test_from_day_to_day_classes_and_labels_stay_where_they_are(measure: str) -> None:
     end, early = chosen(measure=measure), chosen(measure=measure, day=date(2026, 4, 12))

@@ -34,9 +34,8 @@ def test_the_shipped_curve_rises_and_no_stage_stands_above_the_one_before() -> N
     curve = booking_curve.load()
     assert set(curve["stage"]) == set(STAGES)
     assert set(curve["basis"]) == {"assumption"}
-    for days in range(200, -80, -1):
-        shares = [due_share_pct(curve, stage, days) for stage in STAGES]
-        assert shares == sorted(shares, reverse=True)
-    for stage in STAGES:
-        run = [due_share_pct(curve, stage, days) for days in range(200, -80, -1)]
+    runs = {stage: [due_share_pct(curve, stage, days) for days in range(200, -80, -1)] for stage in STAGES}
+    for shares in zip(*runs.values(), strict=True):
+        assert list(shares) == sorted(shares, reverse=True)
+    for run in runs.values():
         assert all(before <= after for before, after in pairwise(run))

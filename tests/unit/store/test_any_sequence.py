@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from clerk import APRIL, HEADER, at, put, rows, visitors_of
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -78,7 +79,7 @@ def undone(number: int, now: datetime) -> bool:
     return True
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=st.lists(STEPS, min_size=2, max_size=6))
 def test_every_state_is_built_again(folder: Path, steps: list[tuple[str, Any]]) -> None:
     shutil.rmtree(journal.folder())

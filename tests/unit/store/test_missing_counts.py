@@ -100,6 +100,7 @@ def test_counts_that_are_gone_keep_the_sample_off(lose: Callable[[Path], object]
     assert not available_choices.unchosen("ko")[0].sample
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("page", FRAMED, ids=lambda page: page.stem)
 def test_every_page_says_so(page: Path, lang: str, stored: Path) -> None:
@@ -133,6 +134,7 @@ def test_a_page_that_was_seen_before_the_counts_came_is_not_shown_again(stored: 
     assert words.of(gone_counts.__file__, "ko")("stamp.since", date="2026년 5월 7일") in shown(OVERVIEW, sample="false")
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_desk_brings_them_back(lang: str, stored: Path) -> None:
     before = (stored / "visitors.csv").read_bytes()
@@ -228,6 +230,7 @@ def test_a_frozen_version_says_what_held_when_it_was_frozen(stored: Path, monkey
     assert not defaults.has_counts(snapshot(version))
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_files_say_so_too(lang: str, stored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cut(stored)

@@ -86,6 +86,7 @@ def test_a_copy_that_changed_meanwhile_is_not_kept(data: Path, monkeypatch: pyte
     assert list(paths.frozen_dir("").iterdir()) == [], "nothing is left lying"
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", ["ko", "ja", "en"])
 def test_one_press_freezes_and_the_page_says_what_came_since(data: Path, lang: str) -> None:
     app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -11,12 +10,13 @@ import discovery
 import openpyxl
 import pandas as pd
 import pytest
+from bound_reports import shown
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from sejong_dash import words as wording
-from sejong_dash.exhibits import Exhibit, exhibit
+from sejong_dash.exhibits import Exhibit
 from sejong_dash.exports import REPORT_FORMATS, report
 from sejong_dash.exports.model import plane
 from sejong_dash.exports.model import series as _series
@@ -30,17 +30,12 @@ MADE = datetime(2026, 5, 7, 9, 30, tzinfo=UTC)
 each_tongue = pytest.mark.parametrize("langs", TONGUES, ids="+".join)
 
 
-@cache
-def parts(langs: tuple[str, ...]) -> tuple[tuple[Exhibit, ...], ...]:
-    made = []
-    for name in discovery.NAMES:
-        choices = discovery.told(name, discovery.BASE)
-        made.append(tuple(exhibit(discovery.module(name), replace(choices, lang=lang), discovery.tables_now()) for lang in langs))
-    return tuple(made)
+def parts(langs: tuple[str, ...], names: tuple[str, ...] = tuple(discovery.NAMES)) -> list[tuple[Exhibit, ...]]:
+    return [tuple(shown(name, lang) for lang in langs) for name in discovery.NAMES if name in names]
 
 
-def bound(langs: tuple[str, ...], names: tuple[str, ...] = (), single: bool = False) -> Report:
-    some = [part for part in parts(langs) if not names or part[0].name in names]
+def bound(langs: tuple[str, ...], names: tuple[str, ...] = tuple(discovery.NAMES), single: bool = False) -> Report:
+    some = parts(langs, names)
     return report.bind_report("report", [f"report {lang}" for lang in langs], some, "0123456789abcdef", MADE, single=single)
 
 

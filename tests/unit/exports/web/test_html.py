@@ -17,6 +17,8 @@ from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.report import ignore_progress
 from sejong_dash.exports.web import printing
 
+pytestmark = pytest.mark.dear
+
 each_languages = pytest.mark.parametrize("langs", reports.LANGUAGES_OF_REPORTS, ids="-".join)
 _VOID = {"meta", "br", "img", "link", "input", "hr"}
 

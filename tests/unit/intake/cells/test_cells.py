@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -193,7 +194,7 @@ def test_no_text_is_too_odd(text: str) -> None:
 SIGNS = "0123456789,. 만천백십억万千一二三명人약-+'()eE%"
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(alphabet=SIGNS, max_size=10))
 @example("1,200")
 @example("1만5천")

@@ -120,9 +120,12 @@ TRAPS = {
     "too large": (lambda: b"x" * (51 * 1024 * 1024), "too_large"),
     "too many rows": (lambda: count_files.add_header(*["2026-04-10,도쿄도,1"] * 1_000_200), "too_many_rows"),
 }
+LARGE_TRAPS = {"much from little", "too large", "too many rows"}
 
 
-@pytest.mark.parametrize("trap", TRAPS)
+@pytest.mark.parametrize(
+    "trap", [pytest.param(trap, marks=pytest.mark.thorough) if trap in LARGE_TRAPS else trap for trap in TRAPS]
+)
 def test_traps_are_refused(trap: str) -> None:
     make, code = TRAPS[trap]
     assert [error.code for error in read_counts(make(), "x.xlsx").errors] == [code]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from examples import examples
 from gate_reading import list_counts, read
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ PLACE = {"01": "01", "13": "13", "47": "47", "도쿄도": "13", "大阪": "27", 
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     block=st.sampled_from([50, 300, 9999]),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(rows=[("2026-04-10 09:31:05", "13", "")] * 3, end="\n", quoting=csv.QUOTE_MINIMAL, block=50)
 def test_a_log_comes_to_what_is_counted_by_hand(
     rows: list, end: str, quoting: int, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

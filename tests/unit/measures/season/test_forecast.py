@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from discovery import tables_now
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from sejong_dash.measures.season.season import season_of
 from sejong_dash.measures.season.season_shape import past
 
 OPENS = pd.Timestamp("2026-04-10")
-KEPT = settings(derandomize=True, deadline=None, max_examples=30)
+KEPT = settings(derandomize=True, deadline=None, max_examples=examples(30))
 
 
 @pytest.fixture(autouse=True)
@@ -271,7 +272,7 @@ def openings(draw: st.DrawFn) -> tuple[list[float], int, dict]:
     return list(invented(rng, days, slope, noise=noise)[:gone]), days, known
 
 
-@settings(derandomize=True, deadline=None, max_examples=15)
+@settings(derandomize=True, deadline=None, max_examples=examples(15))
 @given(openings())
 def test_the_interval_never_widens_while_days_come_as_expected(opening: tuple[list[float], int, dict]) -> None:
     values, days, known = opening

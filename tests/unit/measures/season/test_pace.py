@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,7 +128,7 @@ def test_a_plan_without_days() -> None:
     assert (stands.counted, stands.days_gone, stands.days_left, stands.level) == (0, 0, 0, None)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=examples(60))
 @given(st.lists(st.one_of(st.none(), st.integers(0, 50_000)), max_size=45), st.integers(0, 500_000))
 def test_what_always_holds(visitors: list[int | None], goal: int) -> None:
     stands = now(*visitors, goal=goal)

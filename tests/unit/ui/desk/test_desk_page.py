@@ -20,6 +20,8 @@ from sejong_dash.store import counts, history, snapshots
 from sejong_dash.ui.desk import count_tables
 from sejong_dash.ui.desk.upload import corrections
 
+pytestmark = pytest.mark.dear
+
 JAPANESE = "日付,都道府県,経路,来場者数\n令和8年5月6日,大阪府,団体,１２００\n2026/05/06,東京都,個人,30\n"
 
 

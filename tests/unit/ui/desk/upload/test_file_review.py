@@ -23,8 +23,9 @@ LOG = (
     + "2026-05-06 09:31:05,27,정문\n" * 3
     + "2026-05-06 09:40:00,KR,동문\n2026-05-06 09:41:00,아틀란티스,동문\n"
 )
-DAYS = [f"20{year:02}-{month:02}-{day:02}" for year in range(20, 24) for month in range(1, 13) for day in range(1, 29)]
-LARGE = "날짜,도도부현,방문객수\n" + "".join(f"{day},{code:02},{code}\n" for day in DAYS for code in range(1, 48))
+DAYS = [f"2023-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+# of many bytes, with blanks, rather than of many rows
+LARGE = "날짜,도도부현,방문객수\n" + "".join(f"{day},{code:02}{' ' * 50},{code}\n" for day in DAYS for code in range(1, 48))
 
 
 def finished(app: AppTest) -> AppTest:
