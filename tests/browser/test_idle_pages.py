@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from visiting import HOME, MENU
 
 from tests.lib.event_stream import EventStream
@@ -29,7 +28,6 @@ async def count_idle_runs(root: str) -> tuple[int, int]:
         return sum(each.polled for each in sessions) - polls, sum(each.runs for each in sessions) - runs
 
 
-@pytest.mark.xfail(strict=True, reason="each page asks every 1.5 seconds whether the tables have changed")
 def test_pages_that_nobody_uses_make_no_run(server: str) -> None:
     with ThreadPoolExecutor(1) as thread:  # the loop of the browser tests may hold this one
         assert thread.submit(asyncio.run, count_idle_runs(server)).result() == (0, 0)
