@@ -4,6 +4,8 @@ HOST ?= localhost
 PYTHON ?= python3
 DATA ?= ../shared/backtest
 BIN := .venv/bin
+# What is compiled is kept, whatever the shell says: tests start many programs.
+KEEP := PYTHONDONTWRITEBYTECODE=
 
 .PHONY: help run fast test coverage lint types check bench bench-gate backtest sample faces pin chrome clean
 
@@ -14,14 +16,14 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
-	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
+	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
 fast: .venv/test  ## Unit and contract tests, of each matrix a few cases: the daily loop
-	SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
+	$(KEEP) SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
 
 coverage: .venv/test chrome  ## Unit and contract tests whole, and which lines and branches they reach
 	@mkdir -p .cache/coverage
-	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
+	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
 
 lint: .venv/test  ## Style
 	$(BIN)/ruff check .
