@@ -5,6 +5,8 @@ PYTHON ?= python3
 DATA ?= ../shared/backtest
 N ?= 100
 BIN := .venv/bin
+# What is compiled is kept, whatever the shell says: tests start many programs.
+KEEP := PYTHONDONTWRITEBYTECODE=
 
 .PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome clean
 
@@ -18,14 +20,14 @@ dev: .venv/run  ## The same with a watcher of the source: an open page runs agai
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
 test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
-	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
+	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
 fast: .venv/test  ## Unit and contract tests, of each matrix a few cases: the daily loop
-	SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
+	$(KEEP) SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
 
 coverage: .venv/test chrome  ## Unit and contract tests whole, and which lines and branches they reach
 	@mkdir -p .cache/coverage
-	SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
+	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
 
 lint: .venv/test  ## Style
 	$(BIN)/ruff check .

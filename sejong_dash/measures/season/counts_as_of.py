@@ -1,5 +1,6 @@
 """Return the counts as they were known at the end of a day."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -41,8 +42,8 @@ def daily(counts: pd.DataFrame, days: pd.DatetimeIndex, as_of: date) -> pd.DataF
             "visitors": by_day["visitors"].sum().astype("Int64"),
             "was": by_day["before"].sum().astype("Int64"),
             "recorded_on": inside[late].groupby("date")["recorded_on"].max(),
-            "basis": by_day["basis"].agg(weakest),
-            "source_id": by_day["source_id"].agg(joined),
+            "basis": _combined(inside, "basis", "date", weakest),
+            "source_id": _combined(inside, "source_id", "date", joined),
         }
     ).reindex(past.rename("date"))
     return table.assign(was=table["was"].where(table["recorded_on"].notna())).reset_index()
@@ -63,8 +64,16 @@ def by(counts: pd.DataFrame, days: pd.DatetimeIndex, column: str) -> pd.DataFram
     table = pd.DataFrame(
         {
             "visitors": groups["visitors"].sum(),
-            "basis": groups["basis"].agg(weakest),
-            "source_id": groups["source_id"].agg(joined),
+            "basis": _combined(inside, "basis", column, weakest),
+            "source_id": _combined(inside, "source_id", column, joined),
         }
     )
     return table.reset_index().sort_values("visitors", ascending=False, kind="stable", ignore_index=True)
+
+
+def _combined(counts: pd.DataFrame, column: str, by: str, combine: Callable[["pd.Series[str]"], str]) -> "pd.Series[str]":
+    """Return what the cells of `column` combine to for each value of `by`; those that are alike throughout are combined once."""
+    groups = counts.groupby(by, dropna=False)[column]
+    if counts[column].nunique(dropna=False) == 1:
+        return pd.Series(combine(counts[column]), index=groups.size().index, dtype="str")
+    return groups.agg(combine)

@@ -97,10 +97,13 @@ class _Unit:
 
     @classmethod
     def of(cls, inside: pd.DataFrame, past: pd.DatetimeIndex, column: str) -> "_Unit":
-        named = inside.assign(name=inside[column].fillna("").astype("str"))
-        table = named.pivot_table(index="date", columns="name", values="visitors", aggfunc="sum").reindex(past)
-        cells = table.to_numpy(dtype=float, na_value=np.nan)
-        return cls(table.columns.to_numpy(dtype=object), np.nan_to_num(cells), ~np.isnan(cells))
+        # three times as fast as a pivot table, of which a season needs two
+        where, names = pd.factorize(inside[column].fillna("").to_numpy(dtype=object), sort=True)
+        at = past.get_indexer(pd.DatetimeIndex(inside["date"])), where
+        visitors, has_row = np.zeros((len(past), len(names))), np.zeros((len(past), len(names)), dtype=bool)
+        np.add.at(visitors, at, inside["visitors"].to_numpy(dtype=float, na_value=0.0))
+        has_row[at] = True
+        return cls(names, visitors, has_row)
 
     def judge(self, day: int, full: list[int]) -> _Judgement:
         """Compare a day with those that were counted in full (`full`, their numbers)."""

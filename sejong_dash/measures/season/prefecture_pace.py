@@ -20,8 +20,7 @@ def due(curve: pd.DataFrame, shares: pd.DataFrame, parts: pd.Series) -> pd.DataF
     counted = shares.reindex(index=days, columns=parts.index).fillna(1.0).to_numpy(dtype=float)
     weights = (curve["planned"].to_numpy(dtype=float)[:, None] * counted).cumsum(axis=0) * parts.to_numpy(dtype=float)
     totals = np.floor(weights.sum(axis=1) / max(float(parts.sum()), 1.0) + 0.5).astype("int64")
-    table = apportion(totals, pd.DataFrame(weights, index=days, columns=parts.index))
-    return table.where(pd.Series(totals > 0, index=days), 0)
+    return apportion(totals, pd.DataFrame(weights, index=days, columns=parts.index))
 
 
 def at(due: pd.DataFrame, day: date) -> "pd.Series[int]":

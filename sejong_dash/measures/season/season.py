@@ -1,7 +1,7 @@
 """Assemble what is known of the chosen plan's season at the end of as-of, for every figure about pace."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -101,9 +101,10 @@ def season_of(tables: SeasonTables, choices: Choices) -> Season:
     """
 
     def make() -> Season:
-        return season(
-            choices, tables.plans(), tables.goals(), tables.prefectures(), tables.visitors(choices.sample), tables.day_weights()
-        )
+        goals, places, visitors = tables.goals(), tables.prefectures(), tables.visitors(choices.sample)
+        if choices.prefecture is None:
+            return _of_japan(choices, tables.plans(), goals, places, visitors, tables.day_weights())
+        return _of_prefecture(season_of(tables, replace(choices, prefecture=None)), choices.prefecture, goals, places, visitors)
 
     return tables.derived(("season", choices.plan, choices.as_of, choices.sample, choices.prefecture), make)
 
@@ -120,29 +121,35 @@ def season(
 
     Raises UnknownPlanError (a KeyError).
     """
+    japan = _of_japan(choices, plans, goals, prefectures, visitors, day_weights)
+    place = choices.prefecture
+    return japan if place is None else _of_prefecture(japan, place, goals, prefectures, visitors)
+
+
+def _of_japan(
+    choices: Choices,
+    plans: pd.DataFrame,
+    goals: pd.DataFrame,
+    prefectures: pd.DataFrame,
+    visitors: pd.DataFrame,
+    day_weights: pd.DataFrame,
+) -> Season:
+    """Return the season of all prefectures together."""
     chosen = plan.chosen(plans, choices.plan)
     days = plan.days(chosen)
-    japan = counts_as_of.known(visitors, choices.as_of)
+    known = counts_as_of.known(visitors, choices.as_of)
     parts = goal.by_prefecture(goals, choices.plan, prefectures)
     of_goal = None if parts is None else parts.set_index("jis_code")["goal"]
     people = prefectures.set_index("jis_code")["population_2020"]
-    seen = coverage(japan, days, choices.as_of, people if of_goal is None or not of_goal.sum() else of_goal)
+    seen = coverage(known, days, choices.as_of, people if of_goal is None or not of_goal.sum() else of_goal)
     kinds = calendar.calendar(days)
     weights = plan_curve.weigh(kinds, day_weights)
-    goal_here = goal.goal_for(goals, choices.plan, prefectures)
-    curve = plan_curve.plan_curve(goal_here.visitors, weights) if goal_here and len(days) else None
+    wanted = goal.goal_for(goals, choices.plan, prefectures)
+    curve = plan_curve.plan_curve(wanted.visitors, weights) if wanted and len(days) else None
     due = None if curve is None or of_goal is None else prefecture_pace.due(curve, seen.shares, of_goal)
-    by_day = counts_as_of.daily(japan, days, choices.as_of).join(seen.days, on="date")
+    by_day = counts_as_of.daily(known, days, choices.as_of).join(seen.days, on="date")
     if curve is not None:
         by_day["due"] = _due(curve, by_day["share"])
-    known = japan
-    if choices.prefecture is not None:
-        known = counts_as_of.known(visitors, choices.as_of, choices.prefecture)
-        by_day = _of_place(by_day, counts_as_of.daily(known, days, choices.as_of), seen, choices.prefecture)
-        goal_here = goal.goal_for(goals, choices.plan, prefectures, choices.prefecture)
-        if curve is not None and of_goal is not None and due is not None:
-            by_day["due"] = due[choices.prefecture].reindex(by_day["date"]).to_numpy()
-            curve = plan_curve.part_curve(curve, of_goal, choices.prefecture)
     return Season(
         plan=chosen,
         as_of=choices.as_of,
@@ -150,7 +157,7 @@ def season(
         calendar=kinds.assign(weight=weights.to_numpy()),
         known=known,
         by_day=by_day,
-        goal=goal_here,
+        goal=wanted,
         curve=curve,
         weights_basis=weakest(day_weights["basis"]),
         weights_source=joined(day_weights["source_id"]),
@@ -159,15 +166,29 @@ def season(
     )
 
 
+def _of_prefecture(japan: Season, place: str, goals: pd.DataFrame, prefectures: pd.DataFrame, visitors: pd.DataFrame) -> Season:
+    """Return the season of one prefecture, from that of all of Japan."""
+    plan_id, due, curve = str(japan.plan["plan_id"]), japan.due_by_place, japan.curve
+    known = counts_as_of.known(visitors, japan.as_of, place)
+    by_day = _days_of(place, japan, counts_as_of.daily(known, japan.days, japan.as_of))
+    parts = goal.by_prefecture(goals, plan_id, prefectures)
+    if curve is not None and parts is not None and due is not None:
+        by_day["due"] = due[place].reindex(by_day["date"]).to_numpy()
+        curve = plan_curve.part_curve(curve, parts.set_index("jis_code")["goal"], place)
+    wanted = goal.goal_for(goals, plan_id, prefectures, place)
+    return replace(japan, known=known, by_day=by_day, goal=wanted, curve=curve)
+
+
 def _due(curve: pd.DataFrame, share: pd.Series) -> np.ndarray:
     """Return the running total due for what was counted, in whole visitors."""
     planned = curve["planned"].to_numpy(dtype=float)[: len(share)]
     return np.asarray(np.floor((planned * share.to_numpy(dtype=float)).cumsum() + 0.5).astype("int64"))
 
 
-def _of_place(japan: pd.DataFrame, mine: pd.DataFrame, seen: Coverage, place: str) -> pd.DataFrame:
+def _days_of(place: str, season: Season, mine: pd.DataFrame) -> pd.DataFrame:
     """Return `by_day` of a prefecture; a day without its row counts 0 where Japan was counted in full, else it is missing."""
-    share = seen.shares[place].reindex(mine["date"]).to_numpy()
+    japan = season.by_day
+    share = season.coverage.shares[place].reindex(mine["date"]).to_numpy()
     nobody = (mine["visitors"].isna() & (share == 1.0)).to_numpy()
     state = np.where(mine["visitors"].isna() & ~nobody, "missing", np.where(share < 1.0, "partial", "counted"))
     table = mine.assign(

@@ -30,6 +30,7 @@ def test_behind_on_a_day_of_the_expo() -> None:
     assert said().startswith("9,897 behind the plan. 83,787 have come (55.9% of the goal), 2.0 days behind the plan curve.")
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_stale_counts_get_no_verdict(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = "date,jis_code,channel,visitors,recorded_on,basis,source_id\n2026-04-10,13,group,900,,reported,sejong-japan-2024\n"
@@ -85,6 +86,7 @@ def test_without_any_count_nothing_is_zero(lang: str, as_of: date, state: str) -
     assert not re.search(r"(?<![\d,])0(?![\d,.])", told), told
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_five_days_of_thirty_one_get_no_verdict_and_a_word_on_what_to_bring(lang: str, data_copy: Path) -> None:
     rows = [f"2026-04-{day},13,group,360,,reported,sejong-japan-2024" for day in range(10, 15)]

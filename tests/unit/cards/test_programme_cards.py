@@ -58,6 +58,7 @@ def test_cards_of_a_field_stand_together() -> None:
     assert "디지털 · 의료 · 정원" in runs
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     ("lang", "expected"), [("ko", "5,000억 원(추정)"), ("ja", "5,000億ウォン（見込み）"), ("en", "KRW 500 billion (estimate)")]
 )

@@ -139,6 +139,7 @@ def test_holidays_have_a_mark_and_their_name(lang: str) -> None:
     assert own.holiday("jp", "Greenery Day") in hovers
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("goals", ["japan,,150000", "japan,,7", "japan,,0", "all,,10"])
 @pytest.mark.parametrize("rows", [[], ["2026-04-10,,,0,,reported,"], ["2026-04-10,,,12,,reported,"]], ids=["none", "zero", "one"])
 def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: str) -> None:

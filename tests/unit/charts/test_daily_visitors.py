@@ -133,6 +133,7 @@ def test_the_last_counted_day_is_named_when_counts_are_late(data_copy: Path) -> 
     chart.draw(table, said("ko"))
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     "rows",
     [

@@ -27,6 +27,7 @@ def test_the_largest_goals_and_the_gardens_have_every_day_of_the_plan() -> None:
     assert table["due"].notna().all()
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("as_of", [date(2026, 4, 10), date(2026, 4, 22), date(2026, 5, 6), date(2026, 6, 30)])
 def test_the_last_day_says_what_the_bullets_say(as_of: date) -> None:
     choices = replace(BASE, as_of=as_of)
@@ -52,6 +53,7 @@ def test_furthest_behind_stands_first() -> None:
     assert (ends["cumulative_pct"] - ends["due_pct"]).is_monotonic_increasing
 
 
+@pytest.mark.dear
 @LANGS
 def test_one_panel_each_to_one_scale_with_name_and_gap(lang: str) -> None:
     table = chart.table(replace(BASE, lang=lang), tables_now())
