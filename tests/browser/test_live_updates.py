@@ -156,3 +156,41 @@ def test_an_address_that_a_late_answer_has_undone_comes_back(look: Look, desk_se
     visit.has_query(plan="2024-07-24")
     assert undone
     visit.has_query(prefecture="22", plan="2024-07-24")
+
+
+def test_a_page_that_is_being_left_asks_for_nothing(look: Look, desk_server: str) -> None:
+    """What it sent would come after the press that leaves it, and bring the reader back."""
+    sent: list[str | bytes] = []
+
+    def carry(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def hand_on(raw: str | bytes) -> None:
+            sent.append(raw)
+            server.send(raw)
+
+        line.on_message(hand_on)
+
+    visit = look(root=desk_server)
+    visit.page.route_web_socket("**/_stcore/stream", carry)
+    is_followed(visit.open())
+    hear = """isLeft => new Promise(resolve => {
+        if (isLeft) {
+            const link = document.createElement("a");
+            document.body.append(link);
+            link.click();
+            link.remove();
+        }
+        sejongLive.known = sejongLive.drawn;
+        clearTimeout(sejongLive.asking);
+        sejongLive.asking = 0;
+        sejongLive.source.onmessage({ data: "something else" });
+        setTimeout(resolve, 1000);
+    })"""
+    before = len(sent)
+    visit.page.evaluate(hear, False)
+    assert len(sent) == before + 1
+    visit.still()
+    before = len(sent)
+    visit.page.evaluate(hear, True)
+    assert len(sent) == before

@@ -10,6 +10,7 @@ const WAITS = { // ms
   beat: 50000, // and again every 20 seconds
   poll: 20000,
   spread: 300, // open pages do not ask all at once
+  onTheWay: 200, // see page_change.js
   again: 15000, // the message was lost, or its run has failed
 };
 const TRIES = 2, POLLS = 15; // streams that bring nothing before the page polls; polls before it tries a stream again
@@ -74,6 +75,10 @@ function compare() {
   }
 }
 function ask() {
+  if (isOnTheWay()) {
+    live.asking = setTimeout(ask, WAITS.onTheWay);
+    return;
+  }
   live.ask(live.known);
   live.asking = setTimeout(() => {
     live.asking = 0;

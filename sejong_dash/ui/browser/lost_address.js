@@ -1,10 +1,14 @@
 // Has the server look at the address once it has changed and stands: an answer that was on its way may have written an older one over
 // what was chosen since. The server knows what was chosen and sends it again where it is missing (ui/frame/held_choices.py). The looks
 // at the address cost the server nothing.
-const address = (globalThis.sejongAddress ??= { shown: location.pathname + location.search, asking: [], send: null });
-const LOOKS = 300, STANDS = [2000, 8000]; // ms; the second time for a question that was lost itself while the page changed
+const address = (globalThis.sejongAddress ??= { shown: location.pathname + location.search, asking: 0, send: null });
+const LOOKS = 300, STANDS = 2000; // ms
 function keepAddress(send) {
   address.send = send;
+}
+function askForAddress() {
+  if (isOnTheWay()) address.asking = setTimeout(askForAddress, LOOKS); // see page_change.js
+  else address.send();
 }
 if (!address.isWatched) {
   address.isWatched = true;
@@ -12,7 +16,7 @@ if (!address.isWatched) {
     const shown = location.pathname + location.search;
     if (shown === address.shown) return;
     address.shown = shown;
-    address.asking.forEach(clearTimeout);
-    address.asking = STANDS.map(time => setTimeout(() => address.send(), time));
+    clearTimeout(address.asking);
+    address.asking = setTimeout(askForAddress, STANDS);
   }, LOOKS);
 }

@@ -19,7 +19,10 @@ export default ({ data, setStateValue, setTriggerValue }) => {
   if (root.dataset.page !== data.page && matchMedia("(max-width: 767.98px)").matches) {
     document.querySelector(":st(collapse_sidebar) button")?.click();
   }
-  if (root.dataset.page !== data.page) bring(location.hash.slice(1));
+  if (root.dataset.page !== data.page) {
+    arrive(); // see page_change.js
+    bring(location.hash.slice(1));
+  }
   root.dataset.page = data.page;
 };
 // A copied link names its chart. What stands above the chart is still growing when the chart comes, so it is brought again

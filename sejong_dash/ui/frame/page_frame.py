@@ -22,6 +22,7 @@ from . import live_updates as live
 
 _SCRIPTS = (
     "page_frame.js",
+    "page_change.js",
     "live_updates.js",
     "lost_address.js",
     "translate.js",
