@@ -7,7 +7,7 @@ from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import goal, prefecture_values
 from sejong_dash.measures.season import counts_as_of, prefecture_pace
-from sejong_dash.measures.season.outlook import outlook
+from sejong_dash.measures.season.outlook import outlook_of
 from sejong_dash.measures.season.pace import RECENT
 from sejong_dash.measures.season.season import Season, season_of
 from sejong_dash.words import Words
@@ -36,7 +36,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         return pd.DataFrame()
     pace, past = now.pace, tables.reference_seasons()
     counted = now.by_day.dropna(subset="visitors")
-    forecast = outlook(now, past)
+    forecast = outlook_of(tables, choices)
     week = now.weights[now.days > pd.Timestamp(choices.as_of)]
     left = goal.split(max(now.goal.visitors - pace.counted, 0), week).head(RECENT)
     is_judged = now.has_counts and not pace.is_withheld

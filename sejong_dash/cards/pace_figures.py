@@ -5,7 +5,8 @@ import pandas as pd
 from sejong_dash.basis import joined, weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.measures.season.outlook import outlook, reached_on
+from sejong_dash.measures.season.forecast import Forecast
+from sejong_dash.measures.season.outlook import outlook_of, reached_on
 from sejong_dash.measures.season.pace import RECENT
 from sejong_dash.measures.season.season import Season, season_of
 from sejong_dash.words import Words
@@ -32,7 +33,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = [
         (figure, value, None, *origin) for figure, value, origin in _known_figures(now) if value is not None
     ]
-    rows += _forecast_figures(now, tables.reference_seasons()) if now.has_counts else []
+    rows += _forecast_figures(now, outlook_of(tables, choices), tables.reference_seasons()) if now.has_counts else []
     of_counts = _origin(now, counts=True)
     rows += [("lacking", 1, pd.Timestamp(day), *of_counts) for day in now.lacking.split(";") if day]
     table = pd.DataFrame(rows, columns=["figure", "value", "day", "basis", "source_id"])
@@ -72,9 +73,8 @@ def _known_figures(now: Season) -> list[tuple[str, float | None, tuple[str, str]
     ]
 
 
-def _forecast_figures(now: Season, past: pd.DataFrame) -> list[tuple[object, ...]]:
+def _forecast_figures(now: Season, forecast: Forecast, past: pd.DataFrame) -> list[tuple[object, ...]]:
     """Return the forecast for closing, and the day on which the goal was or will be reached."""
-    forecast = outlook(now, past)
     both = _origin(now, counts=True, plan=True)
     if forecast.is_known:
         both = (weakest([both[0], now.weights_basis, *past["basis"]]), joined([both[1], now.weights_source, *past["source_id"]]))

@@ -23,7 +23,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """
     now = season_of(tables, choices)
     past = tables.reference_seasons()
-    found = what_if.scenario(now, choices, past)
+    found = what_if.scenario_of(tables, choices)
     if found is None or not now.goal or not now.goal.visitors:
         return pd.DataFrame()
     goal, counted = now.goal.visitors, found.forecast.counted

@@ -30,7 +30,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """
     now = season_of(tables, choices)
     past = tables.reference_seasons()
-    found = what_if.scenario(now, choices, past)
+    found = what_if.scenario_of(tables, choices)
     if found is None:
         return pd.DataFrame()
     forecast, daily, factors, scenario = found.forecast, found.forecast_daily, found.factors, found.scenario_daily

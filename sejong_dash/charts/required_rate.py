@@ -12,7 +12,7 @@ from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import figure_codes, goal
 from sejong_dash.measures.goal import share_pct
-from sejong_dash.measures.season.outlook import outlook
+from sejong_dash.measures.season.outlook import outlook_of
 from sejong_dash.measures.season.pace import RECENT
 from sejong_dash.measures.season.season import season_of
 from sejong_dash.words import Words
@@ -38,7 +38,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         return now.by_day.iloc[:0]
     rows = now.calendar[["date", "day_type", "weight"]].merge(now.by_day, on="date", how="left")
     pace, past = now.pace, tables.reference_seasons()
-    forecast = outlook(now, past)
+    forecast = outlook_of(tables, choices)
     left = rows["date"] > pd.Timestamp(choices.as_of)
     counted = rows["visitors"].notna()
     needed = pd.Series(pd.NA, index=rows.index, dtype="Int64")

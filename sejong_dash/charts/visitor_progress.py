@@ -9,7 +9,7 @@ from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import figure_codes as figures
 from sejong_dash.measures.goal import share_pct
-from sejong_dash.measures.season.outlook import outlook
+from sejong_dash.measures.season.outlook import outlook_of
 from sejong_dash.measures.season.season import season_of
 from sejong_dash.words import Words
 
@@ -53,7 +53,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     else:
         table[_PLAN] = now.curve[_PLAN].to_numpy()
     past = tables.reference_seasons()
-    forecast = outlook(now, past)
+    forecast = outlook_of(tables, choices)
     ahead = forecast.cumulative.set_index("date").reindex(now.days)
     table["forecast"], table["low"], table["high"] = (ahead[column].to_numpy() for column in ("visitors", "low", "high"))
     of_forecast = [weakest(now.by_day["basis"].dropna()), now.weights_basis, *past["basis"]] if forecast.is_known else []

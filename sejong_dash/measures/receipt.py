@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import pandas as pd
 
@@ -12,15 +11,9 @@ from sejong_dash.choices import Choices
 from . import goal, plan
 from .figure_codes import FigureCode
 from .season import counts_as_of, prefecture_pace, what_if
-from .season.outlook import outlook
+from .season.outlook import OutlookTables, outlook_of
 from .season.pace import RECENT
-from .season.season import Season, SeasonTables, season_of
-
-
-class ReceiptTables(SeasonTables, Protocol):
-    """The tables that figures are computed from, each as its module in `datasets` loads it."""
-
-    def reference_seasons(self) -> pd.DataFrame: ...
+from .season.season import Season, season_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class Receipt:
     source_id: str = ""
 
 
-def receipt(asked: FigureCode, choices: Choices, tables: ReceiptTables) -> Receipt | None:
+def receipt(asked: FigureCode, choices: Choices, tables: OutlookTables) -> Receipt | None:
     """Return the receipt of a figure at the end of as-of; None where neither the figure nor the plan has days.
 
     Raises UnknownPlanError (a KeyError), and TableError where a table cannot be used.
@@ -60,7 +53,7 @@ def receipt(asked: FigureCode, choices: Choices, tables: ReceiptTables) -> Recei
     return (_ahead if figure.kind in ("forecast", "scenario") else _planned)(figure, here, now, tables)
 
 
-def _counted(figure: FigureCode, choices: Choices, tables: ReceiptTables, days: pd.DatetimeIndex) -> Receipt:
+def _counted(figure: FigureCode, choices: Choices, tables: OutlookTables, days: pd.DatetimeIndex) -> Receipt:
     first, last = pd.Timestamp(figure.first), pd.Timestamp(figure.last)
     known = counts_as_of.known(tables.visitors(choices.sample), choices.as_of)
     known = known[known["date"].between(first, last)]
@@ -88,7 +81,7 @@ def _counted(figure: FigureCode, choices: Choices, tables: ReceiptTables, days: 
     )
 
 
-def _is_known(figure: FigureCode, choices: Choices, tables: ReceiptTables, ended: pd.DatetimeIndex) -> bool:
+def _is_known(figure: FigureCode, choices: Choices, tables: OutlookTables, ended: pd.DatetimeIndex) -> bool:
     """Return whether a figure without rows is known to be 0: on one of its days all were counted, or its prefecture was."""
     here = replace(choices, prefecture=None)
     seen = season_of(tables, here).coverage
@@ -106,7 +99,7 @@ def _unavailable(figure: FigureCode, now: Season) -> Receipt:
     return Receipt(figure, None, _counts(now).iloc[:0], "no_figure")
 
 
-def _planned(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _planned(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     if now.curve is None or now.goal is None:
         return _unavailable(figure, now)
     inside = now.curve["date"].between(pd.Timestamp(figure.first), pd.Timestamp(figure.last))
@@ -119,7 +112,7 @@ def _planned(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptT
     return Receipt(figure, value, _counts(now).iloc[:0], figure.kind, numbers=numbers, basis=now.basis(), source_id=now.source())
 
 
-def _due(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _due(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     japan = season_of(tables, replace(choices, prefecture=None))
     if japan.due_by_place is None or now.goal is None or japan.goal is None:
         return _unavailable(figure, now)
@@ -130,7 +123,7 @@ def _due(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTable
     return Receipt(figure, value, _counts(now).iloc[:0], formula, numbers=numbers, basis=now.basis(), source_id=now.source())
 
 
-def _goal(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _goal(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     japan = goal.goal_for(tables.goals(), choices.plan, tables.prefectures())
     if now.goal is None or japan is None:
         return _unavailable(figure, now)
@@ -146,7 +139,7 @@ def _goal(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTabl
     )
 
 
-def _left(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _left(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     if now.goal is None or not now.has_counts or now.pace.is_withheld:
         return _unavailable(figure, now)
     rows = _counts(now)
@@ -165,7 +158,7 @@ def _from_all_counts(
     return Receipt(figure, value, rows, formula, numbers=numbers, basis=basis, source_id=source)
 
 
-def _needed(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _needed(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     day, left = pd.Timestamp(figure.first), now.days > pd.Timestamp(choices.as_of)
     if now.goal is None or day not in now.days[left] or now.pace.is_withheld:
         return _unavailable(figure, now)
@@ -177,7 +170,7 @@ def _needed(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTa
     return _from_all_counts(figure, now, float(goal.split(lacks, weights)[day]), rows, "needed", numbers)
 
 
-def _level(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _level(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     day = pd.Timestamp(figure.first)
     stands = now.pace
     if stands.level is None or day not in now.days or stands.is_withheld:
@@ -195,18 +188,18 @@ def _level(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTab
     return _from_all_counts(figure, now, value, rows, "level", numbers)
 
 
-def _ahead(figure: FigureCode, choices: Choices, now: Season, tables: ReceiptTables) -> Receipt:
+def _ahead(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTables) -> Receipt:
     day, past = pd.Timestamp(figure.last), tables.reference_seasons()
     if not len(now.days):
         return _unavailable(figure, now)
-    seen = outlook(now, past)
+    seen = outlook_of(tables, choices)
     reached = seen.cumulative.set_index("date")
     if not seen.is_known or day not in reached.index:
         return _unavailable(figure, now)
     value, rows = float(reached.loc[day, "visitors"]), _counts(now)
     low, high = (float(reached.loc[day, side]) for side in ("low", "high"))
     numbers: dict[str, float] = {"counted": seen.counted, "low": low, "high": high, "plain": value}
-    with_measures = what_if.scenario(now, choices, past) if figure.kind == "scenario" else None
+    with_measures = what_if.scenario_of(tables, choices) if figure.kind == "scenario" else None
     if with_measures is not None:
         value = float(with_measures.scenario_reached[day])
     made = _from_all_counts(figure, now, value, rows, figure.kind, numbers)

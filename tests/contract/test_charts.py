@@ -122,7 +122,7 @@ def _wears_every_theme(drawn: go.Figure | pdk.Deck) -> None:
 def test_the_same_choices_give_the_same(name: str) -> None:
     shown, words = discovery.module(name), discovery.words_of(name, "ko")
     choices = discovery.told(name, BASE)
-    first, again = discovery.table_of(name, choices), shown.table(choices, snapshot())
+    first, again = discovery.table_of(name, choices), shown.table(choices, discovery.tables_now())
     pd.testing.assert_frame_equal(first, again)
     assert str(looking.plain(discovery.draw(name, first, words))) == str(looking.plain(discovery.draw(name, again, words)))
     assert shown.message(first, words) == shown.message(again, words)

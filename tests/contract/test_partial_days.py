@@ -71,6 +71,7 @@ def test_of_a_prefecture_without_a_row_nothing_is_known_on_that_day() -> None:
     assert table["due"].sum() == now().pace.due
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("chart", [*DRAWN, day_sentence, pace_figures], ids=lambda chart: chart.__name__.rpartition(".")[2])
 def test_the_message_or_a_card_tells_of_it(chart: object, lang: str) -> None:

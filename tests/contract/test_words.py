@@ -108,6 +108,13 @@ def _drawn_with(path: Path) -> set[Path]:
     return {path.with_name(f"{name}.py") for name in names if name.startswith("_") and path.with_name(f"{name}.py").exists()}
 
 
+@cache
+def _of_every_chart() -> set[str]:
+    """The keys that the words of every chart, map and set of cards have."""
+    files = [Path(str(discovery.module(name).__file__)).with_suffix(".toml") for name in discovery.NAMES]
+    return set.intersection(*(set(leaves(file)) for file in files))
+
+
 def _known(path: Path) -> set[str]:
     """Every key that the words of this module may hold."""
     own = path.with_suffix(".toml")
@@ -119,8 +126,7 @@ def _known(path: Path) -> set[str]:
     if room == "exports":  # what a writer is made of uses the writer's words
         keys |= {key for file in path.parent.glob("*.toml") for key in leaves(file)}
     if room in ("ui", "api", "exports", "exhibits"):
-        shown = [set(leaves(Path(str(discovery.module(name).__file__)).with_suffix(".toml"))) for name in discovery.NAMES]
-        keys |= set.intersection(*shown) | {"unit", "message", "credit"}  # what a chart says of itself, always or if it can
+        keys |= _of_every_chart() | {"unit", "message", "credit"}  # what a chart says of itself, always or if it can
         keys |= {"basis", "basis_name", "sources", "stamp", "sample", "plan", "state"}  # what its caption adds
         keys |= set(leaves(ERRORS))
     if path.name == "shell.py":

@@ -1,14 +1,32 @@
 """Compute the forecast of a season, the same for every card, chart, slide and file."""
 
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
+from sejong_dash.choices import Choices
+
 from .forecast import Forecast, forecast
-from .season import Season
+from .season import Season, SeasonTables, season_of
 
 _SIDES = ["visitors", "low", "high"]
+
+
+class OutlookTables(SeasonTables, Protocol):
+    """The tables that a forecast is made of, each as its module in `datasets` loads it."""
+
+    def reference_seasons(self) -> pd.DataFrame: ...
+
+
+def outlook_of(tables: OutlookTables, choices: Choices) -> Forecast:
+    """Return the forecast of the chosen plan and prefecture, made once for the tables; do not change it.
+
+    The plan must have days. Raises UnknownPlanError (a KeyError), and TableError where a table cannot be used.
+    """
+    key = ("outlook", choices.plan, choices.as_of, choices.sample, choices.prefecture)
+    return tables.derived(key, lambda: outlook(season_of(tables, choices), tables.reference_seasons()))
 
 
 def outlook(now: Season, reference: pd.DataFrame) -> Forecast:

@@ -8,8 +8,8 @@ import pandas as pd
 from sejong_dash.choices import Choices, WhatIf
 
 from .forecast import Forecast
-from .outlook import outlook
-from .season import Season
+from .outlook import OutlookTables, outlook_of
+from .season import season_of
 
 RECENT = 14  # days from which a prefecture's share of the visitors is taken
 
@@ -31,14 +31,12 @@ class Scenario:
     factors: pd.Series
 
 
-def scenario(now: Season, choices: Choices, reference: pd.DataFrame) -> Scenario | None:
-    """Return the forecast of a season with the measures of `choices.what_if`; None where there is nothing to forecast.
-
-    `reference` as in `forecast.forecast`.
-    """
+def scenario_of(tables: OutlookTables, choices: Choices) -> Scenario | None:
+    """Return the forecast of a season with the measures of `choices.what_if`; None where there is nothing to forecast."""
+    now = season_of(tables, choices)
     if not len(now.days):
         return None
-    expected = outlook(now, reference)
+    expected = outlook_of(tables, choices)
     if not expected.is_known or expected.daily.empty:
         return None
     measures = choices.what_if

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 import pandas as pd
@@ -21,7 +22,9 @@ MERGED = {"reports-2024", "2024-03-28"} - {BASE.plan}  # decisions for the same 
 DAYS = [date(2020, 6, 1), date(2023, 11, 1), date(2024, 7, 1), date(2026, 5, 3), date(2026, 5, 6), date(2029, 1, 1)]
 
 
+@cache
 def drawn(choices: Choices) -> tuple[pd.DataFrame, go.Figure]:
+    """The chart of the shipped data and its table, made once for all tests."""
     table = chart.table(choices, tables_now())
     return table, chart.draw(table, words.of(chart.__file__, choices.lang))
 
@@ -55,6 +58,7 @@ def test_a_milestone_of_several_fields_stands_in_each() -> None:
     assert list(table.loc[table["milestone_id"] == "chiba-governor-promise", "field"]) == ["garden", "digital", "medical"]
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("as_of", DAYS)
 def test_no_bar_is_shorter_than_what_is_known(as_of: date) -> None:
     table, figure = drawn(replace(BASE, as_of=as_of))
@@ -67,6 +71,7 @@ def test_no_bar_is_shorter_than_what_is_known(as_of: date) -> None:
             assert bar["end"] >= row["ends_on"] + pd.Timedelta(days=1)
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("as_of", DAYS)
 def test_nothing_after_as_of_is_drawn_as_done(as_of: date) -> None:
     _, figure = drawn(replace(BASE, as_of=as_of))

@@ -66,6 +66,7 @@ def test_a_chrome_that_does_not_start_is_told(tmp_path: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_printing_never_fails(encoding: str, tmp_path: Path) -> None:
     """A folder in Korean and Japanese, and a message in Japanese, on each kind of console."""
@@ -89,6 +90,7 @@ def test_help_is_printed(module: str, encoding: str) -> None:
     assert b"Exit code 0" in help.stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("encoding", "lang"), [("ascii", "en"), ("cp1252", "en"), ("cp949", "ko"), ("utf-8", "ko")])
 def test_a_console_that_cannot_show_a_language_gets_english(encoding: str, lang: str, tmp_path: Path) -> None:
     asked = ["--slides", "goal_bar", *ASKED[2:], "--format", "pdf", "--to", str(tmp_path)]
@@ -106,6 +108,7 @@ def test_the_sample_says_what_it_cannot_be_made_from(encoding: str, data_copy: P
     assert b"plans.csv" in done.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

@@ -239,6 +239,7 @@ def test_the_message_names_them_and_says_that_no_garden_is_confirmed() -> None:
     assert all(name in told for name in ("시즈오카현", "나라현", "시가현", "기후현", "확정된 곳은 없습니다", "고른 곳: 도쿄도"))
 
 
+@pytest.mark.dear
 @each
 @pytest.mark.parametrize("plan", discovery.PLANS)
 @pytest.mark.parametrize("as_of", [date(2026, 4, 1), date(2026, 4, 10), date(2026, 6, 30)])

@@ -56,6 +56,7 @@ def test_what_is_stored_is_known_and_keeps_its_name(data_copy: Path) -> None:
     assert list_channel_names(result) == ["셔틀버스"]
 
 
+@pytest.mark.thorough
 def test_a_reading_in_another_process_asks_and_takes_the_answer(data_copy: Path) -> None:
     first, plan = reader_process.read(BUSES.encode(), "a.csv", {"channels": None}, 10, lambda *step: None)
     assert first.unknown_channels == {"버스": 2, "견학": 1}

@@ -85,6 +85,7 @@ def test_every_entry_is_counted_elsewhere_or_wrong() -> None:
     assert found.rank_by("country").values.tolist() == [["KR", 1]]
 
 
+@pytest.mark.thorough
 def test_what_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate_counts, "_BLOCK_SIZE", 1 << 16)
     endless = io.BytesIO(gzip.compress(LOG.encode() + b"2026-04-10 09:31:05,13," + b"x" * (3 << 20)))

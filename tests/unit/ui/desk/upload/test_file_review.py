@@ -63,6 +63,7 @@ def test_a_large_file_is_read_beside_the_page_and_compared(data_copy: Path) -> N
     assert own("change_preview", "ko")("counted", new=figures, changed=0, unchanged=0, removed=0) in shown(app)
 
 
+@pytest.mark.thorough
 def test_a_reading_that_is_stopped_stores_nothing_and_can_begin_again(data_copy: Path) -> None:
     app = drop(page("ja"), "large.csv", LARGE.encode())
     job = app.session_state["_desk_job"][1]
@@ -99,6 +100,7 @@ def test_a_reading_apart_is_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> No
     assert [child.returncode for child in children] == [killed], "it did not read to its end"
 
 
+@pytest.mark.thorough
 def test_a_reading_apart_says_the_same() -> None:
     apart, change_set = reader_process.read(LARGE.encode("cp949"), "a\nb.csv", {"encoding": "cp949"}, 10, lambda *progress: None)
     here = intake.read(LARGE.encode("cp949"), "a\nb.csv", "visitors", encoding="cp949")
