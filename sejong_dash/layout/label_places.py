@@ -44,19 +44,20 @@ def lay(
 
 def _settled(order: np.ndarray, alone: np.ndarray, beside: np.ndarray) -> tuple[float, np.ndarray]:
     """Return the cost, and the place each label is left with, when they take turns in `order`."""
-    chosen = np.full(len(order), -1)
+    chosen = [-1] * len(order)
     cost = alone.copy()  # of each place, given what the others have chosen
+    turns = order.tolist()
     for _ in range(_ROUNDS):
         moved = False
-        for i in order:
-            best = int(np.argmin(cost[i]))
-            if best != chosen[i]:
-                cost += beside[i, best] - (beside[i, chosen[i]] if chosen[i] >= 0 else 0)
+        for i in turns:
+            best, before = int(cost[i].argmin()), chosen[i]
+            if best != before:
+                cost += beside[i, best] - (beside[i, before] if before >= 0 else 0)
                 chosen[i], moved = best, True
         if not moved:
             break
-    each = np.arange(len(order))
-    return float((cost[each, chosen] + alone[each, chosen]).sum()), chosen
+    each, places = np.arange(len(order)), np.array(chosen)
+    return float((cost[each, places] + alone[each, places]).sum()), places
 
 
 def _places(spot: np.ndarray, half: np.ndarray) -> np.ndarray:
@@ -90,10 +91,8 @@ def _beside(spots: np.ndarray, places: np.ndarray, half: np.ndarray) -> np.ndarr
         for j in range(i):
             if np.abs(spots[i] - spots[j]).max() > 2 * (_GAPS[-1] + max(half[i].max(), half[j].max())):
                 continue  # too far apart to meet
-            faults = (
-                _inside(leaders[i].reshape(-1, 2), low[j], high[j]).reshape(choices, choices, -1).any(axis=2).T.astype(np.float32)
-            )
-            faults += _inside(leaders[j].reshape(-1, 2), low[i], high[i]).reshape(choices, choices, -1).any(axis=2)
+            faults = _runs_through(leaders[i], low[j], high[j]).T.astype(np.float32)
+            faults += _runs_through(leaders[j], low[i], high[i])
             faults += _crossing(spots[i], places[i][:, None], spots[j], places[j][None])
             pair = _CROSSES * faults + _COVERS_LABEL * _overlap(low[i], high[i], low[j], high[j])
             cost[i, :, j], cost[j, :, i] = pair, pair.T
@@ -110,6 +109,14 @@ def _inside(points: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray
     """Return for each box and each point whether it lies inside."""
     x, y = points[:, 0], points[:, 1]
     return (x > low[:, :1]) & (x < high[:, :1]) & (y > low[:, 1:]) & (y < high[:, 1:])
+
+
+def _runs_through(leaders: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return for each box and each leader whether one of the leader's samples lies inside."""
+    met = np.zeros((len(low), len(leaders)), dtype=bool)
+    for samples in np.moveaxis(leaders, 1, 0):  # one after the other: small tables stay in the processor's cache
+        met |= _inside(samples, low, high)
+    return met
 
 
 def _crossing(start: np.ndarray, end: np.ndarray, other_start: np.ndarray, other_end: np.ndarray) -> np.ndarray:

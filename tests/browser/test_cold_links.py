@@ -3,30 +3,46 @@
 import re
 from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 
 import pytest
 from discovery import on_demand, shown_on
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Request, expect
 from visiting import CONTRAST, FILES, MENU, NAMES, Visit, title
 
 from sejong_dash.words import LANGUAGE_NAMES, LANGUAGES, shared
 
+MOST_FONTS = 300_000  # bytes of one visit with an empty cache: what an office's line will bear
+
+
+class Cold(NamedTuple):
+    """A visit to a page, its name, the language, and the bytes of each font that was fetched."""
+
+    visit: Visit
+    name: str
+    lang: str
+    fonts: dict[str, int]
+
 
 @pytest.fixture(scope="module", params=list(product(NAMES, LANGUAGES)), ids="-".join)
-def cold(request: pytest.FixtureRequest, chromium: Browser, server: str) -> Iterator[tuple[Visit, str, str]]:
-    """One visit for all questions of this file: the visit, the page's name, the language."""
+def cold(request: pytest.FixtureRequest, chromium: Browser, server: str) -> Iterator[Cold]:
+    """One visit for all questions of this file."""
     name, lang = request.param
     visit = Visit(chromium, server)
+    found = Cold(visit, name, lang, {})
+
+    def count(fetched: Request) -> None:
+        if fetched.resource_type == "font" and (answer := fetched.response()):
+            found.fonts[answer.url.rpartition("/")[2]] = len(answer.body())
+
+    visit.page.on("requestfinished", count)
     visit.open(name, lang=lang)
-    yield visit, name, lang
+    yield found
     visit.close()
 
 
-Cold = tuple[Visit, str, str]
-
-
 def test_the_page_stands_in_its_frame(cold: Cold) -> None:
-    visit, name, lang = cold
+    visit, name, lang, _ = cold
     page = visit.page
     assert visit.texts("h1") == [title(name, lang)]
     menu = page.get_by_test_id("stSidebarNavLink")
@@ -42,7 +58,7 @@ def test_the_page_stands_in_its_frame(cold: Cold) -> None:
 
 
 def test_everything_of_the_page_is_there(cold: Cold) -> None:
-    visit, name, lang = cold
+    visit, name, lang, _ = cold
     file = FILES[MENU.index(name)]
     parts = {part.rpartition(".")[2] for part in shown_on(file, None)} - set(on_demand(file))
     if not parts:  # a page of work rather than of charts
@@ -58,7 +74,7 @@ def test_everything_of_the_page_is_there(cold: Cold) -> None:
 
 
 def test_the_plan_and_what_became_of_it_are_one_press_away(cold: Cold) -> None:
-    visit, _, lang = cold
+    visit, lang = cold.visit, cold.lang
     words = shared(lang)
     line = visit.texts(".sj-plan")[0]
     assert words("state.cancelled") in line
@@ -72,8 +88,7 @@ def test_the_plan_and_what_became_of_it_are_one_press_away(cold: Cold) -> None:
 
 
 def test_it_can_be_read_aloud(cold: Cold) -> None:
-    visit, _, _ = cold
-    page = visit.page
+    page = cold.visit.page
     for box in page.locator("[data-testid=stMain] [class*=st-key-chart-]").all():
         drawing = box.locator("[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]")
         if drawing.count():
@@ -87,14 +102,22 @@ def test_it_can_be_read_aloud(cold: Cold) -> None:
 
 
 def test_the_page_says_its_language(cold: Cold) -> None:
-    visit, _, lang = cold
-    expect(visit.page.locator("html")).to_have_attribute("lang", lang)
+    """A phone chooses the shapes of kanji by it."""
+    expect(cold.visit.page.locator("html")).to_have_attribute("lang", cold.lang)
+
+
+def test_a_first_visit_fetches_icons_and_no_letters(cold: Cold) -> None:
+    assert [file for file in cold.fonts if not file.startswith("MaterialSymbols")] == [], "a face that the reader has"
+    assert 0 < sum(cold.fonts.values()) < MOST_FONTS
+    names = cold.visit.page.evaluate("""() => [...document.querySelectorAll('[data-testid="stIconMaterial"]')]
+        .filter(icon => icon.offsetWidth > 1.5 * parseFloat(getComputedStyle(icon).fontSize)).map(icon => icon.innerText)""")
+    assert names == [], "an icon that is missing stands there as its name"
 
 
 def test_nothing_is_wider_than_the_screen(cold: Cold) -> None:
-    assert cold[0].sideways == []
+    assert cold.visit.sideways == []
 
 
 def test_nothing_went_wrong_around_it(cold: Cold) -> None:
     """Last, for it sees what all questions before have caused: no other host asked, no error in the console."""
-    assert cold[0].troubles == []
+    assert cold.visit.troubles == []

@@ -244,6 +244,7 @@ def test_pages_and_exhibits_outlive_files_that_come_and_go(data_copy: Path, capl
     assert not [one for one in caplog.records if "cannot be drawn" in one.message]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_a_plan_that_is_taken_out_while_a_page_is_made_is_told(lang: str) -> None:
     """Or a table of plans that comes back when the page has begun without any."""

@@ -82,6 +82,7 @@ def test_printing_never_fails(encoding: str, tmp_path: Path) -> None:
     assert shown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("module", ["exports", "sample", "intake"])
 def test_help_is_printed(module: str, encoding: str) -> None:

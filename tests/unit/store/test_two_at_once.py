@@ -56,6 +56,7 @@ def test_two_processes_lose_no_row_and_no_count(folder: Path) -> None:
     assert_rebuilt(folder)
 
 
+@pytest.mark.thorough
 def test_another_process_sees_new_counts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEJONG_DATA", str(tmp_path))
     put(tmp_path, HEADER)

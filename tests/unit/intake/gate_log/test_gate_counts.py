@@ -238,6 +238,7 @@ def test_progress_is_reported_and_can_end_the_reading(tmp_path: Path, monkeypatc
     assert len(tallied) < 10
 
 
+@pytest.mark.thorough
 def test_arrow_is_not_imported_before_a_log_is_read() -> None:
     code = (
         "import sys, sejong_dash.intake; assert not {'sejong_dash.intake.gate_log.gate_counts', 'pyarrow.csv'} & set(sys.modules)"

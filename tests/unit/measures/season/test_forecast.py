@@ -240,6 +240,7 @@ def test_the_interval_narrows_as_the_season_goes_on() -> None:
     assert width == sorted(width, reverse=True)
 
 
+@pytest.mark.thorough
 def test_repeated_years_are_told_twice_as_well_as_by_the_mean_and_held_in_about_80_of_100() -> None:
     rng = np.random.default_rng(8)
     off: list[tuple[float, float, bool]] = []

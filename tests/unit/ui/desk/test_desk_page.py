@@ -109,6 +109,7 @@ def test_rows_that_are_typed_are_stored(data_copy: Path) -> None:
     assert stored() == TWO
 
 
+@pytest.mark.thorough
 def test_a_day_that_was_opened_keeps_what_others_did_meanwhile(data_copy: Path) -> None:
     first = drop(page("ko"), "counts.csv", GOOD.encode())
     press(signed(first), "desk-apply")

@@ -51,12 +51,14 @@ def test_a_press_without_a_signature_is_answered_below_the_button_and_at_the_fie
     assert "sj-error" not in shown(app)
 
 
+@pytest.mark.thorough
 def test_an_answer_is_not_taken_for_that_of_another_file(data_copy: Path) -> None:
     app = press(drop(page("ko"), "counts.csv", GOOD.encode()), "desk-apply")
     assert "sj-error" in shown(app)
     assert "sj-error" not in shown(drop(app, "other.csv", OTHER.encode()))
 
 
+@pytest.mark.thorough
 def test_an_undo_that_fails_is_answered_at_its_button(data_copy: Path) -> None:
     app = press(signed(drop(page("ko"), "counts.csv", GOOD.encode())), "desk-apply")
     (data_copy / "visitors.csv").write_text("date,jis_code\n", "utf-8")
@@ -109,6 +111,7 @@ def test_a_day_that_was_not_counted_is_no_zero_wherever_a_change_is_shown(lang: 
     assert table(receipt, "version") == ([[1230, None], [None, 1230], [None, 1230]], uncounted)
 
 
+@pytest.mark.thorough
 def test_a_conflict_with_a_figure_that_was_taken_out_is_no_zero(data_copy: Path) -> None:
     press(signed(drop(page("ko"), "counts.csv", GOOD.encode())), "desk-apply")
     app = drop(page("ko"), "counts.csv", GOOD.replace("1,200", "1,300").encode())
@@ -146,6 +149,7 @@ def test_where_rows_are_left_out_mending_is_the_strong_press(lang: str, data_cop
     assert app.button(key="desk-apply").label == own("change_preview", lang)("apply")
 
 
+@pytest.mark.thorough
 def test_what_a_total_says_stands_before_the_press_and_is_checked_again_once_rows_are_mended(data_copy: Path) -> None:
     app = drop(page("ko"), "counts.csv", (BAD + "합계,,,1302\n").encode())
     read = intake.read((BAD + "합계,,,1302\n").encode(), "counts.csv", "visitors")
@@ -223,6 +227,7 @@ def test_an_unknown_channel_that_is_typed_is_asked_about(data_copy: Path) -> Non
     assert stored() == {("2026-05-06", "27", "exchange"): 1200}
 
 
+@pytest.mark.thorough
 def test_rows_that_were_mended_stay_mended_when_a_channel_is_answered(data_copy: Path) -> None:
     app = drop(page("ko"), "counts.csv", (UNKNOWN + "2026-05-08,없는현,단체,5\n").encode())
     app = press(edit(app, {0: {"prefecture": "나라현", "channel": "견학"}}), "desk-read-again")
@@ -238,6 +243,7 @@ def test_rows_that_were_mended_stay_mended_when_a_channel_is_answered(data_copy:
     }
 
 
+@pytest.mark.thorough
 def test_an_answer_can_be_changed_before_it_is_stored(data_copy: Path) -> None:
     app = drop(page("ko"), "counts.csv", UNKNOWN.encode())
     app = app.radio(key=radio(app)).set_value("group").run()
