@@ -26,6 +26,9 @@ HEADS = r"""() => [...document.querySelectorAll('.sj-list th')].slice(0, 4).flat
     return {word, lines: new Set([...range.getClientRects()].map(box => Math.round(box.top))).size};
   });
 })"""
+# The map beside the table, which without a graphics card takes seconds to be drawn at each size; its room stays.
+WITHOUT_DRAWING = """() => document.querySelectorAll('[data-testid=stDeckGlJsonChart]')
+  .forEach(box => { box.style.display = 'none'; })"""
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CUT = """() => {
   const list = document.querySelector('.sj-list'), room = list.getBoundingClientRect();
@@ -60,7 +63,7 @@ def test_the_maps_table_is_whole_and_breaks_no_word(look: Look, lang: str) -> No
             name = words.shared(lang)(f"measure.{measure}")
             visit.page.get_by_role("radio", name=name, exact=True).locator("xpath=ancestor-or-self::*[1]").click()
             visit.page.wait_for_url(re.compile(rf"measure={measure}(&|$)"))
-        visit.still()
+        visit.still().page.evaluate(WITHOUT_DRAWING)
         for size in (SMALL_PHONE, PHONE, TABLET, DESKTOP):
             visit.page.set_viewport_size({"width": size[0], "height": size[1]})
             visit.page.evaluate(NEXT_FRAME)  # the table needs no script for its new width
