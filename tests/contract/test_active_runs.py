@@ -1,6 +1,7 @@
 """Streamlit's own runs are counted, by a real session."""
 
 import asyncio
+import inspect
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -33,7 +34,7 @@ st.session_state["seen"] = active_runs.under_way()
 def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("start", "_run_script_thread"):
         own = getattr(ScriptRunner, name)
-        monkeypatch.setattr(ScriptRunner, name, getattr(own, "__wrapped__", own))
+        monkeypatch.setattr(ScriptRunner, name, inspect.unwrap(own))
     monkeypatch.setattr(active_runs, "_under_way", 0)
     monkeypatch.setattr(active_runs, "_expected_until", 0.0)
     path = tmp_path / "app.py"

@@ -1,5 +1,6 @@
 """Settings are read without Streamlit's lock, and a setting that is set or parsed anew is seen at once."""
 
+import inspect
 import threading
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
@@ -34,7 +35,7 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountedLock]:
     """Streamlit's own way to read settings and the lock that it takes; settings as they were when the test has ended."""
     for name in ("get_option", "get_options_for_section"):
         own = getattr(config, name)
-        monkeypatch.setattr(config, name, getattr(own, "__wrapped__", own))
+        monkeypatch.setattr(config, name, inspect.unwrap(own))
     monkeypatch.setattr(config_reads, "_parsed", None)
     counted = CountedLock(config._config_lock)
     monkeypatch.setattr(config, "_config_lock", counted)

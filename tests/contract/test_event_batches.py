@@ -1,6 +1,7 @@
 """Events of runs reach the event loop in their order and at once, with few wake-ups."""
 
 import asyncio
+import inspect
 import logging
 import threading
 import weakref
@@ -43,7 +44,7 @@ for number in range(40):
 def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_call_soon_on_event_loop", "_on_scriptrunner_event", "flush_browser_queue", "_enqueue_forward_msg"):
         own = getattr(AppSession, name)
-        monkeypatch.setattr(AppSession, name, getattr(own, "__wrapped__", own))
+        monkeypatch.setattr(AppSession, name, inspect.unwrap(own))
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:

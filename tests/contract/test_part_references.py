@@ -1,5 +1,6 @@
 """What a part has sent leaves the queue as a whole where the part runs again."""
 
+import inspect
 from collections.abc import Callable
 
 import pytest
@@ -13,10 +14,7 @@ from sejong_dash.serving.part_references import drop_part_references
 def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit's own queue; what a test puts in its place goes with the test."""
     for name in ("enqueue", "clear"):
-        own = getattr(ForwardMsgQueue, name)
-        while hasattr(own, "__wrapped__"):
-            own = own.__wrapped__
-        monkeypatch.setattr(ForwardMsgQueue, name, own)
+        monkeypatch.setattr(ForwardMsgQueue, name, inspect.unwrap(getattr(ForwardMsgQueue, name)))
 
 
 @pytest.fixture

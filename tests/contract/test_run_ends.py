@@ -1,6 +1,7 @@
 """The end of a run reaches the browser also where a part asks to run again at that very moment."""
 
 import asyncio
+import inspect
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -50,9 +51,7 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         (AppSession, "request_rerun"),
     )
     for owner, name in changed:
-        own = getattr(owner, name)
-        while hasattr(own, "__wrapped__"):
-            own = own.__wrapped__
+        own = inspect.unwrap(getattr(owner, name))
         monkeypatch.setattr(owner, name, own)
     return own  # type: ignore[no-any-return]
 

@@ -1,6 +1,7 @@
 """A step in the history stays one where a press follows it at once."""
 
 import asyncio
+import inspect
 import sys
 import threading
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     )
     for owner, name in changed:
         own = getattr(owner, name)
-        monkeypatch.setattr(owner, name, getattr(own, "__wrapped__", own))
+        monkeypatch.setattr(owner, name, inspect.unwrap(own))
     monkeypatch.setitem(sys.modules, "test_run_ends_history", sys.modules[__name__])
     path = tmp_path / "app.py"
     path.write_text(STEPS)
