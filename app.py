@@ -16,5 +16,5 @@ app = st.App(
     "sejong_dash/shell.py",
     lifespan=warm(prerender.pieces),
     routes=[*export_routes(st.get_option("server.baseUrlPath")), *ChangeEvents(late_imports.tables_state).routes()],
-    middleware=[Middleware(Delivery, files=late_imports.shape_file)],
+    middleware=[Middleware(Delivery, files=late_imports.own_file, scripts=late_imports.scripts_of)],
 )

@@ -31,7 +31,6 @@ RELIANCES = (
     "entry_grid",
     "menu_step",
     "moved_press",
-    "receipt_links",
     "selectors",
     "slow_press",
     "translations",

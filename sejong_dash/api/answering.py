@@ -1,9 +1,12 @@
-"""Answers requests below `/export/`: finds the file, has it made off the event loop, and sends it with its headers."""
+"""Answers requests below `/export/` and `/figure/`, and says what is wrong with one.
+
+A file is found, made off the event loop and sent with its headers.
+"""
 
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -14,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import defaults
 
-from . import asked_file, catalogue, openapi, problem_document
+from . import asked_file, catalogue, figures, openapi, problem_document
 from .asked_file import AskedFile
 from .file_headers import describe, describe_body, is_known, preferred_language
 from .problem_document import RequestError
@@ -41,12 +44,25 @@ class _Made(NamedTuple):
     content: bytes
 
 
-async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request with a file or with what is wrong with it; with nothing where whoever asked has gone."""
+async def answer_file(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request for a file with it or with what is wrong; with nothing where whoever asked has gone."""
+    await _answer(_respond, scope.get("root_path", ""), scope, receive, send)
+
+
+async def answer_figure(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request for a page's figure with it or with what is wrong."""
+    root = scope.get("root_path", "").removesuffix("/figure")
+    await _answer(figures.respond, f"{root}/export", scope, receive, send)
+
+
+async def _answer(
+    respond: Callable[[Request], Awaitable[Response]], root: str, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Answer a request; `root` is the path of `/export`, where the kinds of problems are described."""
     request = Request(scope, receive)
-    lang, root = preferred_language(request), scope.get("root_path", "")
+    lang = preferred_language(request)
     try:
-        response = await _respond(request)
+        response = await respond(request)
     except ClientGoneError:
         return
     except QueueFullError as full:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from sejong_dash import clock, exports
 from sejong_dash.choices import Choices
-from sejong_dash.datasets import Tables
+from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.decks import Slide, decks, parse
 from sejong_dash.errors import AddressError, DashError, Problem
-from sejong_dash.exhibits import Exhibit, address, defaults, exhibit, receipt_text
+from sejong_dash.exhibits import Exhibit, address, defaults, receipt_text
+from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.exports import single_file
 from sejong_dash.exports.report import Progress, gather_report
 from sejong_dash.exports.sheets import count_template, template
@@ -72,13 +73,13 @@ def _exhibit(name: str, kind: str, given: Given) -> AskedFile:
         raise RequestError(404, "unknown_exhibit", found=name, expected=", ".join(registry.rooms()))
     formats = {each.suffix: each for each in registry.formats_of(name)}
     _check_kind(kind, list(formats))
-    choices, tables = address.read(given, clock.today())
-    draw = partial(_draw_exhibit, name, kind, choices, tables)
+    choices, _ = address.read(given, clock.today())
+    draw = partial(_draw_exhibit, name, kind, choices)
     return _asked(f"{name}.{kind}", formats[kind].mime, formats[kind].is_quick, choices, draw)
 
 
-def _draw_exhibit(name: str, kind: str, choices: Choices, tables: Tables, data: str, progress: Progress) -> NamedFile:
-    drawn = exhibit(registry.source(name), choices, tables)
+def _draw_exhibit(name: str, kind: str, choices: Choices, data: str, progress: Progress) -> NamedFile:
+    drawn = cached_exhibit(registry.source(name), choices, data, snapshot(choices.data))
     if drawn.empty:
         raise RequestError(404, "nothing_to_show", reason=drawn.words("empty"))
     write = partial(single_file.write, kind, drawn, snapshots.version_of(data), clock.now(), progress)

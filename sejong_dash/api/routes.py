@@ -1,4 +1,4 @@
-"""Mounts the addresses of files beside the pages.
+"""Mounts the addresses of files, and of the figures that pages draw, beside the pages.
 
 What answers them is imported when the first of them is asked for, so that the server starts no later because of it.
 """
@@ -11,9 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 def export_routes(base: str = "") -> list[BaseRoute]:
-    """Return the routes of `/export/`; `base` is the path below which the app's pages are."""
-    root = f"/{base.strip('/')}".rstrip("/") + "/export"
-    return [Route(root, _to_list), Mount(root, app=export_app)]
+    """Return the routes of `/export/` and `/figure/`; `base` is the path below which the app's pages are."""
+    root = f"/{base.strip('/')}".rstrip("/")
+    export = f"{root}/export"
+    return [Route(export, _to_list), Mount(export, app=_Late("answer_file")), Mount(f"{root}/figure", app=_Late("answer_figure"))]
 
 
 def _to_list(request: Request) -> Response:
@@ -21,15 +22,21 @@ def _to_list(request: Request) -> Response:
     return RedirectResponse(f"export/{query}")  # relative: a proxy may have a prefix of its own
 
 
-async def export_app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request below `/export/`."""
-    if scope["type"] != "http":
-        return await send({"type": "websocket.close", "code": 1000})
-    app = await anyio.to_thread.run_sync(_answering)
-    await app(scope, receive, send)
+class _Late:
+    """An app that is imported when it is first asked; `name` is a function of answering.py."""
 
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-def _answering() -> ASGIApp:
-    from .answering import answer
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            return await send({"type": "websocket.close", "code": 1000})
+        app = await anyio.to_thread.run_sync(self._imported)
+        await app(scope, receive, send)
 
-    return answer
+    def _imported(self) -> ASGIApp:
+        from . import answering
+
+        found: ASGIApp = getattr(answering, self._name)
+        return found

@@ -4,28 +4,17 @@ Relies on: `static/js/NAME.HASH.js` holding the part of the front end that draws
 needs in turn.
 Why: a page learns what it must draw with when its script has run; by then these are on their way.
 Tried with: Streamlit 1.67.0. A new version may name its parts otherwise.
-Without it: nothing breaks; the first page takes longer, since its scripts are fetched one after the other, and Plotly is
-compiled piece by piece while the page stands.
+Without it: nothing breaks; the first page takes longer, since its scripts are fetched one after the other.
 Off: `chunk_names` in SEJONG_BORDER_OFF.
 """
 
 from sejong_dash import border
 
-# What every page shows, and the part that draws: the map's page has no chart and should not carry Plotly.
+# What every page shows, and the part that draws.
 FRAME = ("Html", "Selectbox", "DateInput", "Checkbox", "ButtonGroup", "BidiComponent")
-DRAWING = "PlotlyChart"
-DRAWING_ON = {"map": "DeckGlJsonChart"}
-# Plotly lies in functions within functions: a browser that compiles each when it is called reads the 4.7 MB several
-# times over, and the page stands meanwhile. This first line has Chromium compile all at once, beside the page; to
-# others it is a comment.
-_EAGER = {"PlotlyChart": b"//# allFunctionsCalledOnLoad\n"}
+DRAWING_ON = {"map": ("DeckGlJsonChart",)}  # charts are drawn by a script of ours: ui/browser/drawings.js
 
 
 def needed_on(page: str) -> tuple[str, ...]:
     """Return the names of the parts that a page needs, by its path without slashes; none where this is switched off."""
-    return () if border.is_off("chunk_names") else (*FRAME, DRAWING_ON.get(page, DRAWING))
-
-
-def first_line(stem: str) -> bytes:
-    """Return what is written before the script of that name; blank for most."""
-    return b"" if border.is_off("chunk_names") else _EAGER.get(stem, b"")
+    return () if border.is_off("chunk_names") else (*FRAME, *DRAWING_ON.get(page, ()))

@@ -7,7 +7,7 @@ it need not look for it; every answer says that nothing may be loaded from anoth
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import anyio.to_thread
 import streamlit as st
@@ -16,10 +16,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import active_runs
-from .chunk_names import DRAWING_ON, needed_on
+from .chunk_names import needed_on
 from .front_end import ENCODERS, KINDS, FrontEnd, Kept, streamlit_front_end
 from .index_page import index_mark, inline_scripts, with_head
 
+OWN = ("shapes/", "plotly/")  # what `files` gives
 FOREVER = "public, immutable, max-age=31536000"  # for names that carry a hash of their content
 
 # What each opening is for; all of it was tried in Chromium, and nothing here needs 'unsafe-eval'.
@@ -59,18 +60,27 @@ def coding_for(accepted: str) -> str | None:
 
 
 class Delivery:
-    """The middleware around `st.App`. `files` gives the bodies of our own files (JSON): a name carries a hash of its content."""
+    """The middleware around `st.App`.
+
+    `files` gives the bodies of our own files, whose names carry a hash of their content, and `scripts` the names of those that a
+    page surely needs.
+    """
 
     def __init__(
-        self, app: ASGIApp, front_end: FrontEnd | None = None, files: Callable[[str], bytes | None] | None = None
+        self,
+        app: ASGIApp,
+        front_end: FrontEnd | None = None,
+        files: Callable[[str], bytes | None] | None = None,
+        scripts: Callable[[str], Iterable[str]] | None = None,
     ) -> None:
         self.app = app
         self.files = files or (lambda name: None)
+        self.scripts = scripts or (lambda page: ())
         self.front_end = front_end or streamlit_front_end()
         self.base = "/" + st.get_option("server.baseUrlPath").strip("/")
         self.always = security_headers(self.front_end.index)
         self.index_mark = index_mark(self.front_end.folder)
-        self._pages: dict[tuple[str, str | None], Kept] = {}
+        self._pages: dict[tuple[tuple[str, ...], tuple[str, ...], str | None], Kept] = {}
         self._files: dict[tuple[str, str | None], Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,9 +94,10 @@ class Delivery:
             kept = await anyio.to_thread.run_sync(self.front_end.compressed, name, coding)
             answer = self.answer(scope, kept, coding, KINDS[name[name.rindex(".") :]], FOREVER)
             return await answer(scope, receive, send)
-        if name.startswith("shapes/") and scope["method"] in ("GET", "HEAD"):
+        if name.startswith(OWN) and scope["method"] in ("GET", "HEAD"):
             own = await anyio.to_thread.run_sync(self.file, name, coding)
-            answer = self.answer(scope, own, coding, "application/json", FOREVER) if own else Response(status_code=404)
+            kind = KINDS.get(name[name.rfind(".") :], "application/json")
+            answer = self.answer(scope, own, coding, kind, FOREVER) if own else Response(status_code=404)
             return await answer(scope, receive, send)
         if name in self.front_end.cut and scope["method"] in ("GET", "HEAD"):
             # not for ever: the name is Streamlit's and stays when an icon is added
@@ -113,11 +124,11 @@ class Delivery:
 
     def page(self, path: str, coding: str | None) -> Kept:
         """index.html, with the chunks of that page in its head the way it names its own."""
-        path = path if path in DRAWING_ON else ""
-        if (path, coding) not in self._pages:
-            body = with_head(self.front_end.index, self.front_end.chunks(needed_on(path))).encode()
-            self._pages[path, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
-        return self._pages[path, coding]
+        chunks, scripts = needed_on(path), tuple(self.scripts(path))
+        if (chunks, scripts, coding) not in self._pages:
+            body = with_head(self.front_end.index, self.front_end.chunks(chunks), scripts).encode()
+            self._pages[chunks, scripts, coding] = Kept.of(ENCODERS[coding](body) if coding else body)
+        return self._pages[chunks, scripts, coding]
 
     def file(self, name: str, coding: str | None) -> Kept | None:
         """One of our own files, compressed once; None where there is no such file (any more)."""

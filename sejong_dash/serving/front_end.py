@@ -1,6 +1,6 @@
 """Streamlit's own scripts, compressed once, and which of them a page will surely need.
 
-An empty page loads 2.7 MB of scripts and styles, Plotly 4.7 MB more, pydeck 3 MB, all sent uncompressed. Here each
+An empty page loads 2.7 MB of scripts and styles, pydeck 3 MB more, all sent uncompressed. Here each
 file is compressed once, for all viewers and for the next start.
 
 No library does that: brotli-asgi, starlette-compress and Starlette's GZipMiddleware compress again on every request;
@@ -31,7 +31,7 @@ import streamlit
 from sejong_dash import border
 from sejong_dash.paths import FONTS, PROJECT
 
-from .chunk_names import first_line, needed_on
+from .chunk_names import needed_on
 from .cut_fonts import cut_fonts
 from .index_page import read_index
 
@@ -90,12 +90,11 @@ class FrontEnd:
     def compressed(self, name: str, coding: str) -> Kept:
         """The file in that coding. Two threads may do the same work at once; they come to the same bytes."""
         if (name, coding) not in self._compressed:
-            added = first_line(Path(name).name.partition(".")[0])
-            file = self.kept / f"{Path(name).name}{'.eager' if added else ''}.{coding}"
+            file = self.kept / f"{Path(name).name}.{coding}"
             try:
                 body = file.read_bytes()
             except OSError:
-                body = ENCODERS[coding](added + (self.folder / name).read_bytes())
+                body = ENCODERS[coding]((self.folder / name).read_bytes())
                 self._write(file, body)
             self._compressed[name, coding] = Kept.of(body)
         return self._compressed[name, coding]

@@ -36,9 +36,10 @@ def index_mark(folder: Path) -> str:
     return "" if border.is_off("index_page") else FileResponse(index, stat_result=index.stat()).headers["etag"]
 
 
-def with_head(index: str, chunks: Iterable[str]) -> str:
-    """Return the page with these scripts named in its head, the way it names its own."""
+def with_head(index: str, chunks: Iterable[str], scripts: Iterable[str] = ()) -> str:
+    """Return the page with these parts of the front end, and these scripts of ours, named in its head to be fetched."""
     links = "".join(f'<link rel="modulepreload" crossorigin href="./{name}">\n' for name in chunks)
+    links += "".join(f'<link rel="preload" as="script" href="./{name}">\n' for name in scripts)
     script = host_script()
     return index.replace("</head>", f"{links}{_PLAIN}{f'<script>{script}</script>' if script else ''}\n</head>", 1)
 

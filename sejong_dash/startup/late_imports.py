@@ -3,9 +3,20 @@
 The server starts without pandas and whatever else pages draw with.
 """
 
+from sejong_dash import plotly_script
 
-def shape_file(path: str) -> bytes | None:
-    """Return what the server answers to the address of a map's outlines; None where no map has named it."""
+_WITHOUT_CHARTS = {"map", "data", "report"}
+
+
+def scripts_of(page: str) -> tuple[str, ...]:
+    """Return the addresses of our own scripts that a page, by its path without slashes, surely needs."""
+    return () if page in _WITHOUT_CHARTS else (plotly_script.path(),)
+
+
+def own_file(path: str) -> bytes | None:
+    """Return what the server answers to the address of the script that draws or of a map's outlines; None for another."""
+    if path.startswith(plotly_script.FOLDER):
+        return plotly_script.read() if path == plotly_script.path() else None
     from sejong_dash import maps
 
     return maps.shape_file(path)

@@ -51,17 +51,24 @@ def exhibit_sources() -> "list[ExhibitSource]":
 
 def draw(source: "ExhibitSource", lang: str) -> None:
     """Draw an exhibit in each theme. What cannot be drawn is left out: its page says why when it is opened."""
+    from sejong_dash import charts
+    from sejong_dash.api.figures import figure_of
     from sejong_dash.errors import DashError
-    from sejong_dash.ui.blocks.show import dressed, exhibit
+    from sejong_dash.exhibits.cached import cached_exhibit
+    from sejong_dash.ui.blocks.show import dressed
     from sejong_dash.ui.frame import available_choices
 
     choices, data, tables = available_choices.unchosen(lang)
     try:
-        shown = exhibit(source, source.__name__, choices, data, tables)
+        shown = cached_exhibit(source, choices, data, tables)
     except DashError:
         return
+    name = shown.name.rpartition(".")[2]
     for dark in (False, True) if shown.figure else ():
-        dressed(shown, shown.name, choices, data, dark)
+        if name in charts.names():
+            figure_of(name, choices, data, tables, dark=dark)
+        else:
+            dressed(shown, shown.name, choices, data, dark)
 
 
 def keep() -> None:

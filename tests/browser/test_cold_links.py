@@ -68,7 +68,7 @@ def test_everything_of_the_page_is_there(cold: Cold) -> None:
     for part in parts:
         box = visit.page.locator(f".st-key-chart-{part}")
         expect(box.locator(".sj-title").first).to_be_visible()
-        assert box.locator("[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], .sj-card, .sj-empty").count(), part
+        assert box.locator(".sj-drawing, [data-testid=stDeckGlJsonChart], .sj-card, .sj-empty").count(), part
     assert visit.page.locator(".sj-error, [data-testid=stException]").count() == 0
     expect(visit.page.locator(".sj-band")).to_have_text(shared(lang)("sample_band"))
 
@@ -90,7 +90,7 @@ def test_the_plan_and_what_became_of_it_are_one_press_away(cold: Cold) -> None:
 def test_it_can_be_read_aloud(cold: Cold) -> None:
     page = cold.visit.page
     for box in page.locator("[data-testid=stMain] [class*=st-key-chart-]").all():
-        drawing = box.locator("[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]")
+        drawing = box.locator(".sj-drawing, [data-testid=stDeckGlJsonChart]")
         if drawing.count():
             said = box.locator(".sj-message").first.inner_text()
             named = [box.get_by_role(role, name=said, exact=True) for role in ("figure", "img")]

@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import plotly
 import pytest
 from discovery import BASE
 from playwright.sync_api import Browser, Page
 from visiting import DESKTOP, PHONE, Visit
 
-from sejong_dash import words
+from sejong_dash import plotly_script, words
 from sejong_dash.charts import goal_bar
 from sejong_dash.datasets import snapshot
 
@@ -18,7 +17,7 @@ GOAL = 150_000
 DUE_PCT = range(5, 100, 5)
 OF_DUE = (0.5, 0.9, 1.0, 1.1, 1.5)  # what was counted, of what is due
 DRAWN = {390: 326, 1440: 946}  # px: screen, and how wide the drawing is on its page
-BUNDLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+BUNDLE = Path(plotly_script.__file__).parent / "plotly-basic.min.js"
 
 BOXES = """(root) => {
   const boxes = (selector) => [...root.querySelectorAll(selector)].map((one) => {
@@ -101,7 +100,7 @@ def test_no_label_lies_on_the_tick(sheet: Page, screen: int, lang: str) -> None:
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_it_is_so_on_the_page(look: Callable[..., Visit], lang: str) -> None:
     visit = look(size=DESKTOP).open(lang=lang, asof="2026-05-06", sample="true")
-    chart = visit.page.locator(".st-key-chart-goal_bar .js-plotly-plot")
+    chart = visit.page.locator(".st-key-chart-goal_bar .sj-plot")
     for size in (DESKTOP, PHONE):
         visit.page.set_viewport_size({"width": size[0], "height": size[1]})
         chart.evaluate(UNTIL_WIDE, DRAWN[size[0]])  # as wide as the other test draws it

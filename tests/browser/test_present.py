@@ -17,7 +17,7 @@ SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 # What leaves the slide or lies on something else: parts of it, and texts of the drawing.
 _WRONG = """() => {
   const box = one => one.getBoundingClientRect(), sheet = box(document.querySelector('.st-key-sheet')), said = [];
-  const named = '.sj-slide-head, .st-key-figure .js-plotly-plot, .sj-slide-body, .sj-slide-foot, .sj-slide-aside';
+  const named = '.sj-slide-head, .st-key-figure .sj-plot, .sj-slide-body, .sj-slide-foot, .sj-slide-aside';
   const parts = [...document.querySelectorAll(named)];
   for (const one of document.querySelectorAll('.st-key-sheet .sj *, .st-key-figure svg text')) {
     const r = box(one);
@@ -239,7 +239,7 @@ def test_the_bar_is_reached_by_keyboard(look: Look) -> None:
 
 # The box of the prefectures as part of the room that the drawing has.
 _LAND = """() => {
-  const plot = document.querySelector('.st-key-figure .js-plotly-plot').getBoundingClientRect();
+  const plot = document.querySelector('.st-key-figure .sj-plot').getBoundingClientRect();
   const shapes = [...document.querySelectorAll('.st-key-figure .scatterlayer path.js-fill')];
   const land = shapes.map(one => one.getBoundingClientRect());
   const drawn = land.filter(one => one.width).at(-1);  // all prefectures once more, for their edges

@@ -23,7 +23,7 @@ BAR = """plot => {
 def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) -> None:
     visit = look().open("progress", asof="2026-05-06", sample="true")
     page = visit.page
-    code, x, y = page.locator(".st-key-chart-daily_visitors .js-plotly-plot").evaluate(BAR)
+    code, x, y = visit.draw_all().page.locator(".st-key-chart-daily_visitors .sj-plot").evaluate(BAR)
     with (PROJECT / "data" / "sample" / "visitors.csv").open(encoding="utf-8") as file:
         lines = [(number, row) for number, row in enumerate(csv.DictReader(file), start=2) if row["date"] == code]
     total = shared("ko")("amount.visitors", value=f"{sum(int(row['visitors']) for _, row in lines):,}")

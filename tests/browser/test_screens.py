@@ -17,11 +17,11 @@ COLOURS = """() => {
     found[colour] = box.closest('[class*=st-key-]')?.className || ''; });
   for (const box of document.querySelectorAll('.sj, .sj *')) { const is = getComputedStyle(box);
     keep(box, is.color, is.backgroundColor, is.borderTopColor); }
-  for (const box of document.querySelectorAll('.js-plotly-plot svg *')) { const is = getComputedStyle(box);
+  for (const box of document.querySelectorAll('.sj-plot svg *')) { const is = getComputedStyle(box);
     if (!box.closest('defs, .hoverlayer')) keep(box, is.fill, is.stroke); }
   return found;
 }"""
-CHART_TEXT = """() => [...document.querySelectorAll('.js-plotly-plot :is(.xtick, .ytick, .legend) text')]
+CHART_TEXT = """() => [...document.querySelectorAll('.sj-plot :is(.xtick, .ytick, .legend) text')]
   .map(text => getComputedStyle(text).fill)"""
 
 
@@ -66,10 +66,10 @@ def test_every_page_is_made_for_the_dark(look: Look) -> None:
     for name in NAMES:
         if name != HOME:
             visit.go(name, "en")
-        page = visit.page
+        page = visit.draw_all().page
         ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
         assert brightness(ground) < 40
-        drawn = page.evaluate("document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg').length > 0")
+        drawn = page.evaluate("document.querySelectorAll('.sj-drawing .main-svg').length > 0")
         assert drawn or not any(part.startswith("charts.") for part in shown_on(PAGES / f"{name}.py", None))
         wrong += [f"{name}: chart text {colour}" for colour in page.evaluate(CHART_TEXT) if brightness(colour) < 120]
         for colour, where in page.evaluate(COLOURS).items():

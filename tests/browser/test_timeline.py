@@ -9,7 +9,7 @@ from visiting import PHONE, TABLET, Visit
 from sejong_dash.words import shared
 
 Look = Callable[..., Visit]
-MARKS = """() => [...document.querySelectorAll('.js-plotly-plot .scatterlayer path.point')].map(point => {
+MARKS = """() => [...document.querySelectorAll('.sj-plot .scatterlayer path.point')].map(point => {
   const box = point.getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 })"""
@@ -17,7 +17,7 @@ MARKS = """() => [...document.querySelectorAll('.js-plotly-plot .scatterlayer pa
 
 def press(page: Page, chart: str) -> None:
     """A mark that stands free in the upper half of the screen, in the drawing's middle."""
-    page.locator(f".st-key-chart-{chart} .js-plotly-plot").first.evaluate("plot => plot.scrollIntoView()")
+    page.locator(f".st-key-chart-{chart} .sj-plot").first.evaluate("plot => plot.scrollIntoView()")
     page.wait_for_timeout(400)
     at = next((x, y) for x, y in page.evaluate(MARKS) if 250 < y < 420)
     page.mouse.move(at[0] - 4, at[1])

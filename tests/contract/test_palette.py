@@ -16,7 +16,8 @@ PAIRS = theme.PALETTE | theme.PAGE
 COLOURS = {colour for pair in PAIRS.values() for colour in pair}
 HEX = re.compile(r"#([0-9a-fA-F]{3,8})\b")
 STYLES = sorted(PROJECT.glob("sejong_dash/**/*.css"))
-SCRIPTS = sorted(PROJECT.glob("sejong_dash/**/*.js"))
+PLOTLY = PROJECT / "sejong_dash" / "plotly_script"  # whose colours are its own
+SCRIPTS = sorted(path for path in PROJECT.glob("sejong_dash/**/*.js") if path.parent != PLOTLY)
 CODE = sorted([*PROJECT.glob("sejong_dash/**/*.py"), *PROJECT.glob("pages/*.py"), PROJECT / "app.py"])
 CONFIG = PROJECT / ".streamlit" / "config.toml"
 # What a style sheet's variable holds; `--sj-ink` is on a page what `--ink` is in a file.

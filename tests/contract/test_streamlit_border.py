@@ -35,7 +35,7 @@ def front_end(stem: str = "*") -> str:
 
 def sources(*kinds: str) -> Iterator[tuple[Path, str]]:
     for path in sorted((PROJECT / "sejong_dash").rglob("*")):
-        if path.suffix in kinds:
+        if path.suffix in kinds and path.parent.name != "plotly_script":  # which is not ours
             yield path, path.read_text("utf-8")
 
 
@@ -70,9 +70,6 @@ WRITTEN = [
     ("slow_press", "DeckGlJsonChart", r"\.match\(/{\(\.\*\?\)}/g\)", "the tooltip carries no code: slow presses choose nothing"),
     ("slow_press", "DeckGlJsonChart", r"\.style\.display=`none`", "a slow press beside the prefectures may choose one"),
     ("entry_grid", "*", r"`textarea`,{className:`gdg-input`,autoFocus:!0", "fast typing into a table loses its second letter"),
-    ("receipt_links", "PlotlyChart", "plotly_click", "a press on a mark opens no receipt"),
-    ("receipt_links", "PlotlyChart", r"\.d2p\b", "of lines close together the wrong one's receipt opens"),
-    ("receipt_links", "PlotlyChart", r"\._offset\b", "of lines close together the wrong one's receipt opens"),
     ("host_config", "index", r"window\.__streamlit\b", "the page asks where its server is before it connects"),
     ("host_config", "index", r"\?\.BACKEND_BASE_URL", "the page asks where its server is before it connects"),
     ("host_config", "index", r"\?\.HOST_CONFIG\b", "the page asks for its host's settings before it connects"),

@@ -116,7 +116,7 @@ def test_run_ends_can_be_switched_off(switched_off: Callable[[str], None], monke
     ("name", "part"),
     [
         ("index_page", 'a[data-testid="stSkipToContent"]'),
-        ("chunk_names", f'modulepreload" crossorigin href="./static/js/{chunk_names.DRAWING}.'),
+        ("chunk_names", f'modulepreload" crossorigin href="./static/js/{chunk_names.FRAME[0]}.'),
         ("host_config", host_config.host_script()),
     ],
 )

@@ -24,12 +24,13 @@ WAIT_MS = 60_000  # only a failing test waits that long; machines that run tests
 # Asked once and answered by the page itself: its security policy forbids the evaluation that polling from outside needs.
 _STILL = """limit => new Promise((resolve, reject) => {
   const all = selector => [...document.querySelectorAll(selector)];
+  const near = box => { const { top, bottom } = box.getBoundingClientRect(); return bottom > 0 && top < innerHeight; };
   let last = '', quiet = 0;
   const timer = setInterval(() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const ready = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
       && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]')
-      && all('[data-testid="stPlotlyChart"]').every(box => box.querySelector('.main-svg'))
+      && all('.sj-drawing').every(box => box.dataset.drawn === box.dataset.source || !near(box))
       && all('[data-testid="stDeckGlJsonChart"]').every(box => box.querySelector('canvas'));
     const now = document.getElementsByTagName('*').length + ':' + document.body.innerText.length;
     quiet = ready && now === last ? quiet + 1 : 0;
@@ -112,6 +113,11 @@ class Visit:
         self.page.evaluate(_STILL, WAIT_MS)
         return self
 
+    def draw_all(self) -> "Visit":
+        """Draw the charts that are further down too, as a browser does that prints."""
+        self.still().page.evaluate("globalThis.sejongDrawings.drawAll()")
+        return self.still()
+
     def go(self, name: str, lang: str = "ko") -> "Visit":
         """To a page through the menu."""
         self.open_menu()
@@ -171,7 +177,7 @@ class Visit:
     def sideways(self) -> list[str]:
         """What is wider than the screen."""
         return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
-            '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, [data-testid="stPlotlyChart"])')]
+            '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, .sj-drawing)')]
             .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
               || box.getBoundingClientRect().right > innerWidth + 1)
             .map(box => `${box.tagName}.${box.className}: ${box.innerText?.slice(0, 40)}`)""")

@@ -11,10 +11,9 @@ from typing import Any
 
 import pandas as pd
 import plotly.io
-import plotly.offline as plotly_offline
 from markupsafe import Markup
 
-from sejong_dash import theme
+from sejong_dash import plotly_script, theme
 from sejong_dash import words as wording
 from sejong_dash.exhibits import Exhibit, caption
 from sejong_dash.exports.model.safe_text import visible_json
@@ -116,5 +115,5 @@ def beside(name: str) -> Markup:
 
 @cache
 def library() -> Markup:
-    """Return the script library that draws, as Plotly ships it."""
-    return Markup(plotly_offline.get_plotlyjs())
+    """Return the script library that draws."""
+    return Markup(plotly_script.read().decode())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any
 
 from sejong_dash.choices import Choices
 from sejong_dash.exhibits import Exhibit, address
@@ -40,12 +39,3 @@ def _listed(entries: Iterable[tuple[str, str]], words: Words) -> str:
 def file_address(path: str, choices: Choices, more: Mapping[str, str] | None = None) -> str:
     """Return the address of a file below `/export/` that shows these choices on any later day."""
     return f"export/{path}" + address.query(address.write(choices) | dict(more or {}))
-
-
-def picture_button(drawn: Exhibit) -> dict[str, Any]:
-    """Return the settings of Plotly's bar: hidden where the server makes pictures, else with its picture button alone."""
-    if chrome.found():
-        return {"displayModeBar": False}
-    name = single_file.file_name(drawn, "png").removesuffix(".png")
-    options = {"format": "png", "scale": 2, "filename": name}
-    return {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "toImageButtonOptions": options}

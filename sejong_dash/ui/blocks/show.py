@@ -12,30 +12,22 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from sejong_dash import errors, exhibits, theme
+from sejong_dash import errors, theme
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import CardSet, Chart, ExhibitSource
-from sejong_dash.datasets import Tables
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import Exhibit
-from sejong_dash.ui.browser.finished_deck import finish
+from sejong_dash.exhibits import Exhibit, figure_address
+from sejong_dash.exhibits.cached import cached_exhibit
+from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
 from sejong_dash.ui.frame import filters, held_choices, run_state
 
-from . import downloads, markup, receipt_links
+from . import downloads, drawing_place, markup, receipt_links
+from .drawing_place import Press
 
 _LOG = logging.getLogger(__name__)
 _PRESSED = "_pressed"  # by drawing: the last mark that was pressed
-_CLOSED = "_closed"  # how often the card of what was pressed was closed
-
-
-@st.cache_resource(max_entries=600, show_spinner=False)
-def exhibit(_source: ExhibitSource, name: str, choices: Choices, data: str, _tables: Tables) -> Exhibit:
-    """Return the exhibit of a chart, map or set of cards for this state of the tables (`data` is its fingerprint).
-
-    Raises DashError where a table that it needs cannot be used.
-    """
-    return exhibits.exhibit(_source, choices, _tables)
+_HEIGHT = 450  # px, of a figure that states none: Plotly's own
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
@@ -46,24 +38,30 @@ def _cards(_shown: Exhibit, name: str, choices: Choices, data: str) -> str:
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
-def dressed(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> Any:
-    """Return the figure or deck of an exhibit in the colours of the reader's theme."""
-    if isinstance(_shown.figure, go.Figure):
-        return go.Figure(theme.dress(_shown.figure.to_dict(), dark), skip_invalid=True) if dark else _shown.figure
+def dressed(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> FinishedDeck:
+    """Return the deck of a map in the colours of the reader's theme."""
     return finish(_shown.figure, dark)
 
 
-def show(source: ExhibitSource, on_press: Callable[[str], None] | None = None, *, moving: bool = False) -> None:
+def show(
+    source: ExhibitSource,
+    on_press: Callable[[str], None] | None = None,
+    *,
+    moving: bool = False,
+    pressed_as: str = "",
+    pressed: str = "",
+) -> None:
     """Put a chart, a map or cards on the page; an error in it stops this exhibit alone and stands in its place.
 
-    `on_press` is called with the customdata of a mark of a figure, or the code of a shape of a map, when the viewer presses it,
-    before the page is run again. A map that is `moving` from day to day has nothing that the pointer could meet.
+    `on_press` is called with the code of a shape of a map when the viewer presses it, before the page is run again. A map that is
+    `moving` from day to day has nothing that the pointer could meet. A press on a mark of a chart makes the choice `pressed_as`,
+    with the mark's customdata as its code; the mark whose code is `pressed` stands out.
     """
     choices = run_state.choices()
     name = source.__name__.rpartition(".")[2]
     with st.container(border=not isinstance(source, CardSet), key=f"chart-{name}"):
         try:
-            drawn = exhibit(source, source.__name__, choices, run_state.data(), run_state.tables())
+            drawn = cached_exhibit(source, choices, run_state.data(), run_state.tables())
         except DashError as error:
             _show_error(source, error, choices.lang)
         except Exception as error:
@@ -71,7 +69,7 @@ def show(source: ExhibitSource, on_press: Callable[[str], None] | None = None, *
             _LOG.exception("%s cannot be drawn", source.__name__)
             _show_error(source, DashError("unexpected", what=type(error).__name__), choices.lang)
         else:
-            _place(drawn, choices, on_press, moving)
+            _place(drawn, choices, on_press, moving, Press(pressed_as, pressed))
 
 
 @run_state.fragment
@@ -96,7 +94,7 @@ def side_by_side(*sources: ExhibitSource) -> None:
             show(source)
 
 
-def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool) -> None:
+def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool, press: Press) -> None:
     link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
     files = "" if drawn.empty else downloads.menu(drawn)
     head = markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link, files)
@@ -109,23 +107,15 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data()), caption))
         return
     dark = run_state.is_dark()
-    figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
-    if isinstance(figure, go.Figure):
+    if isinstance(drawn.figure, go.Figure):
         headline = markup.headline(drawn.headline, choices.lang) if drawn.headline else ""
-        st.html(markup.around(markup.stacked(head, headline), caption))
-        _figure(drawn, figure, on_press)
-    else:
-        st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), caption))
-        _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
-
-
-def _figure(drawn: Exhibit, figure: go.Figure, on_press: Callable[[str], None] | None) -> None:
-    key = _key(drawn.name)
-    press: dict[str, Any] = {}
-    if on_press:
-        _await_press(key)
-        press = {"on_select": partial(_press_mark, key, on_press), "selection_mode": "points"}
-    st.plotly_chart(figure, theme=None, key=key, alt=drawn.message, config=downloads.picture_button(drawn), **press)
+        source = figure_address.write(drawn, run_state.data(), dark=dark)
+        place = drawing_place.place(drawn, source, drawn.figure.layout.height or _HEIGHT, press)
+        st.html(markup.stacked(head, headline, place, caption))
+        return
+    figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
+    st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), caption))
+    _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
 
 
 def _legend(drawn: Exhibit, dark: bool) -> str:
@@ -171,22 +161,6 @@ def _await_press(key: str) -> None:
     """Forget the press in a drawing that is about to be made for the first time, or anew."""
     if key not in st.session_state:
         st.session_state.setdefault(_PRESSED, {}).pop(key, None)
-
-
-def _key(name: str) -> str:
-    return f"{name}-{st.session_state.get(_CLOSED, 0)}"
-
-
-def release() -> None:
-    """Draw anew what can be pressed: a drawing keeps its mark pressed and fades the others, and a second press only undoes it."""
-    st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
-
-
-def _press_mark(name: str, on_press: Callable[[str], None]) -> None:
-    selection = run_state.component_value(name, "selection")
-    code = next((point.get("customdata") for point in selection.points), None) if selection else None
-    code = code[0] if isinstance(code, list | tuple) and code else code
-    _hand_on(name, code, on_press)
 
 
 def _show_error(source: ExhibitSource, error: DashError, lang: str) -> None:

@@ -6,7 +6,6 @@ every item and a link shows it.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -15,13 +14,14 @@ from sejong_dash.choices import ZOOMS
 from sejong_dash.contracts import CardSet, ItemChart
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import caption
+from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.measures import partners
 from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words, shared
 
 from . import markup
-from .show import exhibit, release, show
+from .show import show
 
 
 def programme_filters() -> None:
@@ -64,21 +64,12 @@ def _is_narrow() -> bool:
     return bool(room(key="address-room", default={"narrow": False}, on_narrow_change=lambda: None).narrow)
 
 
-def _choose(name: str, item: str) -> None:
-    filters.choose(name, item)
-
-
-def _close(name: str) -> None:
-    _choose(name, "")
-    release()
-
-
 def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words: Words) -> None:
     """Show the chart, the menu of all its items, and the card of the item that is chosen there or pressed in the drawing."""
     choices = run_state.choices()
-    show(chart, on_press=partial(_choose, name))
+    show(chart, pressed_as=name, pressed=filters.chosen(name))
     try:
-        drawn = exhibit(chart, chart.__name__, choices, run_state.data(), run_state.tables())
+        drawn = cached_exhibit(chart, choices, run_state.data(), run_state.tables())
         items = {} if drawn.table.empty else chart.items(drawn.table, drawn.words)
         chosen = filters.code(name, items)
         if items:
@@ -90,7 +81,12 @@ def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words:
         # at the lower edge of the screen while the drawing is in view, else in its place below it
         with st.container(key=f"pressed-{name}"):
             st.button(
-                words("item.close"), icon=":material/close:", type="tertiary", on_click=_close, args=(name,), key=f"{name}-close"
+                words("item.close"),
+                icon=":material/close:",
+                type="tertiary",
+                on_click=filters.choose,
+                args=(name, ""),
+                key=f"{name}-close",
             )
             st.html(markup.announced(card, words.lang))
     else:
@@ -102,7 +98,7 @@ def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words:
 
 def _card(card_set: CardSet, item: str) -> str:
     choices = replace(run_state.choices(), zoom="", narrow=False)
-    table = exhibit(card_set, card_set.__name__, choices, run_state.data(), run_state.tables()).table
+    table = cached_exhibit(card_set, choices, run_state.data(), run_state.tables()).table
     rows = table[table[table.columns[0]] == item]
     if rows.empty:
         return ""

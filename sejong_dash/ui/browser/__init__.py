@@ -8,7 +8,8 @@ from . import selectors
 
 
 def asset(name: str) -> str:
-    """Return the text of a style or script of this folder, read again when it changes.
+    """Return the text of a style or script of this folder, read again when it changes, without the comments and the indentation
+    that are for whoever reads it here.
 
     A script that is a reliance of its own is blank where it is switched off.
     """
@@ -17,7 +18,8 @@ def asset(name: str) -> str:
 
 
 def _text(content: bytes) -> str:
-    return selectors.fill(content.decode())
+    lines = (line.strip() for line in content.decode().splitlines())
+    return selectors.fill("\n".join(line for line in lines if line and not line.startswith("//")))
 
 
 _TEXT = contents.Lasting(_text, 16)

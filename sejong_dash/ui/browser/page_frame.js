@@ -3,13 +3,14 @@
 const chosen = (globalThis.sejongChosen ??= { number: 0, choices: [] });
 export default ({ data, setStateValue, setTriggerValue }) => {
   const root = document.documentElement;
+  drawings.from(data.plotly); // see drawings.js
   chosen.number = Math.max(chosen.number, data.heard);
   chosen.choices = chosen.choices.filter(([number]) => number > data.heard);
   globalThis.sejongChoose = (name, code) => { // several may be on their way at once
     chosen.choices.push([++chosen.number, name, code]);
     setStateValue("choices", [...chosen.choices]);
   };
-  globalThis.sejongFigure = code => setTriggerValue("figure", code); // see receipt_links.js
+  globalThis.sejongFigure = code => setTriggerValue("figure", code); // see drawings.js
   follow(data.drawn, state => setTriggerValue("behind", state)); // see live_updates.js
   keepAddress(() => setTriggerValue("behind", "")); // see lost_address.js
   // Without it a browser reads Korean out as English and offers to translate the page.
@@ -61,8 +62,8 @@ if (!globalThis.sejongPrint) {
   globalThis.sejongPrint = true;
   const PAPER = 980; // px: A4 between its margins at the scale of style.css, less a frame's own edges
   addEventListener("beforeprint", () => {
-    for (const plot of document.querySelectorAll(":st(plot)")) {
-      plot.closest(":st(element)")?.style.setProperty("--sj-fit", Math.min(1, PAPER / plot.clientWidth));
+    for (const place of document.getElementsByClassName("sj-drawing")) {
+      place.style.setProperty("--sj-fit", Math.min(1, PAPER / place.clientWidth));
     }
   });
 }

@@ -4,7 +4,7 @@ export default ({ setStateValue }) => {
   const page = document.querySelector(":st(main_block)");
   if (!page) return;
   // A finger that moves up or down over a drawing scrolls the page; a tap still presses what is drawn.
-  const scroll = (event) => event.target.closest?.(":st(plot)") && event.stopPropagation();
+  const scroll = (event) => event.target.closest?.(".sj-drawing") && event.stopPropagation();
   addEventListener("touchstart", scroll, { capture: true, passive: true });
   let said = false;
   const look = () => {

@@ -58,7 +58,6 @@ SELECTORS = {
     "vertical": _part("stVerticalBlock", "less room between parts on paper"),
     "horizontal": _part("stHorizontalBlock", "a map's table below it on a narrow screen"),
     "column": _part("stColumn", "how wide a map and its table are"),
-    "full_screen": _part("stFullScreenFrame", "a slide's drawing is not cut off"),
     "skeleton": _part("stSkeleton", "no shimmer that takes time from the drawing"),
     # its widgets
     "button_group": _part("stButtonGroup", "pills break into lines on a phone, and are not printed"),
@@ -69,10 +68,6 @@ SELECTORS = {
     "data_frame": _part("stDataFrame", "no letter typed into a table is lost"),
     "grid_input": _class("gdg-input", "no letter typed into a table is lost"),
     # its drawings
-    "plotly": _part("stPlotlyChart", "a slide's drawing is not cut off; none is broken between two sheets of paper"),
-    "plot": _class("js-plotly-plot", "drawings that fit on slides and paper; receipts of marks; scrolling with a finger"),
-    "plot_drag": _class("nsewdrag", "what the pointer met on one slide does not stay on the next"),
-    "plot_hover": _class("hoverlayer", "what the pointer met on one slide does not stay on the next"),
     "map": _part("stDeckGlJsonChart", "a map as wide as a phone; slow presses on it"),
     "map_events": _class("deck-events-root", "a finger on the map scrolls the page"),
     "map_tooltip": _class("deck-tooltip", "a tooltip may leave the map; slow presses on it"),

@@ -15,9 +15,9 @@ const typing = box => box?.closest?.('input, textarea, select, [contenteditable=
 
 const still = root => { // what the pointer has met on the last slide does not stay on the next one
   root.classList.add("sj-turned");
-  for (const plot of document.querySelectorAll(".st-key-figure :st(plot)")) {
-    plot.querySelectorAll(":st(plot_drag)").forEach(box => box.dispatchEvent(new MouseEvent("mouseout", { bubbles: true })));
-    plot.querySelectorAll(":st(plot_hover)").forEach(layer => layer.replaceChildren());
+  for (const plot of document.querySelectorAll(".st-key-figure .sj-plot")) {
+    plot.querySelectorAll(".nsewdrag").forEach(box => box.dispatchEvent(new MouseEvent("mouseout", { bubbles: true })));
+    plot.querySelectorAll(".hoverlayer").forEach(layer => layer.replaceChildren());
   }
 };
 

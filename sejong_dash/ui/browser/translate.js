@@ -22,7 +22,7 @@ function translate(said) {
   };
   const all = box => {
     if (box.nodeType === 3) { const ours = read(box.nodeValue.trim()); if (ours) box.nodeValue = ours; return; }
-    if (box.nodeType !== 1 || box.ownerSVGElement || box.closest(".sj, :st(plot)")) return;
+    if (box.nodeType !== 1 || box.ownerSVGElement || box.closest(".sj, .sj-drawing")) return;
     for (const one of [box, ...box.querySelectorAll(some)]) named.forEach(name => attribute(one, name));
     const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".sj, svg, style, script, canvas")) all(texts.currentNode);
@@ -32,7 +32,7 @@ function translate(said) {
   globalThis.sejongSaid = new MutationObserver(changes => changes.forEach(one => {
     if (one.type === "attributes") attribute(one.target, one.attributeName);
     else if (one.type === "characterData") { if (!one.target.parentElement?.closest(".sj, svg")) all(one.target); }
-    else if (!one.target.closest?.(".sj, :st(plot)")) one.addedNodes.forEach(all);
+    else if (!one.target.closest?.(".sj, .sj-drawing")) one.addedNodes.forEach(all);
   }));
   globalThis.sejongSaid.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: named });
   all(document.body);

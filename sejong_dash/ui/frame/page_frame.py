@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from sejong_dash import clock, errors, paths, theme
+from sejong_dash import clock, errors, paths, plotly_script, theme
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
@@ -21,6 +21,7 @@ from . import available_choices, filters, run_state
 from . import live_updates as live
 
 _SCRIPTS = (
+    "drawings.js",  # before page_frame.js: what is to be printed is drawn before its width is taken
     "page_frame.js",
     "page_change.js",
     "live_updates.js",
@@ -31,12 +32,11 @@ _SCRIPTS = (
     "file_links.js",
     "slow_press.js",
     "moved_press.js",
-    "receipt_links.js",
     "visit.js",
     "menu_step.js",
 )
 _ERROR, _HANDLED = "_freeze_error", "_frame_handled"
-_CHOSEN_IN_BROWSER = ("prefecture",)
+_CHOSEN_IN_BROWSER = ("prefecture", "item", "project")
 
 
 def language() -> Words:
@@ -70,7 +70,7 @@ def _listen(page: str, lang: str, drawn: str) -> None:
     """Handle what the browser sends; only this part runs then, so that the page below an opened receipt stays as it is."""
     script = st.components.v2.component("frame", js="".join(map(asset, _SCRIPTS)), isolate_styles=False)
     data = {"page": page, "lang": lang, "said": translations.table(lang), "heard": st.session_state.get(_HANDLED, 0)}
-    data["drawn"] = drawn
+    data |= {"drawn": drawn, "plotly": plotly_script.path()}
     script(
         data=data,
         key="frame",

@@ -14,14 +14,15 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from sejong_dash import clock, errors, theme
+from sejong_dash import clock, errors
 from sejong_dash import words as wording
 from sejong_dash.contracts import ExhibitSource, Registry
 from sejong_dash.decks import Slide
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit, defaults
-from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.blocks.show import exhibit
+from sejong_dash.exhibits.cached import cached_exhibit
+from sejong_dash.exports.web import live_figure
+from sejong_dash.ui.blocks import drawing_place, markup
 from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import filters, page_links, run_state
 from sejong_dash.words import Words
@@ -143,7 +144,7 @@ def _place(shown: _Presentation, slide: Slide, number: int, dark: bool, words: W
     with run_state.supposing(**dict(slide.changes)):
         choices = run_state.choices()
         try:
-            drawn = exhibit(source, source.__name__, choices, run_state.data(), run_state.tables())
+            drawn = cached_exhibit(source, choices, run_state.data(), run_state.tables())
             layout = slide_view.lay_out(drawn, place, dark)
             box = layout.figure_box
             figure = _figure(drawn, box, drawn.name, choices, run_state.data(), dark) if box else None
@@ -161,14 +162,7 @@ def _place(shown: _Presentation, slide: Slide, number: int, dark: bool, words: W
         st.html(box.style)
         with st.container(key="figure"):
             if figure:
-                st.plotly_chart(
-                    figure,
-                    height=box.figure_height,
-                    theme=None,
-                    key=f"slide-{slide.code}",
-                    alt=drawn.message,
-                    config={"displayModeBar": False},
-                )
+                st.html(drawing_place.place_on_slide(drawn, f"slide-{slide.code}", figure, box.figure_height))
     else:  # replaces the last slide's drawing, which would else stay until this run, which makes the next slide too, has ended
         st.empty()
         st.empty()
@@ -177,14 +171,14 @@ def _place(shown: _Presentation, slide: Slide, number: int, dark: bool, words: W
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
-def _figure(_drawn: Exhibit, _box: slide_view.FigureBox | None, name: str, choices: Any, data: str, dark: bool) -> go.Figure:
-    """Return the figure of a slide in the colours of its theme, made for its box."""
+def _figure(_drawn: Exhibit, _box: slide_view.FigureBox | None, name: str, choices: Any, data: str, dark: bool) -> str:
+    """Return the figure of a slide as JSON in the colours of its theme, made for its box."""
     made = (_drawn.slide or _drawn.paper)()  # type: ignore[misc]
     if _box:
         made = slide_view.fit(made, _box)
     if made.layout.margin.t is None:
         made = go.Figure(made).update_layout(margin_t=2)  # the slide has a title above
-    return go.Figure(theme.dress(made.to_dict(), dark), skip_invalid=True) if dark else made
+    return live_figure.write_slide(made, dark=dark)
 
 
 def _prepare_next(shown: _Presentation, number: int, dark: bool) -> None:
@@ -194,7 +188,7 @@ def _prepare_next(shown: _Presentation, number: int, dark: bool) -> None:
     with run_state.supposing(**dict(slide.changes)):
         choices = run_state.choices()
         try:
-            drawn = exhibit(source, source.__name__, choices, run_state.data(), run_state.tables())
+            drawn = cached_exhibit(source, choices, run_state.data(), run_state.tables())
             if drawn.figure is not None:
                 box = slide_view.lay_out(drawn, "", dark).figure_box
                 _figure(drawn, box, drawn.name, choices, run_state.data(), dark)

@@ -12,8 +12,8 @@ from sejong_dash.choices import Choices
 from sejong_dash.contracts import ExhibitSource, Registry
 from sejong_dash.decks import Slide, decks, parse
 from sejong_dash.errors import DashError
+from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.ui.blocks import downloads, markup
-from sejong_dash.ui.blocks.show import exhibit
 from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
 
@@ -114,7 +114,7 @@ def _show_contents(request: _Request, known: Mapping[str, Registry], choices: Ch
     for code, (chart, changes) in zip(request.slides, _slides(request.slides, known), strict=True):
         title = _title(code, known, words)
         try:
-            shown = exhibit(chart, chart.__name__, replace(choices, **changes), run_state.data(), run_state.tables())
+            shown = cached_exhibit(chart, replace(choices, **changes), run_state.data(), run_state.tables())
             lines.append((title, shown.words("empty") if shown.empty else shown.message, shown.empty))
         except DashError:
             lines.append((title, words("broken"), True))

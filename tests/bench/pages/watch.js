@@ -30,11 +30,14 @@
   const drawn = box => box.querySelector(".main-svg") && box.getBoundingClientRect().width > 20;
   const charts = title => all(".js-plotly-plot").filter(drawn).filter(box => !title
     || (box.querySelector(".gtitle")?.textContent ?? "").includes(title)).length;
+  // Our pages draw what the reader sees, and the rest as it comes near.
+  const isNear = box => box.getBoundingClientRect().bottom > 0 && box.getBoundingClientRect().top < innerHeight;
   const streamlit = () => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app && app.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED"
       && !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-testid="stSpinner"]')
       && all('[data-testid="stPlotlyChart"]').every(box => box.querySelector(".js-plotly-plot .main-svg"))
+      && all(".sj-drawing").every(box => box.dataset.drawn === box.dataset.source || !isNear(box))
       && all('[data-testid="stDeckGlJsonChart"]').every(box => box.querySelector("canvas"));
   };
 

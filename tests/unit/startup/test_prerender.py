@@ -8,9 +8,8 @@ from discovery import PAGE_FILES
 from sejong_dash import cards, charts, maps
 from sejong_dash.cards import day_sentence
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import Exhibit
+from sejong_dash.exhibits import Exhibit, cached
 from sejong_dash.startup import prerender
-from sejong_dash.ui.blocks import show
 from sejong_dash.ui.frame import page_links
 from sejong_dash.words import LANGUAGES
 
@@ -33,15 +32,15 @@ def test_each_exhibit_is_drawn_in_each_language() -> None:
 
 def test_what_was_drawn_ahead_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     prerender.draw(day_sentence, "ko")
-    monkeypatch.setattr(show.exhibits, "exhibit", refused(AssertionError("drawn again")))
+    monkeypatch.setattr(cached.exhibits, "exhibit", refused(AssertionError("drawn again")))
     prerender.draw(day_sentence, "ko")
 
 
 def test_what_cannot_be_drawn_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    show.exhibit.clear()  # type: ignore[attr-defined]
-    monkeypatch.setattr(show.exhibits, "exhibit", refused(DashError("unexpected")))
+    cached.cached_exhibit.cache_clear()
+    monkeypatch.setattr(cached.exhibits, "exhibit", refused(DashError("unexpected")))
     prerender.draw(day_sentence, "ko")
-    monkeypatch.setattr(show.exhibits, "exhibit", refused(ZeroDivisionError()))
+    monkeypatch.setattr(cached.exhibits, "exhibit", refused(ZeroDivisionError()))
     with pytest.raises(ZeroDivisionError):
         prerender.draw(day_sentence, "ko")
 

@@ -115,7 +115,6 @@ def ignore(*_: object) -> None:
 # Every callback, called when what it asks about has gone: Streamlit calls it with the message, not with the page.
 LATE: dict[str, Callable[[], object]] = {
     "a map": lambda: show._press_shape("maps.prefecture_map", ignore),
-    "a drawing": lambda: show._press_mark("charts.programme_timeline-0", ignore),
     "a menu": lambda: filters._use("nothing", "nothing-menu", str, ignore),
     "the presenter's keys": stage._press,
     "a mark": receipt_links.remember_press,

@@ -72,7 +72,7 @@ def test_the_look_of_the_address_wins_over_the_reader_s() -> None:
     for reader in colour:
         for look in colour:
             app, _ = seen(reader, slide="2", look=look)
-            drawn = app.main.get("plotly_chart")[0].proto.spec
+            drawn = next(element.proto.body for element in app.main.get("html") if "sj-drawing" in element.proto.body)
             assert colour[look] in drawn
             assert colour["dark" if look == "light" else "light"] not in drawn
 

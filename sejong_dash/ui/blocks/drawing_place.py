@@ -1,0 +1,32 @@
+"""Writes the place of a chart on a page or a slide, in which drawings.js draws it in the reader's browser."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import NamedTuple
+
+from sejong_dash.exhibits import Exhibit
+
+
+class Press(NamedTuple):
+    """What a press on a mark of a chart chooses: `name` of the choice (blank: nothing), `code` of the mark that is chosen."""
+
+    name: str
+    code: str
+
+
+def place(shown: Exhibit, source: str, height: int, press: Press) -> str:
+    """Return the place of a chart, `height` pixels high; drawings.js draws there what it gets from the address `source`."""
+    name = shown.name.rpartition(".")[2]
+    return _written(shown, height, {"name": name, "source": source, "press": press.name, "chosen": press.code})
+
+
+def place_on_slide(shown: Exhibit, name: str, figure: str, height: int) -> str:
+    """Return the place of a chart on a slide, with its figure as JSON inside, since it is drawn at once."""
+    return _written(shown, height, {"name": name, "source": name, "figure": figure})
+
+
+def _written(shown: Exhibit, height: int, data: Mapping[str, str]) -> str:
+    texts = {"failed": shown.words("drawing.failed"), "again": shown.words("drawing.again")}
+    attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in {**data, **texts}.items() if value)
+    label = escape(shown.message)
+    return f'<div class="sj-drawing" role="img" aria-label="{label}" style="height:{height}px"{attributes}></div>'

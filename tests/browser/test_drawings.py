@@ -1,0 +1,139 @@
+"""A chart is drawn when its place comes near the screen, changes without blinking, and is there on paper."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route, expect
+from visiting import PHONE, Visit
+
+from sejong_dash import words
+from sejong_dash.charts import goal_bar
+
+Look = Callable[..., Visit]
+FIGURE = re.compile(r"/figure/\w+\.json")
+STATES = "() => [...document.querySelectorAll('.sj-drawing')].map(place => [place.dataset.name, 'drawn' in place.dataset])"
+BLINKS = """name => {  // whether the place of a drawing was ever empty, or another than the one that was there
+  const plot = document.querySelector(`.sj-drawing[data-name=${name}] .sj-plot`);
+  globalThis.seen = [];
+  new MutationObserver(() => {
+    const now = document.querySelector(`.sj-drawing[data-name=${name}] .sj-plot`);
+    if (now !== plot) globalThis.seen.push(now ? 'another' : 'none');
+  }).observe(document.body, { subtree: true, childList: true });
+}"""
+SELECTED = "plot => plot.data.flatMap(trace => trace.selectedpoints ?? []).length"
+
+
+def test_what_is_far_down_is_drawn_when_it_comes_near(look: Look) -> None:
+    asked: list[str] = []
+    visit = look()
+    visit.page.on("request", lambda request: asked.extend(FIGURE.findall(request.url)))
+    visit.open("progress")
+    states = visit.page.evaluate(STATES)
+    assert states[0] == ["visitor_progress", True]
+    assert states[-1] == ["arrivals_share", False]
+    assert not any("arrivals_share" in path for path in asked)
+    visit.page.locator(".st-key-chart-arrivals_share .sj-title").scroll_into_view_if_needed()
+    expect(visit.page.locator(".st-key-chart-arrivals_share .main-svg").first).to_be_visible()
+
+
+def test_a_place_is_as_high_before_as_after(look: Look) -> None:
+    visit = look().open("progress", lang="ja")
+    heights = "() => [...document.querySelectorAll('.sj-drawing')].map(place => place.getBoundingClientRect().height)"
+    before = visit.page.evaluate(heights)
+    visit.draw_all()
+    assert all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
+    assert visit.page.evaluate(heights) == before
+    cut = (
+        "() => [...document.querySelectorAll('.sj-drawing')].filter(place => place.scrollHeight > place.clientHeight + 1).length"
+    )
+    assert visit.page.evaluate(cut) == 0
+
+
+def test_a_drawing_changes_without_blinking(look: Look) -> None:
+    visit = look().open(asof="2026-05-06", sample="true")
+    visit.page.evaluate(BLINKS, "visitor_progress")
+    place = visit.page.locator(".sj-drawing[data-name=visitor_progress]")
+    before = place.get_attribute("data-source")
+    visit.choose("prefecture", "오사카부")
+    visit.has_query(asof="2026-05-06", sample="true", prefecture="27")
+    visit.still()
+    assert place.get_attribute("data-source") != before
+    assert place.get_attribute("data-drawn") == place.get_attribute("data-source")
+    assert visit.page.evaluate("globalThis.seen") == []
+
+
+def test_the_way_back_asks_for_no_figure_again(look: Look) -> None:
+    visit = look().open(asof="2026-05-06", sample="true")
+    visit.go("programme")
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.extend(FIGURE.findall(request.url)))
+    visit.page.go_back()
+    visit.is_on("overview")
+    visit.still()
+    assert visit.page.locator(".sj-drawing[data-name=goal_bar] .main-svg").count()
+    assert asked == []
+
+
+def test_paper_has_every_chart(look: Look) -> None:
+    visit = look().open("progress")
+    assert not all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
+    visit.page.pdf()
+    assert all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
+
+
+def test_a_drawing_is_as_wide_as_its_place(look: Look) -> None:
+    visit = look().open()
+    wide = """() => [...document.querySelectorAll('.sj-drawing')].filter(place => 'drawn' in place.dataset)
+      .map(place => place.querySelector('.main-svg').getBoundingClientRect().width - place.getBoundingClientRect().width)"""
+    for size in ((1100, 900), PHONE, (1440, 900)):
+        visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+        visit.page.wait_for_function(f"({wide})().every(gap => Math.abs(gap) <= 1.5)")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_figure_that_does_not_come_is_said_and_asked_for_again(look: Look, lang: str) -> None:
+    visit = look()
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=404, content_type="application/json", body="{}")
+
+    visit.page.route(FIGURE, refuse)
+    visit.page.goto(f"{visit.root}/?lang={lang}")
+    own = words.of(str(goal_bar.__file__), lang)
+    note = visit.page.locator(".st-key-chart-goal_bar .sj-undrawn")
+    expect(note).to_have_text(f"{own('drawing.failed')} {own('drawing.again')}")
+    visit.page.unroute(FIGURE)
+    note.get_by_role("button").click()
+    expect(visit.page.locator(".st-key-chart-goal_bar .main-svg").first).to_be_visible()
+    expect(note).to_have_count(0)
+    visit.troubles[:] = [trouble for trouble in visit.troubles if "404" not in trouble]
+
+
+def test_a_figure_that_is_late_or_fails_once_comes_by_itself(look: Look) -> None:
+    visit = look()
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        path = route.request.url
+        if path in failed:
+            route.fallback()
+        else:
+            failed.append(path)
+            route.fulfill(status=503, content_type="application/json", body="{}")
+
+    visit.page.route(FIGURE, fail_once)
+    visit.open()
+    expect(visit.page.locator(".st-key-chart-goal_bar .main-svg").first).to_be_visible()
+    assert failed
+    visit.troubles[:] = [trouble for trouble in visit.troubles if "503" not in trouble]
+
+
+def test_the_mark_that_is_chosen_stands_out(look: Look) -> None:
+    visit = look().open("timeline", item="nara-medical-2024")
+    plot = visit.page.locator(".st-key-chart-programme_timeline .sj-plot")
+    assert plot.evaluate(SELECTED) >= 1
+    visit.page.locator(".st-key-item-close button").click()
+    expect(visit.page.locator(".st-key-pressed-item .sj-card")).to_have_count(0)
+    visit.still()
+    assert plot.evaluate(SELECTED) == 0
