@@ -21,6 +21,14 @@ BLINKS = """name => {  // whether the place of a drawing was ever empty, or anot
     if (now !== plot) globalThis.seen.push(now ? 'another' : 'none');
   }).observe(document.body, { subtree: true, childList: true });
 }"""
+UNTIL_WIDE = """() => new Promise((resolve, reject) => {
+  const wide = box => box.getBoundingClientRect().width, end = performance.now() + 60000;
+  const gaps = () => [...document.querySelectorAll('.sj-drawing')].filter(place => 'drawn' in place.dataset)
+    .map(place => Math.abs(wide(place.querySelector('.main-svg')) - wide(place)));
+  const look = () => gaps().every(gap => gap <= 1.5) ? resolve()
+    : performance.now() > end ? reject(new Error(`off by ${gaps()} px`)) : requestAnimationFrame(look);
+  look();
+})"""
 SELECTED = "plot => plot.data.flatMap(trace => trace.selectedpoints ?? []).length"
 
 
@@ -84,11 +92,9 @@ def test_paper_has_every_chart(look: Look) -> None:
 
 def test_a_drawing_is_as_wide_as_its_place(look: Look) -> None:
     visit = look().open()
-    wide = """() => [...document.querySelectorAll('.sj-drawing')].filter(place => 'drawn' in place.dataset)
-      .map(place => place.querySelector('.main-svg').getBoundingClientRect().width - place.getBoundingClientRect().width)"""
     for size in ((1100, 900), PHONE, (1440, 900)):
         visit.page.set_viewport_size({"width": size[0], "height": size[1]})
-        visit.page.wait_for_function(f"({wide})().every(gap => Math.abs(gap) <= 1.5)")
+        visit.still().page.evaluate(UNTIL_WIDE)
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -14,10 +14,13 @@ class Press(NamedTuple):
     code: str
 
 
-def place(shown: Exhibit, source: str, height: int, press: Press) -> str:
-    """Return the place of a chart, `height` pixels high; drawings.js draws there what it gets from the address `source`."""
+def place(shown: Exhibit, source: str, height: int, press: Press, sketch: str) -> str:
+    """Return the place of a chart, `height` pixels high; drawings.js draws there what it gets from the address `source`.
+
+    `sketch` is HTML that stands there until then.
+    """
     name = shown.name.rpartition(".")[2]
-    return _written(shown, height, {"name": name, "source": source, "press": press.name, "chosen": press.code})
+    return _written(shown, height, {"name": name, "source": source, "press": press.name, "chosen": press.code}, sketch)
 
 
 def place_on_slide(shown: Exhibit, name: str, figure: str, height: int) -> str:
@@ -25,8 +28,8 @@ def place_on_slide(shown: Exhibit, name: str, figure: str, height: int) -> str:
     return _written(shown, height, {"name": name, "source": name, "figure": figure})
 
 
-def _written(shown: Exhibit, height: int, data: Mapping[str, str]) -> str:
+def _written(shown: Exhibit, height: int, data: Mapping[str, str], sketch: str = "") -> str:
     texts = {"failed": shown.words("drawing.failed"), "again": shown.words("drawing.again")}
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in {**data, **texts}.items() if value)
     label = escape(shown.message)
-    return f'<div class="sj-drawing" role="img" aria-label="{label}" style="height:{height}px"{attributes}></div>'
+    return f'<div class="sj-drawing" role="img" aria-label="{label}" style="height:{height}px"{attributes}>{sketch}</div>'

@@ -22,7 +22,7 @@ from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
 from sejong_dash.ui.frame import filters, held_choices, run_state
 
-from . import downloads, drawing_place, markup, receipt_links
+from . import bar_sketch, downloads, drawing_place, markup, receipt_links
 from .drawing_place import Press
 
 _LOG = logging.getLogger(__name__)
@@ -35,6 +35,12 @@ def _cards(_shown: Exhibit, name: str, choices: Choices, data: str) -> str:
     """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption."""
     lines = {} if _shown.has_shared_caption else _shown.source_lines
     return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _sketch(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> str:
+    """Return what stands in the place of a chart until it is drawn; blank where that is nothing."""
+    return bar_sketch.sketch(_shown.figure, dark=dark)
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
@@ -110,7 +116,8 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
     if isinstance(drawn.figure, go.Figure):
         headline = markup.headline(drawn.headline, choices.lang) if drawn.headline else ""
         source = figure_address.write(drawn, run_state.data(), dark=dark)
-        place = drawing_place.place(drawn, source, drawn.figure.layout.height or _HEIGHT, press)
+        sketch = _sketch(drawn, drawn.name, choices, run_state.data(), dark)
+        place = drawing_place.place(drawn, source, drawn.figure.layout.height or _HEIGHT, press, sketch)
         st.html(markup.stacked(head, headline, place, caption))
         return
     figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)

@@ -67,7 +67,7 @@ def _is_narrow() -> bool:
 def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words: Words) -> None:
     """Show the chart, the menu of all its items, and the card of the item that is chosen there or pressed in the drawing."""
     choices = run_state.choices()
-    show(chart, pressed_as=name, pressed=filters.chosen(name))
+    show(chart, pressed_as=name, pressed=filters.text(name))
     try:
         drawn = cached_exhibit(chart, choices, run_state.data(), run_state.tables())
         items = {} if drawn.table.empty else chart.items(drawn.table, drawn.words)

@@ -55,7 +55,7 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     const plot = known ?? Object.assign(document.createElement("div"), { className: "sj-plot" });
     if (!known) place.replaceChildren(plot);
     choose(data, place.dataset.chosen);
-    globalThis.Plotly.react(plot, data, { ...layout, autosize: true }, config);
+    globalThis.Plotly.react(plot, data, { ...layout, autosize: true, height: place.clientHeight }, config);
     if (!known) plot.on("plotly_click", press);
     place.dataset.drawn = place.dataset.source;
     plots.set(place.dataset.name, plot);

@@ -1,0 +1,53 @@
+"""The goal bar's HTML stands where its drawing will stand; another figure has none."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from discovery import BASE, tables_now, words_of
+
+from sejong_dash import theme
+from sejong_dash.charts import daily_visitors, goal_bar
+from sejong_dash.choices import Choices
+from sejong_dash.exhibits import exhibit
+from sejong_dash.ui.blocks.bar_sketch import sketch
+
+
+def drawn(choices: Choices = BASE, *, dark: bool = False) -> str:
+    return sketch(exhibit(goal_bar, choices, tables_now()).figure, dark=dark)
+
+
+def share(html: str) -> list[float]:
+    return [float(width) for width in re.findall(r"width:([\d.]+)%", html)]
+
+
+def test_the_parts_are_as_long_as_in_the_drawing() -> None:
+    table = goal_bar.table(BASE, tables_now())
+    counted, left = table["share_pct"]
+    assert share(drawn()) == pytest.approx([counted, left], abs=0.001)
+    assert f">{words_of('charts.goal_bar', 'ko')('label.counted', value='83,787', share='55.9%')}<" in drawn()
+
+
+def test_beyond_the_goal_the_bar_is_the_whole() -> None:
+    figure = exhibit(goal_bar, BASE, tables_now()).figure
+    over = goal_bar.draw(
+        goal_bar.table(BASE, tables_now()).assign(visitors=[180_000, 0], share_pct=[120.0, 0.0]),
+        words_of("charts.goal_bar", "en"),
+    )
+    assert figure is not None
+    assert share(sketch(over, dark=False)) == pytest.approx([100, 0])
+
+
+def test_a_short_part_has_no_label() -> None:
+    early = drawn(replace(BASE, as_of=BASE.as_of.replace(month=4, day=12)))
+    assert words_of("charts.goal_bar", "ko")("name.counted") not in re.sub(r"<[^>]+>", " ", early).split()
+
+
+def test_the_dark_page_has_dark_colours() -> None:
+    assert theme.DONE in drawn()
+    assert theme.DONE not in drawn(dark=True)
+    assert theme.dress(theme.DONE, True) in drawn(dark=True)
+
+
+def test_another_figure_has_none() -> None:
+    assert sketch(exhibit(daily_visitors, BASE, tables_now()).figure, dark=False) == ""
