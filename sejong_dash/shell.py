@@ -5,7 +5,8 @@ import streamlit as st
 from sejong_dash import words
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import defaults
-from sejong_dash.ui.frame import held_choices, page_frame, page_links
+from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.frame import held_choices, page_frame, page_links, top_bar
 
 
 def run() -> None:
@@ -27,7 +28,7 @@ def _draw() -> None:
         settings = words.settings(file.with_suffix(".toml"))
         entry = st.Page(file, title=own("title"), icon=settings["icon"], url_path=file.stem, default=file is files[0])
         menu[entry] = own, settings.get("bare", False)
-    page = st.navigation(list(menu))
+    page = st.navigation(list(menu), position="top")
     own, is_bare = menu[page]
     title = own("title")
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
@@ -39,10 +40,8 @@ def _draw() -> None:
     tables = snapshot(version)
     chosen = page_frame.choices(shared, data, tables)
     if not is_bare:
-        page_frame.sidebar(chosen, shared, data, tables)
+        top_bar.draw(chosen, shared, data, tables, markup.page_head(title, own("intro"), shared.lang))
     page_frame.connect(page.url_path, shared.lang, version)
-    if not is_bare:
-        page_frame.header(chosen, shared, data, title, own("intro"))
     page.run()
     if not is_bare:
         page_frame.foot(shared)

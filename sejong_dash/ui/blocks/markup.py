@@ -30,25 +30,20 @@ def stacked(*parts: str) -> str:
     return f'<div class="sj-stack">{"".join(parts)}</div>'
 
 
-def around(above: str, below: str) -> str:
-    """Return HTML for above and below the drawing that comes next: `below` stands below it on the screen and on paper."""
-    return f'<div class="sj-around">{above}{below}</div>'
-
-
-def head(words: Words, message: str, link: str = "", menu: str = "") -> str:
-    """Return title and message; `link` is an address that shows the same picture again, copied by a press, `menu` a list of files
-    (`downloads.menu`)."""
+def head(words: Words, message: str, about: str = "", basis: str = "") -> str:
+    """Return title and message; `about` is what is said of an exhibit behind a button (`about_exhibit.menu`), `basis` what its
+    figures rest on, of which the reader is told where they are no report."""
     below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
-    copy = ""
-    if link:
-        label, done = escape(words("link.copy")), escape(words("link.copied"))
-        copy = f' <a class="sj-link" href="{escape(link)}" title="{label}" aria-label="{label}" data-copied="{done}"></a>'
-    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}{menu}', words.lang)
+    sign = f" {mark(words, basis)}" if basis in _MARKED else ""
+    return wrap(f'<h2 class="sj-title">{escape(words("title"))}{sign}</h2>{below}{about}', words.lang)
 
 
 def address(query: Mapping[str, str], place: str = "") -> str:
     """Return the parameters of an address, blank where there are none, and a place on the page: `?lang=ko&plan=…#place`."""
     return parameters.query(query) + "#" * bool(place) + place
+
+
+_MARKED = ("sample", "assumption")
 
 
 def mark(words: Words, basis: str) -> str:
@@ -228,5 +223,5 @@ def history(decisions: Iterable[tuple[str, str, str, bool]], words: Words) -> st
 
 
 def page_head(title: str, intro: str, lang: str) -> str:
-    """Return the title of a page and its introduction."""
-    return wrap(f'<h1 class="sj-page">{escape(title)}</h1><p class="sj-message">{escape(intro)}</p>', lang)
+    """Return the title of a page and its introduction, for screen readers alone."""
+    return wrap(f'<div class="sj-quiet"><h1 class="sj-page">{escape(title)}</h1><p>{escape(intro)}</p></div>', lang)

@@ -22,7 +22,7 @@ from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
 from sejong_dash.ui.frame import filters, held_choices, run_state
 
-from . import bar_sketch, downloads, drawing_place, markup, receipt_links
+from . import about_exhibit, bar_sketch, drawing_place, markup
 from .drawing_place import Press
 
 _LOG = logging.getLogger(__name__)
@@ -101,16 +101,15 @@ def side_by_side(*sources: ExhibitSource) -> None:
 
 
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool, press: Press) -> None:
-    link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
-    files = "" if drawn.empty else downloads.menu(drawn)
-    head = markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link, files)
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
-        st.html(markup.stacked(head, markup.empty(drawn.words, other)))
+        st.html(markup.stacked(markup.head(drawn.words, ""), markup.empty(drawn.words, other)))
         return
-    caption = markup.caption(drawn.words, drawn.has_shared_caption, receipt_links.link(drawn) if drawn.latest_figure else "")
+    about = about_exhibit.menu(drawn, markup.address(run_state.address(), drawn.name.rpartition(".")[2]))
+    message = "" if drawn.has_message_inside else drawn.message
+    head = markup.head(drawn.words, message, about, drawn.words("basis"))
     if drawn.cards:
-        st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data()), caption))
+        st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data())))
         return
     dark = run_state.is_dark()
     if isinstance(drawn.figure, go.Figure):
@@ -118,10 +117,10 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         source = figure_address.write(drawn, run_state.data(), dark=dark)
         sketch = _sketch(drawn, drawn.name, choices, run_state.data(), dark)
         place = drawing_place.place(drawn, source, drawn.figure.layout.height or _HEIGHT, press, sketch)
-        st.html(markup.stacked(head, headline, place, caption))
+        st.html(markup.stacked(head, headline, place))
         return
     figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
-    st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), caption))
+    st.html(markup.stacked(head, _legend(drawn, dark)))
     _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
 
 

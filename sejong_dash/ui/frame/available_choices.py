@@ -1,5 +1,6 @@
 """Returns what can be chosen, and what holds where nothing is chosen, made once for each state of the data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +75,16 @@ def plan_html(choices: Choices, data: str, _tables: Tables) -> tuple[str, str]:
     else:
         history = markup.history([_decision(row, choices.plan, words) for _, row in rows.iterrows()], words)
     return markup.plan(line["plan"], line["state"], words), history
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def plan_titles(choices: Choices, data: str, _tables: Tables, _titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the titles of the plans by their code; that of the chosen one says where it has become a scenario."""
+    words = wording.shared(choices.lang)
+    title = _titles.get(choices.plan, choices.plan)
+    if caption.plan_line(choices, words, _tables)["state"]:
+        title = words("plan_scenario", title=title)
+    return {**_titles, choices.plan: title}
 
 
 def _decision(row: pd.Series, followed: str, words: Words) -> tuple[str, str, str, bool]:

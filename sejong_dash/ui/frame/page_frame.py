@@ -4,14 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from sejong_dash import clock, errors, paths, plotly_script, theme
+from sejong_dash import clock, plotly_script, theme
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.errors import DashError, TableError
-from sejong_dash.exhibits import defaults, gone_counts
-from sejong_dash.store import missing_counts, snapshots
-from sejong_dash.store.missing_counts import GoneCounts
+from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup, receipt_links
 from sejong_dash.ui.browser import asset, selectors, translations
 from sejong_dash.version import RELEASED, TAG
@@ -35,7 +32,7 @@ _SCRIPTS = (
     "visit.js",
     "menu_step.js",
 )
-_ERROR, _HANDLED = "_freeze_error", "_frame_handled"
+_HANDLED = "_frame_handled"
 _CHOSEN_IN_BROWSER = ("prefecture", "item", "project")
 
 
@@ -109,101 +106,6 @@ def choices(words: Words, data: str, tables: Tables) -> Choices:
     return chosen
 
 
-def sidebar(chosen: Choices, words: Words, data: str, tables: Tables) -> None:
-    """Show the menus of the choices at the side."""
-    offered = available_choices.menus(words.lang, data, tables)
-    default_day = available_choices.default_day(chosen.plan, chosen.sample, clock.today(), data, tables)
-    with st.sidebar, filters.menus("frame"):
-        filters.menu("lang", wording.LANGUAGE_NAMES, words.lang, _in_every_language("language"), pills=True)
-        filters.menu("plan", offered.plans, chosen.plan, words("choose.plan"))
-        label, help = words("choose.sample"), words("basis_help.sample")
-        filters.switch("sample", chosen.sample, not offered.has_counts, label, help)
-        filters.calendar("asof", chosen.as_of, default_day, words("choose.as_of"), words("choose.as_of_help"))
-        places = {"": words("prefecture.all")} | offered.prefectures
-        filters.menu("prefecture", places, chosen.prefecture or "", words("choose.prefecture"))
-
-
-def header(chosen: Choices, words: Words, data: str, title: str, intro: str) -> None:
-    """Show the expo, its plan with dates, what was decided since, the history behind a button; the mark of the sample; and the
-    title of the page with its introduction."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="plan-line"):
-        plan, history = available_choices.plan_html(chosen, data, run_state.tables())
-        name = markup.wrap(f'<p class="sj-caption">{escape(words("app"))}</p>', words.lang)
-        st.html(name + plan, width="content")
-        with st.popover(words("plan_history"), type="tertiary", icon=":material/history:", key="plan-history"):
-            st.html(history)
-        if not chosen.data:
-            _freeze_button(chosen, words)
-    if chosen.data:
-        _frozen_band(chosen, words, data)
-    bands = [markup.band(words("sample_band"), words.lang)] if chosen.sample else []
-    found = missing_counts.find(chosen.data)
-    if found is not None:
-        bands.append(markup.band(words.sentences(_gone(found, chosen, words)), words.lang))
-    # one element in any case: what comes below keeps its place, and what is typed in it
-    st.html(markup.stacked(*bands, markup.page_head(title, intro, words.lang)))
-
-
 def foot(words: Words) -> None:
     """Show the version of the dashboard below everything else, and its day to whoever points at it."""
     st.html(markup.wrap(f'<p class="sj-version" title="{escape(words.date(RELEASED))}">{TAG}</p>', words.lang))
-
-
-def _gone(found: GoneCounts, choices: Choices, words: Words) -> list[str]:
-    """Return sentences: that counts are gone and since when, what is shown instead, and where they are brought back."""
-    desk = wording.of(paths.PAGES / "data", words.lang)("title")
-    sentences = gone_counts.describe(found, words.lang)
-    sentences += [] if choices.sample else [words("gone.not_invented")]
-    return sentences if choices.data else [*sentences, words("gone.way", page=desk)]
-
-
-def _freeze_button(choices: Choices, words: Words) -> None:
-    label, help = words("frozen.freeze"), words("frozen.freeze_help")
-    st.button(label, type="tertiary", icon=":material/lock:", help=help, key="freeze", on_click=_freeze, args=(choices,))
-    error = st.session_state.pop(_ERROR, None)
-    if error is not None:
-        st.html(markup.error(error, wording.of(errors.__file__, words.lang)))
-
-
-def _freeze(choices: Choices) -> None:
-    """Freeze the tables, and put into the address all that would otherwise follow the day on which the link is opened."""
-    try:
-        kept = snapshots.create()
-    except DashError as error:
-        st.session_state[_ERROR] = error
-        return
-    fixed = {"lang": choices.lang, "plan": choices.plan, "sample": str(choices.sample).lower(), "asof": choices.as_of}
-    for name, value in (fixed | {"data": kept}).items():
-        filters.choose(name, value)
-
-
-def _thaw() -> None:
-    filters.choose("data", "")
-
-
-def _frozen_band(choices: Choices, words: Words, data: str) -> None:
-    """Show which frozen version the page shows, and whether anything has come in since."""
-    live = defaults.state()
-    try:
-        at = snapshots.created_at(choices.data)
-    except DashError as error:  # somebody has removed the version meanwhile
-        st.html(markup.error(error, wording.of(errors.__file__, words.lang)))
-        st.button(words("frozen.thaw"), type="tertiary", icon=":material/lock_open:", key="thaw", on_click=_thaw)
-        return
-    version_text = words("frozen.band", version=choices.data, date=words.date(at.date()), time=f"{at:%H:%M}")
-    try:
-        days = available_choices.days_changed_since(choices.data, choices.sample, data, live)
-        since = (
-            words("frozen.newer", days=words.number(days)) if days else words("frozen.other" if data != live else "frozen.same")
-        )
-    except TableError:
-        since = words("frozen.other")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="frozen"):
-        tone = "newer" if data != live else "kept"
-        st.html(markup.band(words.sentences([version_text, since]), words.lang, tone), width="stretch")
-        st.button(words("frozen.thaw"), type="tertiary", icon=":material/lock_open:", key="thaw", on_click=_thaw)
-
-
-def _in_every_language(key: str) -> str:
-    """Return a label that a reader of any of the languages must find."""
-    return " · ".join(wording.shared(lang)(key) for lang in wording.LANGUAGES)

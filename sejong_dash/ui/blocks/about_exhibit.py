@@ -1,0 +1,33 @@
+"""Writes what stands behind the button of an exhibit: unit, basis, sources and as-of, its receipt, its link and its files."""
+
+from html import escape
+
+from sejong_dash.exhibits import Exhibit
+from sejong_dash.exports import single_file
+from sejong_dash.exports.pictures import chrome
+
+from . import downloads, markup, receipt_links
+
+
+def menu(drawn: Exhibit, link: str) -> str:
+    """Return it as HTML, closed until the button is pressed; `link` is an address that shows the same exhibit again.
+
+    Each file is made when it is asked for.
+    """
+    words, name = drawn.words, drawn.name.rpartition(".")[2]
+    kinds = single_file.available(drawn.paper is not None)
+    entries = [
+        (downloads.file_address(f"{name}.{kind.suffix}", drawn.choices), words(f"download.{kind.suffix}")) for kind in kinds
+    ]
+    note = words("download.no_chrome") if drawn.paper is not None and not chrome.found() else ""
+    below = f'<p class="sj-file-note">{escape(note)}</p>' if note else ""
+    label = escape(words("about.open"))
+    receipt = receipt_links.link(drawn) if drawn.latest_figure else ""
+    lines = markup.caption(words, True, receipt + _copy(drawn, link))
+    summary = f'<summary title="{label}"><span>{label}</span></summary>'
+    return f'<details class="sj-files">{summary}{lines}{downloads.listed(entries, words)}{below}</details>'
+
+
+def _copy(drawn: Exhibit, link: str) -> str:
+    label, done = escape(drawn.words("link.copy")), escape(drawn.words("link.copied"))
+    return f'<a class="sj-link" href="{escape(link)}" data-copied="{done}">{label}</a>'

@@ -1,0 +1,92 @@
+"""Writes the chip that says what the page's figures are, and the panel behind it.
+
+The panel holds the switch of the sample, the plan with its history, the frozen version, and what is said of counts that are gone.
+"""
+
+from html import escape
+
+from sejong_dash import errors, paths
+from sejong_dash import words as wording
+from sejong_dash.choices import Choices
+from sejong_dash.errors import DashError, TableError
+from sejong_dash.exhibits import caption, defaults, gone_counts
+from sejong_dash.store import missing_counts, snapshots
+from sejong_dash.store.missing_counts import GoneCounts
+from sejong_dash.ui.blocks import markup
+from sejong_dash.words import Words
+
+from . import available_choices, run_state, snapshot_choice
+
+
+def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool) -> str:
+    """Return the chip and its panel as HTML; `data` is the fingerprint of the tables."""
+    found = missing_counts.find(chosen.data)
+    plan, history = available_choices.plan_html(chosen, data, run_state.tables())
+    changed = caption.plan_line(chosen, words, run_state.tables())["state"]
+    frozen = _frozen(chosen, words, data) if chosen.data else None
+    names = [words("basis.sample")] if chosen.sample else []
+    names += [words("status.gone")] if found is not None else []
+    names += [frozen.name] if frozen else []
+    names += [changed] if changed else []
+    tone = "missing" if chosen.sample or found is not None else "done" if frozen else ""
+    body = [markup.band(words("sample_band"), words.lang)] if chosen.sample else []
+    body += [markup.band(words.sentences(_gone(found, chosen, words)), words.lang)] if found is not None else []
+    body += [frozen.body] if frozen else []
+    body += [_switch(chosen, words, default_is_sample), plan, f"<h3>{escape(words('plan_history'))}</h3>", history]
+    body += [] if chosen.data else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
+    error = snapshot_choice.take_error()
+    body += [markup.error(error, wording.of(errors.__file__, words.lang))] if error else []
+    text = escape(words("dots").join(names) or words("status.counts"))
+    is_open = " open" if error else ""
+    return (
+        f'<details class="sj-status {tone}"{is_open}><summary>{text}</summary>'
+        f'<div class="sj-panel">{"".join(body)}</div></details>'
+    )
+
+
+class _Frozen:
+    """What the chip says of a frozen version, and what stands in the panel."""
+
+    def __init__(self, name: str, body: str) -> None:
+        self.name, self.body = name, body
+
+
+def _frozen(choices: Choices, words: Words, data: str) -> _Frozen:
+    """Return which frozen version the page shows, and whether anything has come in since."""
+    live, thaw = defaults.state(), _button("thaw", words("frozen.thaw"), "")
+    try:
+        at = snapshots.created_at(choices.data)
+    except DashError as error:  # somebody has removed the version meanwhile
+        return _Frozen(words("status.frozen"), markup.error(error, wording.of(errors.__file__, words.lang)) + thaw)
+    version = words("frozen.band", version=choices.data, date=words.date(at.date()), time=f"{at:%H:%M}")
+    days = 0
+    try:
+        days = available_choices.days_changed_since(choices.data, choices.sample, data, live)
+        since = (
+            words("frozen.newer", days=words.number(days)) if days else words("frozen.other" if data != live else "frozen.same")
+        )
+    except TableError:
+        since = words("frozen.other")
+    name = words("status.newer", days=words.number(days)) if days else words("status.frozen")
+    tone = "newer" if data != live else "kept"
+    return _Frozen(name, markup.band(words.sentences([version, since]), words.lang, tone) + thaw)
+
+
+def _gone(found: GoneCounts, choices: Choices, words: Words) -> list[str]:
+    """Return sentences: that counts are gone and since when, what is shown instead, and where they are brought back."""
+    desk = wording.of(paths.PAGES / "data", words.lang)("title")
+    sentences = gone_counts.describe(found, words.lang)
+    sentences += [] if choices.sample else [words("gone.not_invented")]
+    return sentences if choices.data else [*sentences, words("gone.way", page=desk)]
+
+
+def _switch(chosen: Choices, words: Words, default: bool) -> str:
+    checked = " checked" if chosen.sample else ""
+    return (
+        f'<label class="sj-switch" title="{escape(words("basis_help.sample"))}"><input type="checkbox" data-choice="sample" '
+        f'data-default="{str(default).lower()}"{checked}><span>{escape(words("choose.sample"))}</span></label>'
+    )
+
+
+def _button(act: str, text: str, help: str) -> str:
+    return f'<button type="button" data-act="{act}" title="{escape(help)}">{escape(text)}</button>'
