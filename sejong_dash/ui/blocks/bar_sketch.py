@@ -20,7 +20,8 @@ _LEAST = 0.3  # of the whole: a shorter part has no label, since it may not fit 
 def sketch(figure: go.Figure, *, dark: bool) -> str:
     """Return the HTML of a figure of stacked horizontal bars in one row with a range of values; blank for another figure."""
     spec = read_spec(figure)
-    if not spec.layout.height or not spec.layout.xaxis.range or not spec.data or not all(map(_is_in_one_row, spec.data)):
+    stated = (spec.layout.height, spec.layout.xaxis.range, spec.layout.yaxis.range, *map(spec.layout.margin.__getattr__, "lrtb"))
+    if None in stated or not spec.data or not all(map(_is_in_one_row, spec.data)):
         return ""
     margin, height = spec.layout.margin, spec.layout.height - spec.layout.margin.t - spec.layout.margin.b - _TICKS
     parts = [*_bars(spec, height), *_lines(spec, height), *_texts(spec, height), *_ticks(spec)]
