@@ -17,7 +17,7 @@ TRANSLATED = wording.of(PROJECT / "sejong_dash" / "ui" / "browser" / "translatio
 
 
 def speak(visit: Visit, lang: str) -> None:
-    visit.page.get_by_role("radio", name=LANGUAGE_NAMES[lang], exact=True).locator("xpath=ancestor-or-self::*[1]").click()
+    visit.choose("lang", LANGUAGE_NAMES[lang])
 
 
 def test_the_language_goes_along(look: Look) -> None:
@@ -32,7 +32,7 @@ def test_the_language_goes_along(look: Look) -> None:
     expect(visit.page.locator("html")).to_have_attribute("lang", "ja")
     for name in [*NAMES[1:], HOME]:
         visit.go(name, "ja").has_query(lang="ja")
-        assert visit.texts("[data-testid=stSidebarNavLink] p") == [title(each, "ja") for each in MENU]
+        assert visit.texts("[data-testid=stTopNavLink]") == [title(each, "ja") for each in MENU]
     visit.page.go_back()
     visit.is_on(NAMES[-1], "ja")
     visit.page.reload()

@@ -58,7 +58,7 @@ def test_that_the_sample_ends_is_told_before_apply_and_comes_true(look: Look, de
     assert 0 < beside[1]["y"] - (beside[0]["y"] + beside[0]["height"]) < 200, "just above the button"
     apply(clerk, "김")
     expect_stored(clerk)
-    expect(clerk.page.locator(".sj-stack:has(.sj-page) .sj-band")).to_have_count(0)
+    expect(clerk.page.locator(".sj-frame .sj-band")).to_have_count(0)
     assert clerk.still().day == "2026-04-12"
     expect(clerk.page.locator(".st-key-desk-done .sj").first).to_be_focused()
     expect(clerk.page.locator(".st-key-desk-done")).to_be_in_viewport()

@@ -44,17 +44,17 @@ def test_open_pages_show_what_is_counted_and_keep_what_is_typed_and_opened(look:
     pages = [is_followed(look(root=desk_server).open(name)) for name in (HOME, "progress")]
     for visit in pages:
         visit.page.evaluate("window.neverReloaded = true")
-    typing = pages[1].page.locator(".st-key-prefecture-menu input")
-    typing.press_sequentially("시즈")
-    pages[0].page.locator(".st-key-plan-history button").click()
-    history = pages[0].page.locator("[data-testid=stPopoverBody]")
+    typing = pages[1].page.locator(".st-key-capacity-menu input")
+    typing.press_sequentially("45")
+    pages[0].page.locator(".sj-status summary").click()
+    history = pages[0].page.locator(".sj-history")
     expect(history).to_be_visible()
     number = count(data, 4321)
     for visit in pages:
         shows(visit, number)
         assert visit.page.evaluate("window.neverReloaded") is True
-    assert typing.input_value() == "시즈"
-    expect(pages[1].page.get_by_role("option", name="시즈오카현")).to_be_visible()
+    assert typing.input_value() == "45"
+    expect(typing).to_be_focused()
     expect(history).to_be_visible()
 
 

@@ -152,7 +152,7 @@ def test_a_profile_is_printed_on_two_sheets(look: Look) -> None:
     page = visit.page
     assert len(re.findall(rb"/Type /Page\b", page.pdf(print_background=True))) <= 2
     page.emulate_media(media="print")
-    for hidden in ('[data-testid="stSidebar"]', ".st-key-map-back", ".sj-list", ".sj-files", ".sj-page"):
+    for hidden in ("[data-testid=stHeader]", ".sj-chips", ".st-key-map-back", ".sj-list", ".sj-files ul", ".sj-page"):
         expect(page.locator(hidden).locator("visible=true")).to_have_count(0)
     for shown in ("prefecture_profile", "goal_bar", "daily_visitors", "programme"):
         expect(page.locator(f".st-key-chart-{shown}")).to_be_visible()

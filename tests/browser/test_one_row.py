@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from visiting import DESKTOP, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
@@ -12,10 +13,7 @@ from sejong_dash.choices import MEASURES
 Look = Callable[..., Visit]
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
-ROW = """() => ['.st-key-plan-line .sj-plan', '.st-key-plan-history button', '.st-key-freeze button'].map(name => {
-  const all = [...document.querySelectorAll(name)].map(one => one.getBoundingClientRect()).filter(box => box.width > 0);
-  return {top: all[0].top, bottom: all[0].bottom, left: all[0].left, right: all[0].right};
-})"""
+BAR = "() => [...document.querySelectorAll('.sj-chips > *')].map(chip => chip.getBoundingClientRect().toJSON())"
 # Each word of a heading, with the number of lines that it takes; a mark for a line break is one between two words.
 HEADS = r"""() => [...document.querySelectorAll('.sj-list th')].slice(0, 4).flatMap(head => {
   const text = head.querySelector('button').firstChild;
@@ -40,18 +38,16 @@ CUT = """() => {
 
 
 @LANGS
-def test_the_plan_its_history_and_the_freeze_stand_in_one_row(look: Look, lang: str) -> None:
+def test_what_is_chosen_for_all_pages_stands_in_one_row(look: Look, lang: str) -> None:
     visit = look(size=DESKTOP).open(lang=lang, asof="2026-05-06", sample="true")
     for name in (HOME, "map", NAMES[-1]):  # all pages have the same frame
         if name != HOME:
             visit.go(name, lang)
-        plan, history, freeze = visit.page.evaluate(ROW)
-        assert plan["right"] <= history["left"], name
-        assert history["right"] <= freeze["left"], name
-        assert abs(history["top"] - freeze["top"]) < 1, name
-        assert history["top"] < plan["bottom"], name
-        assert plan["top"] < history["bottom"], name
-        assert plan["bottom"] - plan["top"] < 30, f"{name}: the plan takes two lines"
+        chips = visit.page.evaluate(BAR)
+        assert len(chips) == 4
+        assert max(chip["bottom"] for chip in chips) - min(chip["top"] for chip in chips) < 36, name
+        assert all(one["right"] <= other["left"] for one, other in pairwise(chips)), name
+        assert chips[-1]["right"] <= DESKTOP[0], name
 
 
 @LANGS

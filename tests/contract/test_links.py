@@ -10,6 +10,7 @@ import discovery
 import pytest
 from discovery import PAGE_FILES
 from files_by_address import fetched
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash.paths import PROJECT
@@ -26,7 +27,7 @@ def opened(file: Path, asked: dict[str, str]) -> list[str]:
         app.query_params[name] = said
     app.switch_page(str(file)).run()
     assert len(app.exception) == 0
-    return [element.value for element in app.main.get("html")]
+    return html_of(app)
 
 
 def links(shown: list[str]) -> list[str]:

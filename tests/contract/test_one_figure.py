@@ -17,6 +17,7 @@ import discovery
 import pytest
 from discovery import BASE, tables_now
 from looking import texts
+from page_html import html_of
 
 from sejong_dash import cards, charts, clock, decks, exhibits, words
 from sejong_dash.cards import expo_plan
@@ -151,7 +152,7 @@ def shown(choices: Choices) -> dict[str, tuple[str, ...]]:
     asked |= {"prefecture": choices.prefecture} if choices.prefecture else {}
     for page in discovery.FRAMED:
         app = discovery.opened(page, asked)
-        found[f"page {page.stem}"] = [plain(one.value) for one in app.main.get("html")]
+        found[f"page {page.stem}"] = [plain(text) for text in html_of(app)]
     for kind, content in files(choices):
         found[f"file {kind}"] = content
     return {where: tuple(said) for where, said in found.items()}

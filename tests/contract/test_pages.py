@@ -6,6 +6,7 @@ from pathlib import Path
 import discovery
 import pytest
 from discovery import FRAMED, PAGE_FILES
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import words
@@ -29,12 +30,12 @@ def test_page(file: Path, look: dict[str, str]) -> None:
     app.context = {"theme": "dark" if look["lang"] == "ja" else "light"}
     app.switch_page(str(file)).run()
     assert len(app.exception) == 0, "see the log"
-    shown = [element.value for element in app.main.get("html")]
+    shown = html_of(app)
     assert [said for said in shown if "sj-error" in said] == []
     own = words.of(file, look["lang"])
     assert any(f">{own('title')}</h1>" in said and own("intro") in said for said in shown)
     titles = [discovery.words_of(name, look["lang"])("title") for name in discovery.shown_on(file, look.get("prefecture"))]
-    assert sorted(re.findall('class="sj-title">([^<]*?) ?<', "".join(shown))) == sorted(titles)  # a link may follow
+    assert sorted(re.findall('class="sj-title">([^<]*?) ?<', "".join(shown))) == sorted(titles)  # a mark may follow
     assert set(re.findall(' lang="(..)"', "".join(shown))) == {look["lang"]}
     assert any("sj-band" in said for said in shown) == (look.get("sample") != "false")
     assert not any(re.search(r">(nan|None|NaT|undefined)<", said) for said in shown)

@@ -18,6 +18,7 @@ import pptx
 import pypdf
 import pytest
 from discovery import needs_chrome
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import cards, charts, clock, maps, paths
@@ -142,7 +143,7 @@ def test_the_screen_says_what_the_files_say(lang: str, meeting: str) -> None:
     for page in ("overview", "map"):
         app.switch_page(str(paths.PAGES / f"{page}.py")).run()
         assert len(app.exception) == 0
-        shown += " ".join(re.sub("<[^>]*>", " ", element.value) for element in app.main.get("html"))
+        shown += " ".join(re.sub("<[^>]*>", " ", text) for text in html_of(app))
     seen = bare(unescape(shown))
     for (one,) in report.parts:
         assert [name for name in ("title", "sources", "stamp") if bare(one.words(name)) not in seen] == [], one.name

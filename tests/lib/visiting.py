@@ -18,7 +18,7 @@ NAMES = [name for name in MENU if PAGES / f"{name}.py" in FRAMED]  # a page that
 HOME = NAMES[0]  # answers at "/"
 DESKTOP, TABLET, PHONE, SMALL_PHONE = (1440, 900), (1024, 768), (390, 844), (360, 780)
 
-COLLAPSED = '[data-testid="stSidebar"][data-collapsed="true"]'
+MENU_LINK = '[data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"]'
 WAIT_MS = 60_000  # only a failing test waits that long; machines that run tests are busy
 
 # Asked once and answered by the page itself: its security policy forbids the evaluation that polling from outside needs.
@@ -48,7 +48,7 @@ CONTRAST = """() => {
   const behind = box => { for (; box; box = box.parentElement) {
     const colour = parse(getComputedStyle(box).backgroundColor);
     if (colour.length === 3 || colour[3] > 0.99) return colour; } return [255, 255, 255]; };
-  return [...document.querySelectorAll('.sj *, h1, [data-testid="stSidebar"] p')]
+  return [...document.querySelectorAll('.sj *, h1, .sj-frame :is(select, summary)')]
     .filter(box => box.checkVisibility() && [...box.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(box => { const [a, b] = [light(parse(getComputedStyle(box).color)), light(behind(box))];
       return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), box.innerText.slice(0, 40)]; })
@@ -121,35 +121,39 @@ class Visit:
     def go(self, name: str, lang: str = "ko") -> "Visit":
         """To a page through the menu."""
         self.open_menu()
-        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(rf"{re.escape(title(name, lang))}$")).click()
+        self.page.locator(MENU_LINK).filter(has_text=re.compile(rf"{re.escape(title(name, lang))}$")).click()
         self.is_on(name, lang)
         return self.still()
 
     def open_menu(self) -> None:
-        """Show the side, where a narrow screen hides it."""
-        if self.page.locator(COLLAPSED).count():
-            self.page.get_by_test_id("stExpandSidebarButton").click()
+        """Show the menu of pages, where a narrow screen hides it."""
+        button = self.page.get_by_test_id("stExpandSidebarButton")
+        if button.count():
+            button.click()
 
     def is_on(self, name: str, lang: str = "ko") -> None:
         """Wait until the page is shown alone: for a moment, what is left of the last page stands below the new one."""
         expect(self.page.locator("h1")).to_have_text([title(name, lang)], timeout=WAIT_MS)
 
     def choose(self, menu: str, label: str) -> None:
-        """An entry of a menu at the side or on the page, by what it is called there; long ones show it once it is typed."""
+        """An entry of a menu of the frame or of the page, by what it is called there; long ones show it once it is typed."""
         self.still()
+        chip = self.page.locator(f"select[data-choice={menu}]")
+        if chip.count():
+            chip.select_option(label=label)
+            return
         self.page.locator(f".st-key-{menu}-menu input").fill(label)
         self.page.get_by_role("option", name=label, exact=True).click()
 
     def pick_day(self, iso: str) -> None:
-        """Type the as-of day and leave the field: Streamlit takes a typed day when the field is left."""
-        parts = self.page.locator(".st-key-asof-menu [role=spinbutton]")
-        for part, value in zip(parts.all(), iso.split("-"), strict=True):
-            part.click()
-            self.page.keyboard.type(value)
-        self.page.locator("h1").click()
+        """Choose the as-of day."""
+        self.page.locator("[data-choice=asof]").fill(iso)
 
     def toggle_sample(self) -> None:
-        self.page.locator(".st-key-sample-menu label").click()
+        panel = self.page.locator("details.sj-status")
+        if panel.get_attribute("open") is None:
+            panel.locator("summary").click()
+        panel.locator("[data-choice=sample]").click()
 
     @property
     def query(self) -> dict[str, str]:
@@ -163,7 +167,7 @@ class Visit:
     @property
     def day(self) -> str:
         """The as-of day that the calendar shows."""
-        return "-".join(self.page.locator(".st-key-asof-menu [role=spinbutton]").all_inner_texts())
+        return self.page.locator("[data-choice=asof]").input_value()
 
     def texts(self, selector: str) -> list[str]:
         return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from discovery import DATA, NAMES, PAGE_FILES
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import contents, errors, exhibits, words
@@ -126,7 +127,7 @@ def test_a_broken_table_of_counts_stops_the_desk_with_a_sentence(damage: Callabl
         pytest.skip("this system cannot do that to a file")
     for way in ("", "type", "history"):
         app = discovery.opened(PROJECT / "pages" / "data.py", {"do": way, "sample": "false"})
-        assert str(data_copy) not in " ".join(one.value for one in app.main.get("html"))
+        assert str(data_copy) not in " ".join(html_of(app))
     for act in (counts.version, counts.figures, counts.record_outside_edit):
         trouble = trouble_of(act)
         assert str(data_copy) not in str(trouble and trouble.fields)
@@ -187,7 +188,7 @@ def test_a_file_that_goes_between_a_look_and_the_next_takes_no_page_down(
         app = discovery.opened(PAGE_FILES[0], {})
     assert looks
     assert not [one for one in caplog.records if "cannot be drawn" in one.message]
-    assert str(data_copy) not in " ".join(one.value for one in app.main.get("html"))
+    assert str(data_copy) not in " ".join(html_of(app))
 
 
 def disturb(data: Path) -> None:
@@ -234,7 +235,7 @@ def test_pages_and_exhibits_outlive_files_that_come_and_go(data_copy: Path, capl
             for page in PAGE_FILES:
                 app.switch_page(str(page)).run()
                 assert len(app.exception) == 0, page.stem
-                assert str(data_copy) not in " ".join(one.value for one in app.main.get("html"))
+                assert str(data_copy) not in " ".join(html_of(app))
             workers[1].join()
         finally:
             done.set()

@@ -21,11 +21,19 @@ def menu(drawn: Exhibit, link: str) -> str:
     ]
     note = words("download.no_chrome") if drawn.paper is not None and not chrome.found() else ""
     below = f'<p class="sj-file-note">{escape(note)}</p>' if note else ""
-    label = escape(words("about.open"))
     receipt = receipt_links.link(drawn) if drawn.latest_figure else ""
     lines = markup.caption(words, True, receipt + _copy(drawn, link))
-    summary = f'<summary title="{label}"><span>{label}</span></summary>'
-    return f'<details class="sj-files">{summary}{lines}{downloads.listed(entries, words)}{below}</details>'
+    return _closed(drawn, f"{lines}{downloads.listed(entries, words)}{below}")
+
+
+def link_alone(drawn: Exhibit, link: str) -> str:
+    """Return the same for an exhibit with nothing to show: its link."""
+    return _closed(drawn, markup.wrap(f'<p class="sj-caption">{_copy(drawn, link)}</p>', drawn.words.lang))
+
+
+def _closed(drawn: Exhibit, body: str) -> str:
+    label = escape(drawn.words("about.open"))
+    return f'<details class="sj-files"><summary title="{label}"><span>{label}</span></summary>{body}</details>'
 
 
 def _copy(drawn: Exhibit, link: str) -> str:

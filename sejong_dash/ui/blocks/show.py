@@ -101,11 +101,14 @@ def side_by_side(*sources: ExhibitSource) -> None:
 
 
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool, press: Press) -> None:
+    link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
-        st.html(markup.stacked(markup.head(drawn.words, ""), markup.empty(drawn.words, other)))
+        st.html(
+            markup.stacked(markup.head(drawn.words, "", about_exhibit.link_alone(drawn, link)), markup.empty(drawn.words, other))
+        )
         return
-    about = about_exhibit.menu(drawn, markup.address(run_state.address(), drawn.name.rpartition(".")[2]))
+    about = about_exhibit.menu(drawn, link)
     message = "" if drawn.has_message_inside else drawn.message
     head = markup.head(drawn.words, message, about, drawn.words("basis"))
     if drawn.cards:

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from discovery import BASE, DATA, NAMES, PAGE_FILES
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash.contracts import CardSet
@@ -88,7 +89,7 @@ def test_every_page_goes_on(file: str, copy_of_data: Path, monkeypatch: pytest.M
         for page in [one for one in PAGE_FILES if one is PAGE_FILES[0] or _reads(one, file, choices)]:
             app.switch_page(str(page)).run()
             assert len(app.exception) == 0, f"{page.stem}: see the log"
-            shown = [element.value for element in app.main.get("html")]
+            shown = html_of(app)
             stopped = [said for said in shown if "sj-error" in said]
             readers = _reads(page, file, choices)
             history = file == "plans.csv"  # which stands above every page

@@ -11,6 +11,7 @@ import discovery
 import pandas as pd
 import pytest
 from discovery import BASE, tables_now
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import exhibits
@@ -190,4 +191,4 @@ def test_the_desk_tells_a_running_total_and_refuses_nonsense(lang: str) -> None:
 
 
 def shown(app: AppTest) -> str:
-    return unescape(" ".join(one.value for one in app.main.get("html")))
+    return unescape(" ".join(html_of(app)))

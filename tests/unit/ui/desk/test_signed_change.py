@@ -1,5 +1,6 @@
 """The outcome of a press at the desk stands beside its button, in plain words, and nothing uncounted is a zero."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from desk_app import BAD, GOOD, TWO, drop, edit, own, page, press, shown, signed, stored
+from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import errors, intake, words
@@ -130,9 +132,9 @@ def test_a_conflict_with_a_figure_that_was_taken_out_is_no_zero(data_copy: Path)
 
 
 def as_of(app: AppTest) -> date:
-    """Return the as-of day that the sidebar shows."""
-    field = next(field for field in app.sidebar.date_input if "menu" in str(field.key))
-    return app.sidebar.date_input(key=str(field.key)).value
+    """Return the as-of day that the bar shows."""
+    (day,) = re.findall(r'data-choice="asof" value="([^"]+)"', "".join(html_of(app)))
+    return date.fromisoformat(day)
 
 
 def button_type(app: AppTest, key: str) -> str:

@@ -1,0 +1,26 @@
+"""Reads what a page of an AppTest says in HTML, with its bar, and uses the bar as a browser does."""
+
+import json
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+
+def html_of(app: AppTest) -> list[str]:
+    """The HTML of the bar, where the page has one, and of each element."""
+    bars = [json.loads(bar.proto.json)["body"] for bar in _bars(app)]
+    return [*bars, *(element.value for element in app.main.get("html"))]
+
+
+def use_bar(app: AppTest, name: str, value: str = "") -> None:
+    """Choose or press something in the bar, and run the page."""
+    (bar,) = _bars(app)
+    number = json.loads(bar.proto.json)["heard"] + 1
+    states = app._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=bar.proto.id, json_value=json.dumps({"choices": [[number, name, value]]})))
+    app._run(states)
+
+
+def _bars(app: AppTest) -> list[Any]:
+    return [element for element in app.main.get("bidi_component") if element.proto.component_name == "top_bar"]
