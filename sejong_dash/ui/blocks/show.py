@@ -104,9 +104,8 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
     link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
-        st.html(
-            markup.stacked(markup.head(drawn.words, "", about_exhibit.link_alone(drawn, link)), markup.empty(drawn.words, other))
-        )
+        head = markup.head(drawn.words, "", about_exhibit.link_alone(drawn, link))
+        st.html(markup.stacked(head, markup.empty(drawn.words, other)))
         return
     about = about_exhibit.menu(drawn, link)
     message = "" if drawn.has_message_inside else drawn.message
