@@ -12,13 +12,16 @@ Look = Callable[..., Visit]
 
 
 def cell(visit: Visit, grid: str, row: int, column: int) -> None:
-    """Press a cell of the grid; row 0 are the headings. The grid is drawn, so a place is all there is of a cell."""
+    """Press a cell of the grid and wait until the keyboard is there; row 0 are the headings.
+
+    The grid is drawn, so a place is all there is of a cell to press; what a screen reader is told says where the keyboard is.
+    """
     canvas = visit.page.locator(f"[class*=st-key-desk-{grid}-] canvas[data-testid=data-grid-canvas]")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
     visit.page.mouse.click(box["x"] + column, box["y"] + 18 + 35 * row)
-    visit.page.wait_for_timeout(300)  # what is drawn says nothing of where the keyboard is
+    expect(canvas.locator(f"td[aria-selected=true][id$='-{row - 1}']")).to_be_focused()
 
 
 def into_editor(visit: Visit, text: str) -> None:
