@@ -45,12 +45,12 @@ def test_the_page_stands_in_its_frame(cold: Cold) -> None:
     visit, name, lang, _ = cold
     page = visit.page
     assert visit.texts("h1") == [title(name, lang)]
-    assert visit.texts("[data-testid=stTopNavLink]") == [title(each, lang) for each in MENU]
+    assert visit.menu == [title(each, lang) for each in MENU]
     assert page.title() == f"{title(name, lang)} · {shared(lang)('app')}"
     words = shared(lang)
     for choice in ("choose.plan", "choose.prefecture"):
         expect(page.get_by_role("combobox", name=words(choice))).to_be_visible()
-    expect(page.get_by_label(words("choose.as_of"))).to_be_visible()
+    expect(page.get_by_role("textbox", name=words("choose.as_of"))).to_be_visible()
     expect(page.locator("[data-choice=lang]")).to_have_value(lang)
     expect(page.locator("[data-choice=sample]")).to_be_checked()
     box = page.locator(".sj-frame + *, .sj-chips").last.bounding_box()
@@ -78,10 +78,10 @@ def test_everything_of_the_page_is_there(cold: Cold) -> None:
 def test_the_plan_and_what_became_of_it_are_one_press_away(cold: Cold) -> None:
     visit, lang = cold.visit, cold.lang
     words = shared(lang)
+    visit.page.locator(".sj-status summary").click()
     line = visit.texts(".sj-plan")[0]
     assert words("state.cancelled") in line
     assert {"ko": "2024년 12월 11일", "ja": "2024年12月11日", "en": "11 December 2024"}[lang] in line
-    visit.page.locator(".sj-status summary").click()
     history = visit.page.locator(".sj-history li")
     expect(history).to_have_count(7)
     expect(history.filter(has_text=words("followed"))).to_have_count(1)

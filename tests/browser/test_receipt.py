@@ -48,7 +48,11 @@ def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) ->
 
 def test_the_keyboard_finds_the_receipt_below_the_chart(look: Look) -> None:
     visit = look().open("progress", lang="ja", asof="2026-05-06", sample="true")
-    visit.page.locator(".st-key-chart-goal_bar, .st-key-chart-visitor_progress").first.locator("a.sj-receipt").focus()
+    chart = visit.page.locator(".st-key-chart-visitor_progress")
+    chart.locator("summary").focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
+    expect(chart.locator("a.sj-receipt")).to_be_focused()
     visit.page.keyboard.press("Enter")
     visit.is_on("data", "ja")
     assert visit.still().query["receipt"] == "2026-04-10~2026-05-06.*"

@@ -37,7 +37,7 @@ def parts(colour: str) -> tuple[int, ...]:
 def test_a_phone_shows_every_page(look: Look) -> None:
     visit = look(size=PHONE).open(lang="ja")
     page = visit.page
-    covered = page.get_by_test_id("stSidebarNavLink").locator("visible=true")
+    covered = page.locator('[data-testid=stSidebar][data-collapsed="false"]')
     expect(covered).to_have_count(0)
     wide = []
     for name in NAMES:

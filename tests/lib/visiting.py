@@ -18,7 +18,7 @@ NAMES = [name for name in MENU if PAGES / f"{name}.py" in FRAMED]  # a page that
 HOME = NAMES[0]  # answers at "/"
 DESKTOP, TABLET, PHONE, SMALL_PHONE = (1440, 900), (1024, 768), (390, 844), (360, 780)
 
-MENU_LINK = '[data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"]'
+MENU_LINK = ":is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink])"
 WAIT_MS = 60_000  # only a failing test waits that long; machines that run tests are busy
 
 # Asked once and answered by the page itself: its security policy forbids the evaluation that polling from outside needs.
@@ -121,7 +121,11 @@ class Visit:
     def go(self, name: str, lang: str = "ko") -> "Visit":
         """To a page through the menu."""
         self.open_menu()
-        self.page.locator(MENU_LINK).filter(has_text=re.compile(rf"{re.escape(title(name, lang))}$")).click()
+        more, links = self.page.get_by_test_id("stTopNavSection"), MENU_LINK
+        if more.count() and title(name, lang) not in self.shown_links:
+            more.click()
+            links = "[data-testid=stTopNavDropdownLink]"
+        self.page.locator(links).filter(has_text=re.compile(rf"{re.escape(title(name, lang))}$")).click()
         self.is_on(name, lang)
         return self.still()
 
@@ -173,6 +177,17 @@ class Visit:
         return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
 
     @property
+    def shown_links(self) -> str:
+        """The pages for which the bar has room."""
+        return self.page.evaluate("""() => [...document.querySelectorAll('[data-testid=stTopNavLink]')]
+          .filter(link => !link.closest('[inert], [aria-hidden=true]')).map(link => link.textContent).join()""")
+
+    @property
+    def menu(self) -> list[str]:
+        """What the pages are called in the bar, without the names of their icons."""
+        return [text.partition(" ")[2] for text in self.texts("[data-testid=stTopNavLink]")]
+
+    @property
     def figures(self) -> list[str]:
         """What the page says: the message of every chart, and the cards."""
         return self.texts(".sj-message, .sj-card, .sj-empty, .sj-caption")
@@ -182,6 +197,8 @@ class Visit:
         """What is wider than the screen."""
         return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
             '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, .sj-drawing)')]
+            .filter(box => !box.closest('.sj-quiet'))
+            .filter(box => !(box.title && getComputedStyle(box).textOverflow === 'ellipsis'))
             .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
               || box.getBoundingClientRect().right > innerWidth + 1)
             .map(box => `${box.tagName}.${box.className}: ${box.innerText?.slice(0, 40)}`)""")

@@ -33,7 +33,7 @@ def link_alone(drawn: Exhibit, link: str) -> str:
 
 def _closed(drawn: Exhibit, body: str) -> str:
     label = escape(drawn.words("about.open"))
-    return f'<details class="sj-files"><summary title="{label}"><span>{label}</span></summary>{body}</details>'
+    return f'<details class="sj-files"><summary title="{label}"><span class="sj-quiet">{label}</span></summary>{body}</details>'
 
 
 def _copy(drawn: Exhibit, link: str) -> str:

@@ -8,7 +8,7 @@
 if (!globalThis.sejongMenuStep) {
   globalThis.sejongMenuStep = true;
   document.addEventListener("click", event => {
-    const entry = event.target.closest?.(":st(page_link), :st(top_link)");
+    const entry = event.target.closest?.(":st(page_link), :st(top_link), :st(top_more_link)");
     if (!entry || !globalThis.sejongVisit) return;
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const page = new URL(entry.href);

@@ -39,7 +39,7 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
     text = escape(words("dots").join(names) or words("status.counts"))
     is_open = " open" if error else ""
     return (
-        f'<details class="sj-status {tone}"{is_open}><summary><span>{text}</span></summary>'
+        f'<details class="sj-status {tone}"{is_open}><summary><span title="{text}">{text}</span></summary>'
         f'<div class="sj-panel">{"".join(body)}</div></details>'
     )
 
