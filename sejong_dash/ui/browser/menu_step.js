@@ -18,5 +18,6 @@ if (!globalThis.sejongMenuStep) {
     const { search } = location;
     globalThis.sejongVisit(page.pathname + (search ? `${search}&` : "?") + "menu_step=1");
     history.replaceState({}, "", page.pathname + search);
+    document.querySelector(":st(top_more)[aria-expanded='true']")?.click(); // a list of further pages closes
   }, true);
 }

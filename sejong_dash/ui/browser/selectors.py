@@ -50,6 +50,7 @@ SELECTORS = {
     "page_link": _part("stSidebarNavLink", "on a narrow screen a press on the page menu is one step in the history"),
     "top_link": _part("stTopNavLink", "a press on the page menu is one step in the history; the look of the bar"),
     "top_more_link": _part("stTopNavDropdownLink", "the same for the pages that the bar has no room for"),
+    "top_more": _part("stTopNavSection", "the list of further pages closes when one is chosen"),
     "top_menu": _part("stTopNav", "room for the name of the event beside the page menu"),
     "header": _part("stHeader", "a bar of 48 px; none over a slide and on paper"),
     "toolbar": _part("stToolbar", "a bar of 48 px; none over a slide"),
