@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
@@ -14,7 +13,7 @@ _CHOSEN_AT_ONCE = "prefecture"  # a choice that map.js makes without loading the
 def link(query: Mapping[str, str], wanted: str, text: str) -> Markup:
     """Return a card's link (`contracts.Card`) around `text`, for a reader whose address has the parameters `query`."""
     page, _, changes = wanted.partition("?")
-    changed = dict(parse_qsl(changes, keep_blank_values=True))
+    changed = {name: value for name, _, value in (change.partition("=") for change in changes.split("&") if change)}
     parameters = {name: value for name, value in {**query, **changed}.items() if value}
     target = page + address.query(parameters) or "?"
     choice = ""

@@ -1,6 +1,6 @@
 """Puts the exhibits of the overview on one screen, and names below them what they stand on.
 
-Where each stands, at which width, is said in style.css (`.st-key-first-screen`).
+Where each stands, at which width, is said in ui/browser/first_screen.css, which this page alone is sent.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from sejong_dash import basis
 from sejong_dash import words as wording
 from sejong_dash.contracts import ExhibitSource
 from sejong_dash.exhibits import Exhibit
+from sejong_dash.ui.browser import asset
 
 from . import markup
 from .show import show
@@ -19,6 +20,7 @@ from .show import show
 
 def first_screen(*sources: ExhibitSource) -> None:
     """Put exhibits beside and below each other so that one screen holds them all, with one line of what they stand on."""
+    st.html(f"<style>{asset('first_screen.css')}</style>")
     with st.container(key="first-screen"):
         shown = [drawn for source in sources if (drawn := show(source)) is not None and not drawn.empty]
         if shown:
