@@ -28,7 +28,7 @@ class CardPicture:
 
     - `progress`: done, due (nan: no tick), whole;
     - `line`: a series, drawn around zero;
-    - `interval`: low, middle, high, goal;
+    - `interval`: low, middle, high, goal (nan: no tick);
     - `bars`: two amounts, below each other;
     - `gap`: an amount and the largest of all, to which its bar is in proportion.
     """

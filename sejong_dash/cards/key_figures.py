@@ -20,8 +20,8 @@ from . import Card, CardPicture
 
 WIDTH = "9.5rem"
 SAYS_ITS_MESSAGE = True
-_MAIN = ("counted", "goal", "gap", "gap_goal", "days_to_opening", "lacking", "forecast", "mean", "week", "days_left")
-_DAYS = {"gap_days", "days_to_opening", "days_left", "lacking", "week_days"}
+_MAIN = ("counted", "goal", "gap", "gap_goal", "days_to_opening", "lacking", "forecast", "mean", "week", "recent", "days_left")
+_DAYS = {"gap_days", "days_to_opening", "days_left", "lacking", "week_days", "recent_days"}
 _PERCENT = {"share_pct", "chance_pct"}
 _Rows = Iterator[tuple[str, float | None]]
 
@@ -34,13 +34,13 @@ class _Origin(NamedTuple):
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each figure that is known: figure, value, unit, bound, day, is_scenario, basis, source_id.
 
-    No rows without dates to the day or a goal. The figures of cards are those of _MAIN; the others stand in their texts and
-    pictures. `gap_by_day` comes once for each day counted, with the gap to the plan curve at its end; `lacking` once for each day
-    whose count is wanted where no verdict is given, and once without a day where nothing was counted. `week` is what the next
-    `week_days` days must bring, `week_alike` what they bring at the recent level.
+    No rows without dates to the day; without a goal those that need none. The figures of cards are those of _MAIN; the others
+    stand in their texts and pictures. `gap_by_day` comes once for each day counted, with the gap to the plan curve at its end;
+    `lacking` once for each day whose count is wanted where no verdict is given, and once without a day where nothing was counted.
+    `week` is what the next `week_days` days must bring, `week_alike` what they bring at the recent level.
     """
     now = season_of(tables, choices)
-    if now.curve is None or not now.goal or not now.goal.visitors:
+    if not len(now.days):
         return pd.DataFrame()
     seen = outlook_of(tables, choices)
     counted, past = now.by_day.dropna(subset="visitors"), tables.reference_seasons()
@@ -56,7 +56,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     table.insert(2, "unit", units)
     return table.assign(
         value=table["value"].astype("float64").round(2),
-        bound=table["figure"].map({"goal": now.goal.bound}),
+        bound=table["figure"].map({"goal": now.goal.bound if now.goal else None}),
         day=pd.to_datetime(table["day"]),
         is_scenario=is_scenario,
     )
@@ -81,6 +81,10 @@ def _counted(now: Season) -> _Rows:
         yield "gap_goal", pace.gap_goal
         full = now.by_day.loc[now.by_day["state"] == "counted", "visitors"]
         yield "mean", round(float(full.mean())) if len(full) else None
+    if pace.goal is None and pace.days_left:
+        yield "recent", pace.recent
+        yield "recent_days", pace.recent_days or None
+        yield "days_left", pace.days_left
 
 
 def _expected(now: Season, seen: Forecast) -> _Rows:
@@ -99,7 +103,7 @@ def _needed(now: Season) -> _Rows:
 
 def _gaps(now: Season) -> list[tuple[pd.Timestamp, int]]:
     """Return the gap to the plan curve at the end of each day counted."""
-    if now.pace.is_withheld or not now.has_counts:
+    if now.curve is None or now.pace.is_withheld or not now.has_counts:
         return []
     counted = now.by_day.dropna(subset="visitors")
     gaps = counted["visitors"].astype("int64").cumsum() - counted["due"].astype("int64")
@@ -119,7 +123,7 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
     if name == "lacking":
         value = float(table.loc[table["figure"] == "lacking", "value"].sum())
     amount = words.signed(value) if name in ("gap", "gap_goal") else words.number(value)
-    days = words.number(values.get("week_days", 0))
+    days = words.number(values.get("recent_days" if name == "recent" else "week_days", 0))
     key = "first_week" if name == "week" and "counted" not in values else name
     unit = "days" if name in _DAYS else "visitors"
     return Card(
@@ -136,7 +140,7 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
 def _tone(name: str, values: pd.Series) -> str:
     if name in ("gap", "gap_goal"):
         return "missing" if values[name] < 0 else "done"
-    if name == "forecast":
+    if name == "forecast" and "goal" in values:
         return {"late": "missing", "ahead": "done"}.get(chance.verdict(values["forecast"], values["goal"]), "")
     return "missing" if name == "lacking" else ""
 
@@ -151,7 +155,7 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
             return words(key, days=words.number(abs(days), 1))
         case "forecast":
             interval = words("text.interval", low=words.number(values["low"]), high=words.number(values["high"]))
-            known = "chance_pct" in values and values.get("counted", 0) < values["goal"]
+            known = "chance_pct" in values and values["counted"] < values["goal"]
             chances = [words("text.chance", chance=words.chance(int(values["chance_pct"])))] if known else []
             return words("dots").join([interval, *chances])
         case "week" if "week_alike" in values:
@@ -165,13 +169,13 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
 
 def _picture(name: str, table: pd.DataFrame, values: pd.Series) -> CardPicture | None:
     match name:
-        case "counted":
+        case "counted" if "goal" in values:
             return _drawn("progress", values["counted"], values.get("due", float("nan")), values["goal"])
         case "gap":
             gaps = table.loc[table["figure"] == "gap_by_day", "value"]
             return _drawn("line", *gaps) if len(gaps) > 1 else None
         case "forecast":
-            return _drawn("interval", values["low"], values["forecast"], values["high"], values["goal"])
+            return _drawn("interval", values["low"], values["forecast"], values["high"], values.get("goal", float("nan")))
         case "week" if "week_alike" in values:
             return _drawn("bars", values["week"], values["week_alike"])
     return None

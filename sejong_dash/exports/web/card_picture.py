@@ -58,9 +58,11 @@ def _line(numbers: Sequence[float]) -> list[Shape]:
 
 
 def _interval(numbers: Sequence[float]) -> list[Shape]:
-    first, last = min(numbers), max(numbers)
-    low, middle, high, goal = (0.03 + 0.94 * (value - first) / ((last - first) or 1.0) for value in numbers)
-    return [_bar("rest", 0, 1, (46.0, 8.0)), _bar("soft", low, high), _tick("bar", middle), _tick("tick", goal)]
+    known = [value for value in numbers if not math.isnan(value)]
+    first, room = min(known), (max(known) - min(known)) or 1.0
+    low, middle, high, goal = (0.03 + 0.94 * (value - first) / room for value in numbers)
+    parts = [_bar("rest", 0, 1, (46.0, 8.0)), _bar("soft", low, high), _tick("bar", middle)]
+    return parts if math.isnan(goal) else [*parts, _tick("tick", goal)]
 
 
 def _bars(numbers: Sequence[float]) -> list[Shape]:

@@ -79,3 +79,11 @@ def test_nothing_counted_is_not_zero() -> None:
 def test_a_value_is_never_too_long_to_be_large() -> None:
     for lang in words.LANGUAGES:
         assert not any(card.is_wordy for card in cards(lang))
+
+
+def test_a_plan_without_a_goal_shows_what_needs_none() -> None:
+    shown = cards("en", plan="2024-07-24")
+    assert [card.title for card in shown] == ["Counted so far", "Forecast for closing", "Mean of the 7 recent days", "To closing"]
+    assert shown[0].value == "83,787"
+    assert "chance" not in shown[1].text
+    assert key_figures.table(replace(BASE, plan="2023-10-26"), tables_now()).empty

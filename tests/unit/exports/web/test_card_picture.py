@@ -19,6 +19,7 @@ PICTURES = [
     CardPicture("line", (0.0, 0.0)),
     CardPicture("interval", (111_399, 141_414, 200_328, 150_000)),
     CardPicture("interval", (5, 5, 5, 5)),
+    CardPicture("interval", (111_399, 141_414, 200_328, math.nan)),
     CardPicture("bars", (25_318, 21_210)),
     CardPicture("gap", (-2_956, 2_956)),
     CardPicture("gap", (0, 0)),
@@ -47,7 +48,7 @@ def test_a_bar_is_as_long_as_its_share() -> None:
     tick = found["tick"].box
     assert tick[0] + tick[2] / 2 == pytest.approx(62.46, abs=0.01)
     assert "tick" not in boxes(PICTURES[2])
-    assert boxes(PICTURES[7])["still"].box[2] == pytest.approx(100 * 21_210 / 25_318, abs=0.01)
+    assert boxes(PICTURES[8])["still"].box[2] == pytest.approx(100 * 21_210 / 25_318, abs=0.01)
     assert boxes(CardPicture("gap", (-1_343, 2_956)))["bar"].box[2] == pytest.approx(100 * 1_343 / 2_956, abs=0.01)
 
 
