@@ -111,7 +111,10 @@ def _gaps(now: Season) -> list[tuple[pd.Timestamp, int]]:
 
 
 def cards(table: pd.DataFrame, words: Words) -> list[Card]:
-    """Return a card for each main figure, at most four; the goal alone has none of its own once something is counted."""
+    """Return a card for each main figure, at most four; the goal has none of its own once something is counted.
+
+    All of them name the sources of the whole table, so that these stand once for the four.
+    """
     values = table.drop_duplicates("figure").set_index("figure")["value"]
     shown = [name for name in _MAIN if name in values and not (name == "goal" and "counted" in values)]
     return [_card(name, table, values, words) for name in shown[:4]]
@@ -130,10 +133,11 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
         title=words(f"figure.{key}", days=days),
         value=words.bounded(words(f"value.{unit}", value=amount), row["bound"]),
         text=_text(name, table, values, words),
+        badge=_chance(values, words) if name == "forecast" else "",
         tone="" if row["is_scenario"] else _tone(name, values),
         picture=_picture(name, table, values),
-        basis=str(row["basis"]),
-        source_id=str(row["source_id"]),
+        basis=weakest(table["basis"]),
+        source_id=joined(table["source_id"]),
     )
 
 
@@ -154,10 +158,7 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
             key = "text.even" if not days else "text.behind" if days < 0 else "text.ahead"
             return words(key, days=words.number(abs(days), 1))
         case "forecast":
-            interval = words("text.interval", low=words.number(values["low"]), high=words.number(values["high"]))
-            known = "chance_pct" in values and values["counted"] < values["goal"]
-            chances = [words("text.chance", chance=words.chance(int(values["chance_pct"])))] if known else []
-            return words("dots").join([interval, *chances])
+            return words("text.interval", low=words.number(values["low"]), high=words.number(values["high"]))
         case "week" if "week_alike" in values:
             more = more_pct(values["week"], values["week_alike"])
             return words("text.alike", alike=words.number(values["week_alike"]), more=words.signed(more or 0))
@@ -165,6 +166,12 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
             days = table.loc[(table["figure"] == "lacking") & table["day"].notna(), "day"]
             return words("text.wanted", dates=words.day_spans(days.dt.date, most=2)) if len(days) else words("text.not_zero")
     return words(f"text.{name}") if words.has(f"text.{name}") else ""
+
+
+def _chance(values: pd.Series, words: Words) -> str:
+    """Return the chance of reaching the goal, blank where it is not known or the goal is reached."""
+    is_open = "chance_pct" in values and values["counted"] < values["goal"]
+    return words("chance", chance=words.chance(int(values["chance_pct"]))) if is_open else ""
 
 
 def _picture(name: str, table: pd.DataFrame, values: pd.Series) -> CardPicture | None:
@@ -187,9 +194,11 @@ def _drawn(kind: Literal["progress", "line", "interval", "bars"], *numbers: floa
 
 def message(table: pd.DataFrame, words: Words) -> str:
     """Return the figures as a text."""
-    return words.sentences(
-        words("message_full", title=card.title, value=card.value, text=card.text)
-        if card.text
-        else words("message_plain", title=card.title, value=card.value)
-        for card in cards(table, words)
-    )
+    return words.sentences(_sentence(card, words) for card in cards(table, words))
+
+
+def _sentence(card: Card, words: Words) -> str:
+    text = words("dots").join(filter(None, (card.text, card.badge)))
+    if not text:
+        return words("message_plain", title=card.title, value=card.value)
+    return words("message_full", title=card.title, value=card.value, text=text)

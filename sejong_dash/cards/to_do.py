@@ -75,14 +75,14 @@ def _edge(now: Season) -> list[dict[str, Any]]:
 
 
 def cards(table: pd.DataFrame, words: Words) -> list[Card]:
-    """Return a card for each row, one line each; days whose counts are wanted lead to the desk."""
+    """Return a card for each row, one line each; days whose counts are wanted lead to the desk. All name the same sources."""
     return [
         Card(
             title=_line(row, words),
             tone="muted" if row["item"] in ("milestone", "opening", "closing") else "",
             link=_DESK if row["lacking"] else "",
-            basis=row["basis"],
-            source_id=row["source_id"],
+            basis=weakest(table["basis"]),
+            source_id=joined(table["source_id"]),
         )
         for _, row in table.iterrows()
     ]

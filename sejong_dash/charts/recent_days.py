@@ -15,7 +15,8 @@ from sejong_dash.words import Words
 from . import _days
 
 _SHOWN = 14  # days
-_HIGH = 130  # px
+_HIGH = 112  # px
+_BAR = 0.5 * 24 * 3600 * 1000  # milliseconds: half a day, so that a wide page is not filled with green
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -55,9 +56,10 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     for state, marker in (("counted", {"color": theme.DONE}), ("partial", hatched)):
         days = table[table["state"] == state]
         if len(days):
-            figure.add_bar(
-                x=days["date"], y=days["visitors"], width=_days.BAR, name=words("bar"), marker=marker, **_marked(days, words)
-            )
+            look = {"width": _BAR, "name": words("bar"), "marker": marker, "text": [words.number(n) for n in days["visitors"]]}
+            letters = {"color": theme.PAPER if state == "counted" else theme.INK, "size": 11}
+            inside = {"textposition": "inside", "insidetextanchor": "start", "textangle": 0, "insidetextfont": letters}
+            figure.add_bar(x=days["date"], y=days["visitors"], **look, **inside, **_marked(days, words))
     missing = table[table["state"] == "missing"]
     if len(missing):
         mark = {**_days.MISSING_MARK, "color": warning}
@@ -72,7 +74,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         tickvals=list(table["date"]), ticktext=words.days(table["date"]), tickangle=0, range=theme.around(table["date"])
     )
     figure.update_yaxes({**_days.visitors_axis(float(top)), "nticks": 3})
-    figure.update_layout(margin={"t": 6})
+    figure.update_layout(margin={"t": 6}, uniformtext={"minsize": 10, "mode": "hide"})
     return figure
 
 

@@ -26,9 +26,10 @@ def test_the_four_figures_of_a_day() -> None:
     assert [card.text for card in cards("en")] == [
         "55.9% of the goal",
         "2.0 days late",
-        "80% interval 111,399–200,328 · chance about 40%",
+        "80% interval 111,399–200,328",
         "like days now bring 21,210 (+19%)",
     ]
+    assert [card.badge for card in cards("en")] == ["", "", "chance about 40%", ""]
 
 
 def test_they_are_those_of_the_other_exhibits() -> None:
@@ -85,5 +86,5 @@ def test_a_plan_without_a_goal_shows_what_needs_none() -> None:
     shown = cards("en", plan="2024-07-24")
     assert [card.title for card in shown] == ["Counted so far", "Forecast for closing", "Mean of the 7 recent days", "To closing"]
     assert shown[0].value == "83,787"
-    assert "chance" not in shown[1].text
+    assert shown[1].badge == ""
     assert key_figures.table(replace(BASE, plan="2023-10-26"), tables_now()).empty
