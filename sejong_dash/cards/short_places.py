@@ -22,8 +22,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 
     Columns: jis_code, name, gap, rank, places, behind, most, is_scenario, basis, source_id. `gap` is what was counted minus what
     the plan asks of it, in visitors; `rank` counts from the largest shortfall, of `places` prefectures with a gap, of which
-    `behind` are behind; `most` is the largest gap that is shown, without its sign. None where there is no gap to tell of: without
-    a goal, before the first count, or with too much missing for a verdict.
+    `behind` are behind; `most` is the largest gap without its sign, to which bars are in proportion. No rows where there is no
+    gap: without a goal, before the first count, or with too much missing for a verdict.
     """
     places, now = tables.prefectures(), season_of(tables, replace(choices, prefecture=None))
     parts = goal.by_prefecture(tables.goals(), choices.plan, places)
@@ -44,7 +44,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         }
     ).sort_values("gap", kind="stable")
     shown = rows[rows["jis_code"] == choices.prefecture] if choices.prefecture else _ends(rows)
-    most = int(shown["gap"].abs().max()) if len(shown) else 0
+    most = int((rows if choices.prefecture else shown)["gap"].abs().max())
     is_scenario = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
     return shown.assign(most=most, is_scenario=is_scenario)[_COLUMNS].reset_index(drop=True)
 

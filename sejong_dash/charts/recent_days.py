@@ -16,6 +16,7 @@ from . import _days
 
 _SHOWN = 14  # days
 _HIGH = 112  # px
+_LIFT = 0.08  # of the height, by which an open mark stands above the labels of the days
 _BAR = 0.5 * 24 * 3600 * 1000  # milliseconds: half a day, so that a wide page is not filled with green
 
 
@@ -53,6 +54,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure = theme.figure(words.lang, height=_HIGH, hovermode="closest", barmode="overlay", showlegend=False)
     warning = theme.MUTED if table["is_scenario"].iloc[0] else theme.MISSING
     hatched = _days.hatched(warning)
+    top = float(max(table["visitors"].fillna(0).max(), table["planned"].fillna(0).max()))
     for state, marker in (("counted", {"color": theme.DONE}), ("partial", hatched)):
         days = table[table["state"] == state]
         if len(days):
@@ -64,16 +66,15 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     if len(missing):
         mark = {**_days.MISSING_MARK, "color": warning}
         look = {"name": words("missing"), "mode": "markers", "marker": mark, "cliponaxis": False}
-        figure.add_scatter(x=missing["date"], y=[0] * len(missing), **look, **_marked(missing, words))
+        figure.add_scatter(x=missing["date"], y=[_LIFT * top] * len(missing), **look, **_marked(missing, words))
     if table["planned"].notna().any():
         line = {"color": theme.PLAN, "width": 1.5, "dash": "dot", "shape": "hvh"}
         look = {"name": words("plan"), "mode": "lines", "line": line, "hoverinfo": "skip"}
         figure.add_scatter(x=table["date"], y=table["planned"], **look)
-    top = max(table["visitors"].fillna(0).max(), table["planned"].fillna(0).max())
     figure.update_xaxes(
         tickvals=list(table["date"]), ticktext=words.days(table["date"]), tickangle=0, range=theme.around(table["date"])
     )
-    figure.update_yaxes({**_days.visitors_axis(float(top)), "nticks": 3})
+    figure.update_yaxes({**_days.visitors_axis(top), "nticks": 3})
     figure.update_layout(margin={"t": 6}, uniformtext={"minsize": 10, "mode": "hide"})
     return figure
 
