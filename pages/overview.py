@@ -1,13 +1,7 @@
-"""Show how far the count is from the goal, whether it is on pace, and what comes next."""
+"""Show on one screen whether the goal will be met, where visitors are missing, and what is to be done."""
 
 from sejong_dash import ui
-from sejong_dash.cards import crossings, day_sentence, expo_plan, gardens, next_milestones
-from sejong_dash.charts import goal_bar, visitor_progress
+from sejong_dash.cards import key_figures, short_places, to_do, verdict
+from sejong_dash.charts import recent_days, visitor_progress
 
-ui.show(day_sentence)
-ui.show(goal_bar)
-ui.show(visitor_progress)
-ui.show(next_milestones)
-ui.show(crossings)
-ui.show(expo_plan)
-ui.show(gardens)
+ui.first_screen(verdict, key_figures, visitor_progress, short_places, to_do, recent_days)

@@ -6,7 +6,7 @@ tests/contract/test_contracts.py checks all of them by signature. What stands be
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,11 +21,31 @@ _LARGEST_VALUE = 14  # letters of a value that is set large
 
 
 @dataclass(frozen=True, slots=True)
+class CardPicture:
+    """A small drawing on a card, without letters: what it shows is said by the card's texts.
+
+    `kind` and what its `numbers` are, on any scale:
+
+    - `progress`: done, due (nan: no tick), whole;
+    - `line`: a series, drawn around zero;
+    - `interval`: low, middle, high, goal (nan: no tick);
+    - `bars`: two amounts, below each other;
+    - `gap`: an amount and the largest of all, to which its bar is in proportion.
+    """
+
+    kind: Literal["progress", "line", "interval", "bars", "gap"]
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A figure or a statement with where it comes from; every text is plain and in the reader's language.
 
     `value` is the main thing to read (a figure, a partner), `title` what it is, `text` a sentence or two, `facts` short
-    pairs of name and value below it, `badge` a mark such as a status, `group` the heading under which cards stand.
+    pairs of name and value below it, `badge` a mark such as a status, `group` the heading under which cards stand. `picture`
+    and `link` are for the page: slides, print and sheets may leave them out. `link` is where a press on the card leads, as
+    choices that take the place of the reader's (`?prefecture=14`; `?prefecture=` takes one back), on another page where it
+    names one (`data?`).
     """
 
     title: str
@@ -36,7 +56,9 @@ class Card:
     group: str = ""
     basis: str = "reported"
     source_id: str = ""
-    tone: str = ""  # "done", "missing", "wordy" (a name, never set large) or nothing
+    tone: str = ""  # "done", "missing", "muted", "wordy" (a name, never set large) or nothing
+    picture: CardPicture | None = None
+    link: str = ""
 
     @property
     def is_wordy(self) -> bool:

@@ -4,9 +4,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import cast
 
-from sejong_dash.contracts import Card, CardSet
+from sejong_dash.contracts import Card, CardPicture, CardSet
 
-__all__ = ["Card", "named", "names"]
+__all__ = ["Card", "CardPicture", "named", "names"]
 
 
 def names() -> list[str]:

@@ -5,8 +5,9 @@ import pandas as pd
 from sejong_dash.basis import weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.measures import goal, prefecture_values
+from sejong_dash.measures import prefecture_values
 from sejong_dash.measures.season import counts_as_of, prefecture_pace
+from sejong_dash.measures.season.coming_week import coming_week
 from sejong_dash.measures.season.outlook import outlook_of
 from sejong_dash.measures.season.pace import RECENT
 from sejong_dash.measures.season.season import Season, season_of
@@ -37,8 +38,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     pace, past = now.pace, tables.reference_seasons()
     counted = now.by_day.dropna(subset="visitors")
     forecast = outlook_of(tables, choices)
-    week = now.weights[now.days > pd.Timestamp(choices.as_of)]
-    left = goal.split(max(now.goal.visitors - pace.counted, 0), week).head(RECENT)
+    week = coming_week(now)
     is_judged = now.has_counts and not pace.is_withheld
     place, place_gap = _lacks_most(now, choices, places)
     sources = [*counted["source_id"], *(past["source_id"] if forecast.is_known else [])]
@@ -59,9 +59,9 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         "gap": pace.gap if now.has_counts else None,
         "gap_days": pace.gap_days if now.has_counts else None,
         "gap_goal": pace.gap_goal if now.has_counts else None,
-        "week_needed": int(left.sum()) if is_judged else None,
-        "week_days": len(left),
-        "week_alike": round(pace.level * float(week.head(RECENT).sum())) if is_judged and pace.level is not None else None,
+        "week_needed": week.needed if is_judged else None,
+        "week_days": week.days,
+        "week_alike": week.alike if is_judged else None,
         "recent_days": pace.recent_days,
         "place": place,
         "place_gap": place_gap,

@@ -41,3 +41,12 @@ def later(plans: pd.DataFrame, plan_id: str, as_of: date) -> pd.DataFrame:
     since = chosen(plans, plan_id)["decided_on"]
     after = plans[(plans["decided_on"] > since) & (plans["decided_on"] <= pd.Timestamp(as_of)) & (plans["plan_id"] != plan_id)]
     return history(after)
+
+
+def is_cancelled(plans: pd.DataFrame, plan_id: str, as_of: date) -> bool:
+    """Return whether the last decision after `plan_id` that is known at the end of `as_of` is that the expo is not held.
+
+    Such a plan is a scenario: nothing that lags behind it is late. Raises UnknownPlanError.
+    """
+    after = later(plans, plan_id, as_of)
+    return bool(len(after)) and str(after.iloc[-1]["state"]) == "cancelled"

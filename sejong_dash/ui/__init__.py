@@ -1,5 +1,6 @@
 """What a page may call to put exhibits on the screen."""
 
+from .blocks.first_screen import first_screen
 from .blocks.map_controls import explore, overview, profile
 from .blocks.planner import what_if
 from .blocks.show import by_day_or_total, on_demand, show, side_by_side
@@ -12,6 +13,7 @@ __all__ = [
     "by_day_or_total",
     "desk",
     "explore",
+    "first_screen",
     "on_demand",
     "overview",
     "present",

@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 from visiting import PHONE, Visit
 
 from sejong_dash import words
-from sejong_dash.charts import goal_bar
+from sejong_dash.charts import visitor_progress
 
 Look = Callable[..., Visit]
 FIGURE = re.compile(r"/figure/\w+\.json")
@@ -38,7 +38,7 @@ def test_what_is_far_down_is_drawn_when_it_comes_near(look: Look) -> None:
     visit.page.on("request", lambda request: asked.extend(FIGURE.findall(request.url)))
     visit.open("progress")
     states = visit.page.evaluate(STATES)
-    assert states[0] == ["visitor_progress", True]
+    assert states[0] == ["goal_bar", True]
     assert states[-1] == ["arrivals_share", False]
     assert not any("arrivals_share" in path for path in asked)
     visit.page.locator(".st-key-chart-arrivals_share .sj-title").scroll_into_view_if_needed()
@@ -79,7 +79,7 @@ def test_the_way_back_asks_for_no_figure_again(look: Look) -> None:
     visit.page.go_back()
     visit.is_on("overview")
     visit.still()
-    assert visit.page.locator(".sj-drawing[data-name=goal_bar] .main-svg").count()
+    assert visit.page.locator(".sj-drawing[data-name=visitor_progress] .main-svg").count()
     assert asked == []
 
 
@@ -106,12 +106,12 @@ def test_a_figure_that_does_not_come_is_said_and_asked_for_again(look: Look, lan
 
     visit.page.route(FIGURE, refuse)
     visit.page.goto(f"{visit.root}/?lang={lang}")
-    own = words.of(str(goal_bar.__file__), lang)
-    note = visit.page.locator(".st-key-chart-goal_bar .sj-undrawn")
+    own = words.of(str(visitor_progress.__file__), lang)
+    note = visit.page.locator(".st-key-chart-visitor_progress .sj-undrawn")
     expect(note).to_have_text(f"{own('drawing.failed')} {own('drawing.again')}")
     visit.page.unroute(FIGURE)
     note.get_by_role("button").click()
-    expect(visit.page.locator(".st-key-chart-goal_bar .main-svg").first).to_be_visible()
+    expect(visit.page.locator(".st-key-chart-visitor_progress .main-svg").first).to_be_visible()
     expect(note).to_have_count(0)
     visit.troubles[:] = [trouble for trouble in visit.troubles if "404" not in trouble]
 
@@ -130,7 +130,7 @@ def test_a_figure_that_is_late_or_fails_once_comes_by_itself(look: Look) -> None
 
     visit.page.route(FIGURE, fail_once)
     visit.open()
-    expect(visit.page.locator(".st-key-chart-goal_bar .main-svg").first).to_be_visible()
+    expect(visit.page.locator(".st-key-chart-visitor_progress .main-svg").first).to_be_visible()
     assert failed
     visit.troubles[:] = [trouble for trouble in visit.troubles if "503" not in trouble]
 

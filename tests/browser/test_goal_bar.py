@@ -99,7 +99,7 @@ def test_no_label_lies_on_the_tick(sheet: Page, screen: int, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_it_is_so_on_the_page(look: Callable[..., Visit], lang: str) -> None:
-    visit = look(size=DESKTOP).open(lang=lang, asof="2026-05-06", sample="true")
+    visit = look(size=DESKTOP).open("progress", lang=lang, asof="2026-05-06", sample="true")
     chart = visit.page.locator(".st-key-chart-goal_bar .sj-plot")
     for size in (DESKTOP, PHONE):
         visit.page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -32,7 +32,7 @@ def other_server(data: Path) -> Iterator[str]:
 
 def test_a_broken_row_stops_only_what_needs_it(look: Look, other_server: str) -> None:
     visit = look(root=other_server).open()
-    for name in ("goal_bar", "visitor_progress"):
+    for name in ("verdict", "visitor_progress"):
         assert visit.page.locator(f".st-key-chart-{name} .sj-error").count() == 0, name
     visit.go("programme")
     said = visit.texts(".st-key-chart-programme .sj-error")

@@ -39,6 +39,7 @@ CASES = {"running": RUNNING, "late": replace(RUNNING, as_of=date(2026, 5, 20)), 
 # figure: (room.name, entry, field) of each sentence that names it
 NAMED = {
     "counted": [
+        ("cards.verdict", "counted", "counted"),
         ("cards.day_sentence", "late", "counted"),
         ("cards.day_sentence", "over", "counted"),
         ("cards.pace_figures", "message_behind", "counted"),
@@ -50,6 +51,7 @@ NAMED = {
         ("charts.required_rate", "closed_missed", "counted"),
     ],
     "share_pct": [
+        ("cards.key_figures", "text.share", "share"),
         ("cards.day_sentence", "late", "share"),
         ("cards.day_sentence", "over", "share"),
         ("charts.goal_bar", "message", "share"),
@@ -64,8 +66,13 @@ NAMED = {
         ("charts.visitor_progress", "message.behind", "gap"),
         ("charts.prefecture_visitors", "message_one_behind", "gap"),
     ],
-    "gap_days": [("cards.day_sentence", "late", "days"), ("cards.pace_figures", "text.gap_behind", "days")],
+    "gap_days": [
+        ("cards.key_figures", "text.behind", "days"),
+        ("cards.day_sentence", "late", "days"),
+        ("cards.pace_figures", "text.gap_behind", "days"),
+    ],
     "gap_goal": [
+        ("cards.verdict", "result_short", "gap"),
         ("cards.day_sentence", "verdict.over_behind", "gap"),
         ("cards.pace_figures", "message_short", "gap"),
         ("charts.visitor_progress", "result.behind", "gap"),
@@ -74,11 +81,16 @@ NAMED = {
     ],
     "left": [("charts.goal_bar", "message", "left"), ("charts.goal_bar", "part.left", "value")],
     "needed": [
+        ("cards.verdict", "needed", "needed"),
         ("cards.pace_figures", "message_behind", "needed"),
         ("charts.required_rate", "needed_each", "needed"),
         ("cards.what_it_takes", "message_forecast", "needed"),
     ],
-    "alike": [("cards.pace_figures", "text.needed_ratio", "alike"), ("charts.required_rate", "compared", "like")],
+    "alike": [
+        ("cards.verdict", "alike", "alike"),
+        ("cards.pace_figures", "text.needed_ratio", "alike"),
+        ("charts.required_rate", "compared", "like"),
+    ],
     "forecast": [
         ("cards.day_sentence", "forecast", "forecast"),
         ("cards.pace_figures", "message_missed", "total"),
@@ -88,17 +100,23 @@ NAMED = {
         ("charts.catch_up", "message_same", "total"),
     ],
     "low": [
+        ("cards.key_figures", "text.interval", "low"),
         ("cards.day_sentence", "forecast", "low"),
         ("cards.pace_figures", "text.forecast", "low"),
         ("charts.visitor_progress", "forecast_open", "low"),
         ("charts.visitor_progress", "forecast_short", "low"),
     ],
     "high": [
+        ("cards.key_figures", "text.interval", "high"),
         ("cards.day_sentence", "forecast", "high"),
         ("cards.pace_figures", "text.forecast", "high"),
         ("charts.visitor_progress", "forecast_open", "high"),
     ],
-    "short_by": [("charts.required_rate", "missed", "gap"), ("charts.catch_up", "message_short", "gap")],
+    "short_by": [
+        ("cards.verdict", "forecast_short", "gap"),
+        ("charts.required_rate", "missed", "gap"),
+        ("charts.catch_up", "message_short", "gap"),
+    ],
 }
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sejong_dash.contracts import Card
 from sejong_dash.words import Words
 
+from . import card_picture
 from .templating import macro
 
 
@@ -16,13 +17,15 @@ from .templating import macro
 class CardLook:
     """What differs between cards on the screen and in a file: their element, the beginning of their classes, marks, badges.
 
-    `mark` returns that of a basis, `badge` that of its text.
+    `mark` returns that of a basis, `badge` that of its text, `link` that of a card's link around its title; without `link` the
+    title stands alone.
     """
 
     tag: str
     prefix: str
     mark: Callable[[Words, str], Markup]
     badge: Callable[[str], Markup]
+    link: Callable[[str, str], Markup] | None = None
 
 
 def cards(shown: Iterable[Card], words: Words, source_lines: Mapping[str, str], width: str, look: CardLook) -> Markup:
@@ -32,4 +35,4 @@ def cards(shown: Iterable[Card], words: Words, source_lines: Mapping[str, str], 
     CSS.
     """
     groups = [(group, list(members)) for group, members in groupby(shown, key=lambda card: card.group)]
-    return macro("cards", groups, words, source_lines, width, look, template="cards.html")
+    return macro("cards", groups, words, source_lines, width, look, card_picture.shapes, template="cards.html")

@@ -5,6 +5,8 @@ cannot hold a basis mark, a source and a group heading, so the cards are written
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from html import escape
 
 from markupsafe import Markup
@@ -18,6 +20,8 @@ from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.exports.web import card_html
 from sejong_dash.ui.browser import selectors
 from sejong_dash.words import Words
+
+from . import card_links
 
 
 def wrap(body: str, lang: str) -> str:
@@ -72,12 +76,16 @@ def link(address: str, text: str, help: str = "") -> str:
     return f'<a class="sj-receipt" href="{escape(address)}" target="_self" title="{escape(help)}">{escape(text)}</a>'
 
 
-def cards(shown: Sequence[Card], words: Words, sources: Mapping[str, str], width: str) -> str:
+def cards(
+    shown: Sequence[Card], words: Words, sources: Mapping[str, str], width: str, query: Mapping[str, str] | None = None
+) -> str:
     """Return cards in a grid as wide as the page, group by group.
 
     `sources` holds the sentence for each source_id; without any, cards have no foot. `width` is the least width of a card in CSS.
+    `query` are the parameters of the address, which the links of cards change; without it there are no links.
     """
-    return wrap(card_html.cards(shown, words, sources, width, _CARD_LOOK), words.lang)
+    look = _CARD_LOOK if query is None else replace(_CARD_LOOK, link=partial(card_links.link, query))
+    return wrap(card_html.cards(shown, words, sources, width, look), words.lang)
 
 
 _CARD_LOOK = card_html.CardLook(

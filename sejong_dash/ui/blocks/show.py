@@ -31,10 +31,11 @@ _HEIGHT = 450  # px, of a figure that states none: Plotly's own
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
-def _cards(_shown: Exhibit, name: str, choices: Choices, data: str) -> str:
-    """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption."""
+def _cards(_shown: Exhibit, name: str, choices: Choices, data: str, query: dict[str, str] | None) -> str:
+    """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption. Their links change `query`,
+    the parameters of the address."""
     lines = {} if _shown.has_shared_caption else _shown.source_lines
-    return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width)
+    return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width, query)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
@@ -56,8 +57,8 @@ def show(
     moving: bool = False,
     pressed_as: str = "",
     pressed: str = "",
-) -> None:
-    """Put a chart, a map or cards on the page; an error in it stops this exhibit alone and stands in its place.
+) -> Exhibit | None:
+    """Put a chart, a map or cards on the page and return it; an error in it stops this exhibit alone and stands in its place.
 
     `on_press` is called with the code of a shape of a map when the viewer presses it, before the page is run again. A map that is
     `moving` from day to day has nothing that the pointer could meet. A press on a mark of a chart makes the choice `pressed_as`,
@@ -76,6 +77,8 @@ def show(
             _show_error(source, DashError("unexpected", what=type(error).__name__), choices.lang)
         else:
             _place(drawn, choices, on_press, moving, Press(pressed_as, pressed))
+            return drawn
+    return None
 
 
 @run_state.fragment
@@ -111,7 +114,8 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
     message = "" if drawn.has_message_inside else drawn.message
     head = markup.head(drawn.words, message, about, drawn.words("basis"))
     if drawn.cards:
-        st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data())))
+        query = held_choices.address() if any(card.link for card in drawn.cards) else None
+        st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data(), query)))
         return
     dark = run_state.is_dark()
     if isinstance(drawn.figure, go.Figure):

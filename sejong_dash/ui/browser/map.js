@@ -60,9 +60,9 @@ if (!globalThis.sejongMap) {
     }
     // A prefecture is chosen without loading the page again, and without taking back what was chosen since the link was made.
     // Without this script the link works.
-    const link = event.target.closest?.('.sj-list a[href^="?"]');
+    const link = event.target.closest?.('.sj-list a[href^="?"], a.sj-choice');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    globalThis.sejongChoose("prefecture", link.closest("tr").dataset.code);
+    globalThis.sejongChoose("prefecture", link.dataset.code ?? link.closest("tr").dataset.code);
   });
 }

@@ -21,6 +21,7 @@ _PARAMETERS = {"measure": "measure", "view": "view_map", "running": "view", "pre
 SHOWN_AT_ONCE: Mapping[str, int | None] = {
     "by_day_or_total": None,
     "explore": None,
+    "first_screen": None,
     "on_demand": 0,
     "overview": 0,
     "pressable": 1,

@@ -68,3 +68,17 @@ def test_history_is_in_the_order_of_decisions() -> None:
 )
 def test_what_was_decided_since_and_by_as_of(plan_id: str, as_of: date, since: list[str]) -> None:
     assert plan.later(PLANS, plan_id, as_of)["plan_id"].tolist() == since
+
+
+STATES = PLANS.assign(state=["planned", "announced", "moved", "cancelled"])
+
+
+@pytest.mark.parametrize(("day", "is_cancelled"), [(date(2024, 12, 10), False), (date(2024, 12, 11), True)])
+def test_a_plan_is_cancelled_once_that_is_known(day: date, is_cancelled: bool) -> None:
+    assert plan.is_cancelled(STATES, "followed", day) is is_cancelled
+
+
+def test_a_cancellation_that_was_followed_by_a_new_plan_cancels_nothing() -> None:
+    revived = STATES.tail(1).assign(plan_id="later", decided_on=pd.Timestamp(2025, 3, 1), state="planned")
+    assert not plan.is_cancelled(pd.concat([STATES, revived]), "followed", date(2025, 4, 1))
+    assert not plan.is_cancelled(STATES, "cancelled", date(2025, 4, 1))

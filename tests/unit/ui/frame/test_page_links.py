@@ -11,7 +11,7 @@ from sejong_dash.decks import Slide
 from sejong_dash.ui.frame import page_links
 
 PAGE_OF = {
-    "goal_bar": "overview",  # the map shows it too, of a prefecture
+    "goal_bar": "progress",  # the map shows it too, of a prefecture
     "visitor_progress": "overview",
     "daily_visitors": "progress",
     "prefecture_days": "progress",  # under a switch

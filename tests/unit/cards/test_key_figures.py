@@ -1,0 +1,90 @@
+"""Tests of the four figures: the same as everywhere else, each with a picture of it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from discovery import BASE, tables_now
+
+from sejong_dash import words
+from sejong_dash.cards import Card, day_sentence, key_figures, verdict
+
+
+def figures(**changes: object) -> pd.Series:
+    table = key_figures.table(replace(BASE, **changes), tables_now())
+    return table.drop_duplicates("figure").set_index("figure")["value"]
+
+
+def cards(lang: str = "ko", **changes: object) -> list[Card]:
+    table = key_figures.table(replace(BASE, lang=lang, **changes), tables_now())
+    return key_figures.cards(table, words.of(str(key_figures.__file__), lang))
+
+
+def test_the_four_figures_of_a_day() -> None:
+    assert [card.value for card in cards()] == ["83,787명", "−9,897명", "141,414명", "25,318명"]
+    assert [card.text for card in cards("en")] == [
+        "55.9% of the goal",
+        "2.0 days late",
+        "80% interval 111,399–200,328",
+        "like days now bring 21,210 (+19%)",
+    ]
+    assert [card.badge for card in cards("en")] == ["", "", "chance about 40%", ""]
+
+
+def test_they_are_those_of_the_other_exhibits() -> None:
+    sentence, row = day_sentence.table(BASE, tables_now()).iloc[0], verdict.table(BASE, tables_now()).iloc[0]
+    found = figures()
+    for name in ("counted", "share_pct", "gap", "gap_days", "forecast", "low", "high"):
+        assert found[name] == sentence[name], name
+    assert (found["week"], found["week_alike"]) == (sentence["week_needed"], sentence["week_alike"])
+    assert found["chance_pct"] == row["chance_pct"]
+
+
+def test_each_has_its_picture() -> None:
+    counted, gap, forecast, week = (card.picture for card in cards())
+    assert counted.kind == "progress"
+    assert counted.numbers == (83_787, 93_684, 150_000)
+    assert gap.kind == "line"
+    assert gap.numbers[-1] == -9_897
+    assert len(gap.numbers) == 26  # of 27 days one was not counted
+    assert (forecast.kind, forecast.numbers) == ("interval", (111_399, 141_414, 200_328, 150_000))
+    assert (week.kind, week.numbers) == ("bars", (25_318, 21_210))
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 25), date(2026, 5, 6), date(2026, 6, 10)])
+def test_a_scenario_has_no_warning_colour(day: date) -> None:
+    assert {card.tone for card in cards(as_of=day)} == {""}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_before_opening_it_is_the_plan(lang: str) -> None:
+    shown = cards(lang, as_of=date(2026, 4, 1))
+    assert len(shown) == 4
+    assert shown[0].value == words.shared(lang).goal(150_000, "at_least")
+    assert "counted" not in figures(as_of=date(2026, 4, 1))
+
+
+def test_over_it_is_the_result() -> None:
+    found = figures(as_of=date(2026, 6, 10))
+    assert (found["gap_goal"], found["counted"]) == (-7_274, 142_726)
+    assert {"forecast", "week", "gap", "chance_pct"}.isdisjoint(found.index)
+
+
+def test_nothing_counted_is_not_zero() -> None:
+    shown = cards("en", sample=False)
+    assert [card.value for card in shown] == ["150,000 or more", "27 days", "18 days"]
+    assert "counted" not in figures(sample=False)
+
+
+def test_a_value_is_never_too_long_to_be_large() -> None:
+    for lang in words.LANGUAGES:
+        assert not any(card.is_wordy for card in cards(lang))
+
+
+def test_a_plan_without_a_goal_shows_what_needs_none() -> None:
+    shown = cards("en", plan="2024-07-24")
+    assert [card.title for card in shown] == ["Counted so far", "Forecast for closing", "Mean of the 7 recent days", "To closing"]
+    assert shown[0].value == "83,787"
+    assert shown[1].badge == ""
+    assert key_figures.table(replace(BASE, plan="2023-10-26"), tables_now()).empty
