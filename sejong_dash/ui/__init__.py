@@ -3,8 +3,9 @@
 from .blocks.map_controls import explore, overview, profile
 from .blocks.planner import what_if
 from .blocks.show import by_day_or_total, on_demand, show, side_by_side
-from .blocks.timeline_controls import pressable, programme_filters, zoomed
+from .blocks.timeline_controls import pressable, programme_filters, timeline_filters, zoomed
 from .desk.opening import desk
+from .frame.page_parts import parts
 from .present.stage import present
 from .report.report_page import report
 
@@ -14,6 +15,7 @@ __all__ = [
     "explore",
     "on_demand",
     "overview",
+    "parts",
     "present",
     "pressable",
     "profile",
@@ -21,6 +23,7 @@ __all__ = [
     "report",
     "show",
     "side_by_side",
+    "timeline_filters",
     "what_if",
     "zoomed",
 ]

@@ -46,6 +46,11 @@ def head(words: Words, message: str, link: str = "", menu: str = "") -> str:
     return wrap(f'<h2 class="sj-title">{escape(words("title"))}{copy}</h2>{below}{menu}', words.lang)
 
 
+def message(text: str, lang: str) -> str:
+    """Return what an exhibit says in a sentence, where it does not stand below the title."""
+    return wrap(f'<p class="sj-message">{escape(text)}</p>', lang)
+
+
 def address(query: Mapping[str, str], place: str = "") -> str:
     """Return the parameters of an address, blank where there are none, and a place on the page: `?lang=ko&plan=…#place`."""
     return parameters.query(query) + "#" * bool(place) + place

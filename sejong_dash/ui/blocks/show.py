@@ -78,9 +78,21 @@ def show(
             _place(drawn, choices, on_press, moving, Press(pressed_as, pressed))
 
 
+def by_day_or_total(chart: Chart, *beside: ExhibitSource) -> None:
+    """Put a chart that can show days or running totals on the page, under a switch between them; others beside it, narrower."""
+    if not beside:
+        _switched(chart)
+        return
+    first, *others = st.columns([3, *(2 for _ in beside)])
+    with first:
+        _switched(chart)
+    for column, source in zip(others, beside, strict=True):
+        with column:
+            show(source)
+
+
 @run_state.fragment
-def by_day_or_total(chart: Chart) -> None:
-    """Put a chart that can show days or running totals on the page, under a switch between them."""
+def _switched(chart: Chart) -> None:
     with run_state.supposing(running=filters.is_running()):
         show(chart)
 
@@ -103,7 +115,9 @@ def side_by_side(*sources: ExhibitSource) -> None:
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool, press: Press) -> None:
     link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
     files = "" if drawn.empty else downloads.menu(drawn)
-    head = markup.head(drawn.words, "" if drawn.has_message_inside else drawn.message, link, files)
+    is_map = not drawn.empty and not drawn.cards and not isinstance(drawn.figure, go.Figure)
+    # a map comes first: what it says in words stands below it
+    head = markup.head(drawn.words, "" if drawn.has_message_inside or is_map else drawn.message, link, files)
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
         st.html(markup.stacked(head, markup.empty(drawn.words, other)))
@@ -121,7 +135,8 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         st.html(markup.stacked(head, headline, place, caption))
         return
     figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
-    st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), caption))
+    below = markup.stacked(markup.message(drawn.message, choices.lang), caption)
+    st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), below))
     _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
 
 
