@@ -92,7 +92,7 @@ def test_svg_is_a_drawing_with_its_words(taken: Take) -> None:
 
 def test_cards_are_taken_away_as_tables(taken: Take) -> None:
     file = taken("benchmarks", "csv")
-    assert file.name == f"목표는 얼마나 어려운가_{STAMP}.csv"
+    assert file.name == f"목표와 견줄 수치_{STAMP}.csv"
     assert "일본" in file.read_text("utf-8-sig")
 
 

@@ -149,9 +149,9 @@ def shown(choices: Choices) -> dict[str, tuple[str, ...]]:
         found[f"slide {name}"] = [plain(slide.body)]
     asked = {"lang": choices.lang, "asof": choices.as_of.isoformat(), "sample": "true"}
     asked |= {"prefecture": choices.prefecture} if choices.prefecture else {}
-    for page in discovery.FRAMED:
-        app = discovery.opened(page, asked)
-        found[f"page {page.stem}"] = [plain(one.value) for one in app.main.get("html")]
+    for page, part in (screen for screen in discovery.SCREENS if screen[0] in discovery.FRAMED):
+        app = discovery.opened(page, asked | {"part": part})
+        found[f"page {discovery.screen_name(page, part)}"] = [plain(one.value) for one in app.main.get("html")]
     for kind, content in files(choices):
         found[f"file {kind}"] = content
     return {where: tuple(said) for where, said in found.items()}

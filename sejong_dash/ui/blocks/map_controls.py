@@ -33,7 +33,7 @@ def explore(chart: Map) -> None:
             measure = _menu("measure", measures, words("measure.label"))
             view = _menu("view_map", {view: words(f"map_view.{view}") for view in VIEWS}, words("map_view.label"))
         days = defaults.days_so_far(choices, run_state.tables()) if measure in prefecture_values.BY_DAY else []
-        # last in the row, and a container of their own: what moves on the page is made anew, and a map would fetch its shapes again
+        # last in the row and in a container of their own: what moves is made anew, and a map would fetch its shapes again
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map-days"):
             is_playing = _play_button(days, words)
             day = None if is_playing else _slider(days, words)
@@ -77,11 +77,8 @@ def profile(*shown: ExhibitSource) -> None:
 
 
 def overview(*shown: ExhibitSource) -> None:
-    """Show how to choose a prefecture and what is known of all, unless one is chosen: its profile says the same of it and more."""
-    choices = run_state.choices()
-    if choices.prefecture is None:
-        words = wording.shared(choices.lang)
-        st.html(markup.note(words("map_invite"), words.lang))
+    """Show what is known of all prefectures, unless one is chosen: its profile says the same of it and more."""
+    if run_state.choices().prefecture is None:
         for source in shown:
             show(source)
 

@@ -29,6 +29,8 @@ def show() -> None:
 
 
 def _head(plan: str, state: str, stamp: str, lines: Letterhead, words: Words) -> str:
-    texts = {"event": words("event"), "plan": words("dots").join(filter(None, (plan, state, stamp))), **lines._asdict()}
-    body = "".join(f'<p class="sj-sheet-{name}">{escape(text)}</p>' for name, text in texts.items() if text)
-    return markup.wrap(f'<header class="sj-sheet-head">{body}</header>', words.lang)
+    about = escape(words("dots").join(filter(None, (plan, state, stamp))))
+    greeting = f"<p>{escape(lines.greeting)}</p>" if lines.greeting else ""
+    contact = f'<p class="sj-caption">{escape(lines.contact)}</p>' if lines.contact else ""
+    event = f'<p class="sj-plan"><strong>{escape(words("event"))}</strong> {about}</p>'
+    return markup.wrap(f'<header class="sj-sheet">{event}{greeting}{contact}</header>', words.lang)

@@ -58,15 +58,13 @@ def _narrow_page() -> None:
         names = {}  # the charts say what is wrong
     filters.field_filter()
     chosen = filters.code("partner", names)
-    filters.menu(
-        "partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320, is_labelled=False
-    )
+    filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320, is_labelled=False)
     run_state.narrow(partner=chosen or None)
 
 
 @run_state.fragment
 def zoomed(chart: ItemChart, *card_sets: CardSet) -> None:
-    """Show a timeline in the zoom of `timeline_filters`, drawn for the width that it has, and below it the card of what is pressed.
+    """Show a timeline in the zoom of `timeline_filters`, drawn for its width, and below it the card of what is pressed.
 
     The card is of the first of `card_sets` with a row whose first column is the item.
     """

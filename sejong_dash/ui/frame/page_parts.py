@@ -12,6 +12,7 @@ import streamlit as st
 
 from sejong_dash import words as wording
 from sejong_dash.contracts import Chart, ExhibitSource, HasHeadline
+from sejong_dash.errors import DashError
 from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.ui.blocks import planner, show
 from sejong_dash.ui.browser import asset
@@ -88,8 +89,10 @@ def _title(code: str, source: HasHeadline | None, words: Words) -> str:
         return title
     try:
         shown = cached_exhibit(cast(ExhibitSource, source), run_state.choices(), run_state.data(), run_state.tables())
+    except DashError:
+        return title  # the part itself says what is wrong
     except Exception:
-        _LOG.exception("the figure of the part %s cannot be shown", code)  # the part itself says what is wrong
+        _LOG.exception("the figure of the part %s cannot be shown", code)
         return title
     return words("colon", name=title, value=shown.headline) if shown.headline else title
 
