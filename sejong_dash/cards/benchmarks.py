@@ -25,7 +25,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
         Card(
             title=row.what,
             value=words(f"amount.{row.unit}", value=words.number(row.value)),
-            text=_period(row.period, words),
+            text="" if (period := _period(row.period, words)) in row.what else period,
             basis=row.basis,
             source_id=row.source_id,
         )
