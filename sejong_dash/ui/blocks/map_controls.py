@@ -10,6 +10,7 @@ from sejong_dash.choices import MEASURES, VIEWS
 from sejong_dash.contracts import ExhibitSource, Map
 from sejong_dash.exhibits import defaults
 from sejong_dash.measures import prefecture_values
+from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
 
@@ -71,6 +72,8 @@ def profile(*shown: ExhibitSource) -> None:
         if choices.prefecture is None:
             return
         sheet_head.show()
+        begin = st.components.v2.component("sheet", js=asset("sheet.js"), isolate_styles=False)
+        begin(data={"prefecture": choices.prefecture}, key="address-sheet")
         st.button(words("map_back"), icon=":material/arrow_back:", on_click=_choose, args=("",), key="map-back")
         for source in shown:
             show(source)
