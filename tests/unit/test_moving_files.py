@@ -230,8 +230,8 @@ def test_pages_and_exhibits_outlive_files_that_come_and_go(data_copy: Path, capl
         try:
             for worker in workers:
                 worker.start()
-            app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120)
             for page, part in SCREENS:
+                app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120)
                 app.query_params["part"] = part
                 app.switch_page(str(page)).run()
                 assert len(app.exception) == 0, page.stem
