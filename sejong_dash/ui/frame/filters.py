@@ -114,7 +114,7 @@ def is_running(name: str = "view") -> bool:
     words = shared(run_state.choices().lang)
     options = {"": words("view.days"), "total": words("view.total")}
     chosen = code(name, list(options)[1:])
-    menu(name, options, chosen, words("view.label"), pills=True, width="content")
+    menu(name, options, chosen, words("view.label"), pills=True, width="content", is_labelled=False)
     return chosen == "total"
 
 
