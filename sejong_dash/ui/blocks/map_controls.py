@@ -28,7 +28,7 @@ def explore(chart: Map) -> None:
     if filters.is_pending("prefecture"):
         st.rerun()
     words = wording.shared(choices.lang)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="map-menus"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map-menus"):
         with filters.menus("map"):
             measures = {measure: words(f"measure.{measure}") for measure in MEASURES}
             measure = _menu("measure", measures, words("measure.label"))
