@@ -1,4 +1,4 @@
-"""Show the pace by day, prefecture and channel, and what each day left must bring."""
+"""Show the pace in parts: now, by day, prefecture and channel, what measures would bring, and how hard the goal is."""
 
 from sejong_dash import ui
 from sejong_dash.cards import benchmarks, crossings, day_sentence, pace_figures, what_it_takes
@@ -16,17 +16,15 @@ from sejong_dash.charts import (
     visitor_progress,
 )
 
-ui.show(day_sentence)
-ui.show(goal_bar)
-ui.show(pace_figures)
-ui.show(crossings)
-ui.show(visitor_progress)
-ui.show(required_rate)
-ui.what_if(what_it_takes, catch_up)
-ui.by_day_or_total(daily_visitors)
-ui.show(calendar_heatmap)
-ui.show(prefecture_visitors)
-ui.on_demand(prefecture_days)
-ui.side_by_side(channel_visitors, booking_stages)
-ui.show(arrivals_share)
-ui.show(benchmarks)
+parts = ui.parts(__file__, difficulty=arrivals_share)
+parts.now.show(day_sentence)
+parts.now.show(goal_bar)
+parts.now.show(pace_figures)
+parts.now.side_by_side(visitor_progress, required_rate)
+parts.days.by_day_or_total(daily_visitors, calendar_heatmap)
+parts.days.show(crossings)
+parts.prefectures.show(prefecture_visitors)
+parts.prefectures.on_demand(prefecture_days)
+parts.channels.side_by_side(channel_visitors, booking_stages)
+parts.planner.what_if(what_it_takes, catch_up)
+parts.difficulty.side_by_side(arrivals_share, benchmarks)

@@ -4,7 +4,7 @@ from sejong_dash import ui
 from sejong_dash.cards import expo_plan, milestones, next_milestones, plan_decisions
 from sejong_dash.charts import plan_history, programme_timeline
 
-ui.programme_filters()
+ui.timeline_filters()
 ui.zoomed(programme_timeline, milestones, plan_decisions)
 ui.show(next_milestones)
 ui.show(plan_history)

@@ -1,5 +1,9 @@
 """Show what has been reached elsewhere, to compare the goal with."""
 
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
 import pandas as pd
 
 from sejong_dash.choices import Choices
@@ -8,7 +12,7 @@ from sejong_dash.words import Words
 
 from . import Card
 
-WIDTH = "13rem"
+WIDTH = "19rem"
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -20,17 +24,23 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 
 
 def cards(table: pd.DataFrame, words: Words) -> list[Card]:
-    """Return a card for each benchmark."""
-    return [
-        Card(
-            title=row.what,
-            value=words(f"amount.{row.unit}", value=words.number(row.value)),
-            text=_period(row.period, words),
-            basis=row.basis,
-            source_id=row.source_id,
-        )
-        for row in table.itertuples(index=False)
-    ]
+    """Return a card for what stands together and has the same source: the figures below each other, or a single one large."""
+    rows = table.itertuples(index=False)
+    return [_card(list(group), words) for _, group in groupby(rows, key=attrgetter("basis", "source_id"))]
+
+
+def _card(rows: list[Any], words: Words) -> Card:
+    origin = {"basis": rows[0].basis, "source_id": rows[0].source_id}
+    if len(rows) == 1:
+        (row,) = rows
+        period = _period(row.period, words)
+        return Card(title=row.what, value=_amount(row, words), text="" if period in row.what else period, **origin)
+    kinds = words("comma").join(dict.fromkeys(words(f"kind.{row.unit}") for row in rows))
+    return Card(title=kinds, facts=tuple((row.what, _amount(row, words)) for row in rows), **origin)
+
+
+def _amount(row: Any, words: Words) -> str:
+    return words(f"amount.{row.unit}", value=words.number(row.value))
 
 
 def _period(period: str, words: Words) -> str:

@@ -13,7 +13,7 @@ from sejong_dash.words import Words
 
 from . import Card
 
-WIDTH = "13rem"
+WIDTH = "9.5rem"
 _WITH_ANOTHER = {"gap_days", "alike", "recent_days", "low", "high", "lacking", "days_gone"}  # shown in the text of another figure
 _DAYS = {"gap_days", "days_left", "days_gone", "reached_on", "days_missing", "days_partial", "recent_days", "lacking"}
 _A_DAY = {"needed", "recent", "alike"}

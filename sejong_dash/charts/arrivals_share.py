@@ -121,5 +121,14 @@ def message(table: pd.DataFrame, words: Words) -> str:
     return words("message", times=words("comma").join(times), **fields) if times else words("message_wanted", **fields)
 
 
+def headline(table: pd.DataFrame, words: Words) -> str:
+    """Return the share that the goal is of the latest year's arrivals; blank without a goal."""
+    wanted = table[table["expo"] == "sejong"]
+    if wanted.empty:
+        return ""
+    latest = wanted.iloc[0]
+    return words("headline", share=words.bounded(_about(latest["share_pct"], words), latest["bound"]))
+
+
 def _times(ratio: float, words: Words) -> str:
     return words.number(ratio, 0 if ratio >= 10 else 1)

@@ -15,7 +15,7 @@ from sejong_dash.measures.season import counts_as_of, prefecture_pace
 from sejong_dash.measures.season.season import season_of
 from sejong_dash.words import Words
 
-_ROW, _HEAD = 20, 74  # px
+_ROW, _HEAD = 16, 74  # px
 _ON_SLIDE = 8  # rows that a room can read
 _COLUMNS = ["jis_code", "name", "role", "visitors", "due", "gap", "goal", "share_pct", "basis", "source_id"]
 

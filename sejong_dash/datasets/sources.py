@@ -7,13 +7,16 @@ from .schema import columns, csv_reading
 
 
 class Schema(csv_reading.Table):
-    """A row is a source; rows of other tables name it by `source_id`."""
+    """A row is a source; rows of other tables name it by `source_id`. `title` is the original, which is Korean where a title in
+    another language is given."""
 
     source_id: str = pa.Field(unique=True)
     publisher_ko: str = columns.text()
     publisher_ja: str = columns.text()
     publisher_en: str = columns.text()
     title: str = columns.text(nullable=True)
+    title_ja: str = columns.text(nullable=True)
+    title_en: str = columns.text(nullable=True)
     note_ko: str = columns.text()
     note_ja: str = columns.text()
     note_en: str = columns.text()
@@ -31,8 +34,9 @@ class Schema(csv_reading.Table):
 
 
 def load(version: str = "") -> pd.DataFrame:
-    """Return the sources in the order of the file, columns as Schema. Raises TableError."""
-    return csv_reading.load("sources", Schema, version=version)
+    """Return the sources in the order of the file, columns as Schema; titles in other languages may be missing from it. Raises
+    TableError."""
+    return csv_reading.load("sources", Schema, version=version, optional=("title_ja", "title_en"))
 
 
 def ids(version: str = "") -> pd.Series:

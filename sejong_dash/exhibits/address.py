@@ -28,7 +28,7 @@ PARAMETERS = (
     *("campaign", "campaign_from", "campaign_place", "golden_week", "capacity"),
 )
 """The parameters that decide what an exhibit shows, in the order in which they are written."""
-_OF_PAGES = {"item", "project", "slide", "slides", "turn", "clock", "look", "set", "do", "receipt", "languages"}
+_OF_PAGES = {"part", "item", "project", "slide", "slides", "turn", "clock", "look", "set", "do", "receipt", "languages"}
 _SHOWS = "show_"  # what a page shows on demand
 
 

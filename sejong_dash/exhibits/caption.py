@@ -79,7 +79,7 @@ def frozen_line(choices: Choices, words: Words) -> str:
 
 def source_line(source_id: str, words: Words, tables: Tables) -> str:
     """Return publisher, title and date of each source in `a;b`, a cell of source_id; a source that is not in the table is
-    named by its id."""
+    named by its id. Where the table has the title in the reader's language, the original stands in brackets behind it."""
     return _lines(basis.sources([source_id]), words, tables)
 
 
@@ -104,7 +104,9 @@ def _source(known: pd.DataFrame, source_id: str, words: Words) -> str:
     row = known.loc[source_id]
     text = str(row[f"publisher_{words.lang}"])
     if pd.notna(row["title"]):
-        text = words("source_titled", publisher=text, title=row["title"])
+        own = row.get(f"title_{words.lang}")
+        key = "source_titled" if own is None or pd.isna(own) else "source_translated"
+        text = words(key, publisher=text, title=own if key == "source_translated" else row["title"], original=row["title"])
     if pd.notna(row["published_on"]):
         text = words("source_dated", source=text, date=words.date(row["published_on"], row["precision"]))
     return text

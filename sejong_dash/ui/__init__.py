@@ -4,8 +4,9 @@ from .blocks.first_screen import first_screen
 from .blocks.map_controls import explore, overview, profile
 from .blocks.planner import what_if
 from .blocks.show import by_day_or_total, on_demand, show, side_by_side
-from .blocks.timeline_controls import pressable, programme_filters, zoomed
+from .blocks.timeline_controls import pressable, programme_filters, timeline_filters, zoomed
 from .desk.opening import desk
+from .frame.page_parts import parts
 from .present.stage import present
 from .report.report_page import report
 
@@ -16,6 +17,7 @@ __all__ = [
     "first_screen",
     "on_demand",
     "overview",
+    "parts",
     "present",
     "pressable",
     "profile",
@@ -23,6 +25,7 @@ __all__ = [
     "report",
     "show",
     "side_by_side",
+    "timeline_filters",
     "what_if",
     "zoomed",
 ]

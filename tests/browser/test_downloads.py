@@ -91,9 +91,9 @@ def test_svg_is_a_drawing_with_its_words(taken: Take) -> None:
 
 
 def test_cards_are_taken_away_as_tables(taken: Take) -> None:
-    file = taken("benchmarks", "csv")
-    assert file.name == f"목표는 얼마나 어려운가_{STAMP}.csv"
-    assert "일본" in file.read_text("utf-8-sig")
+    file = taken("pace_figures", "csv")
+    assert file.name == f"지금의 속도_{STAMP}_{SAMPLE}.csv"
+    assert "예시 데이터" in file.read_text("utf-8-sig")
 
 
 def test_a_list_of_files_opens_and_closes_by_keyboard_and_pointer(visit: Visit) -> None:

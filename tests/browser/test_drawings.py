@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+from discovery import parts_of
 from playwright.sync_api import Route, expect
 from visiting import PHONE, Visit
 
 from sejong_dash import words
 from sejong_dash.charts import visitor_progress
+from sejong_dash.paths import PAGES
 
 Look = Callable[..., Visit]
+LONG = {"part": "prefectures", "show_prefecture_days": "true"}  # what is longer than a screen
 FIGURE = re.compile(r"/figure/\w+\.json")
 STATES = "() => [...document.querySelectorAll('.sj-drawing')].map(place => [place.dataset.name, 'drawn' in place.dataset])"
 BLINKS = """name => {  // whether the place of a drawing was ever empty, or another than the one that was there
@@ -36,17 +39,18 @@ def test_what_is_far_down_is_drawn_when_it_comes_near(look: Look) -> None:
     asked: list[str] = []
     visit = look()
     visit.page.on("request", lambda request: asked.extend(FIGURE.findall(request.url)))
-    visit.open("progress")
+    visit.open("progress", **LONG)
     states = visit.page.evaluate(STATES)
-    assert states[0] == ["goal_bar", True]
-    assert states[-1] == ["arrivals_share", False]
-    assert not any("arrivals_share" in path for path in asked)
-    visit.page.locator(".st-key-chart-arrivals_share .sj-title").scroll_into_view_if_needed()
-    expect(visit.page.locator(".st-key-chart-arrivals_share .main-svg").first).to_be_visible()
+    assert states[0] == ["prefecture_visitors", True]
+    assert states[-1] == ["prefecture_days", False]
+    assert not any("prefecture_days" in path for path in asked)
+    visit.page.locator(".st-key-chart-prefecture_days .sj-title").scroll_into_view_if_needed()
+    expect(visit.page.locator(".st-key-chart-prefecture_days .main-svg").first).to_be_visible()
 
 
-def test_a_place_is_as_high_before_as_after(look: Look) -> None:
-    visit = look().open("progress", lang="ja")
+@pytest.mark.parametrize("part", parts_of(PAGES / "progress.py"))
+def test_a_place_is_as_high_before_as_after(look: Look, part: str) -> None:
+    visit = look().open("progress", lang="ja", part=part)
     heights = "() => [...document.querySelectorAll('.sj-drawing')].map(place => place.getBoundingClientRect().height)"
     before = visit.page.evaluate(heights)
     visit.draw_all()
@@ -84,7 +88,7 @@ def test_the_way_back_asks_for_no_figure_again(look: Look) -> None:
 
 
 def test_paper_has_every_chart(look: Look) -> None:
-    visit = look().open("progress")
+    visit = look().open("progress", **LONG)
     assert not all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
     visit.page.pdf()
     assert all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))

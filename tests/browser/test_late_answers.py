@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from slow_line import slow_line
 from visiting import Visit
 
+from sejong_dash import words
+from sejong_dash.paths import PAGES
 from sejong_dash.words import LANGUAGE_NAMES, shared
 
 SEEDS = [int(seed) for seed in os.environ.get("SEJONG_SEEDS", "1").split()]
@@ -88,17 +90,24 @@ def test_a_map_and_the_way_back(late: Open) -> None:
 
 
 def test_parts_of_a_page_that_run_alone(late: Open) -> None:
-    visit = late("progress", lang="en")
-    page = visit.page
+    """Each in its part of the page, to which the viewer goes on without waiting."""
+    visit = late("progress", lang="en", part="planner")
+    page, titles = visit.page, words.of(PAGES / "progress.py", "en")
     page.get_by_role("slider").first.focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    press(page, "view", "Running total")
     pick(page, "prefecture", "Nara")
+    press(page, "part", titles("part.days"))
+    press(page, "view", "Running total")
+    press(page, "part", titles("part.prefectures"))
     page.locator(".st-key-show_prefecture_days-menu label").click()
-    chosen = {"lang": "en", "campaign": "20", "view": "total", "prefecture": "29", "show_prefecture_days": "true"}
+    chosen = {"lang": "en", "prefecture": "29", "part": "prefectures", "show_prefecture_days": "true"}
     visit.has_query(**chosen)
     visit.still().has_query(**chosen)
+    for part, held in (("days", {"view": "total"}), ("planner", {"campaign": "20"})):
+        press(page, "part", titles(f"part.{part}"))
+        visit.has_query(lang="en", prefecture="29", part=part, **held)
+        visit.still().has_query(lang="en", prefecture="29", part=part, **held)
     assert page.get_by_role("slider").first.input_value() == "20"
 
 

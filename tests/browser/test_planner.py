@@ -15,35 +15,38 @@ def said(visit: Visit, name: str) -> str:
 
 def test_a_trial_redraws_the_forecast_and_is_kept_in_the_address(look: Look) -> None:
     visit = look().open("progress", lang="en")
+    pace = said(visit, "pace_figures")
+    visit.show_part("progress", "planner", "en")
     before = said(visit, "catch_up")
     assert "Nothing is supposed yet" in before
-    pace = said(visit, "pace_figures")
     visit.page.get_by_role("slider").first.focus()
     for _ in range(4):
         visit.page.keyboard.press("ArrowRight")
     expect(visit.page.locator(".st-key-chart-catch_up .sj-message")).to_contain_text("With these measures")
-    visit.still().has_query(lang="en", campaign="20")
+    visit.still().has_query(lang="en", part="planner", campaign="20")
     more, plain = (
         int(re.search(pattern, said(visit, "catch_up"))[1].replace(",", ""))
         for pattern in (r"comes at ([\d,]+)", r"forecast of ([\d,]+)")
     )
     assert more > plain
-    assert said(visit, "pace_figures") == pace  # what was counted is not touched by a trial
-    colleague = look().open("progress", lang="en", campaign="20")
+    colleague = look().open("progress", lang="en", part="planner", campaign="20")
     assert said(colleague, "catch_up") == said(visit, "catch_up")
     assert said(colleague, "what_it_takes") == said(visit, "what_it_takes")
+    visit.show_part("progress", "now", "en").has_query(lang="en")
+    assert said(visit, "pace_figures") == pace  # what was counted is not touched by a trial
+    visit.show_part("progress", "planner", "en").has_query(lang="en", part="planner", campaign="20")
 
 
 def test_a_goal_that_no_full_day_reaches_is_said_to_be_out_of_reach(look: Look) -> None:
-    visit = look().open("progress", lang="ko", capacity="2000")
+    visit = look().open("progress", lang="ko", part="planner", capacity="2000")
     assert "하루 최대 2,000명으로는 목표에 닿을 수 없습니다" in said(visit, "what_it_takes")
 
 
 def test_days_and_running_totals_change_with_their_number(look: Look) -> None:
-    visit = look().open("progress", lang="en")
+    visit = look().open("progress", lang="en", part="days")
     headline = visit.page.locator(".st-key-chart-daily_visitors .sj-headline")
     by_day = headline.inner_text()
     visit.page.get_by_role("radio", name="Running total").locator("xpath=ancestor-or-self::*[1]").click(force=True)
     expect(headline).not_to_have_text(by_day)
-    visit.still().has_query(lang="en", view="total")
+    visit.still().has_query(lang="en", part="days", view="total")
     assert "83,787" in headline.inner_text()

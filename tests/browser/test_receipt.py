@@ -21,7 +21,7 @@ BAR = """plot => {
 
 
 def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) -> None:
-    visit = look().open("progress", asof="2026-05-06", sample="true")
+    visit = look().open("progress", part="days", asof="2026-05-06", sample="true")
     page = visit.page
     code, x, y = visit.draw_all().page.locator(".st-key-chart-daily_visitors .sj-plot").evaluate(BAR)
     with (PROJECT / "data" / "sample" / "visitors.csv").open(encoding="utf-8") as file:
@@ -37,7 +37,7 @@ def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) ->
     )
     page.keyboard.press("Escape")
     expect(receipt).to_have_count(0)
-    assert visit.query == {"asof": "2026-05-06", "sample": "true"}
+    assert visit.query == {"part": "days", "asof": "2026-05-06", "sample": "true"}
     page.mouse.move(x, y - 2)
     page.mouse.click(x, y)  # the same again: no mark stays pressed
     receipt.locator("a.sj-receipt").click()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from discovery import shown_on
+from discovery import parts_of, shown_on
 from playwright.sync_api import expect
 from visiting import CONTRAST, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
 
@@ -44,10 +44,13 @@ def test_a_phone_shows_every_page(look: Look) -> None:
         if name != HOME:
             visit.go(name, "ja")  # opens the menu first, as a finger would
             expect(covered).to_have_count(0)
-        wide += [f"{name} at {PHONE[0]}: {what}" for what in visit.sideways]
-        page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
-        wide += [f"{name} at {SMALL_PHONE[0]}: {what}" for what in visit.still().sideways]
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        for part in parts_of(PAGES / f"{name}.py"):
+            if part:
+                visit.show_part(name, part, "ja")
+            wide += [f"{name} {part} at {PHONE[0]}: {what}" for what in visit.sideways]
+            page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
+            wide += [f"{name} {part} at {SMALL_PHONE[0]}: {what}" for what in visit.still().sideways]
+            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert wide == []
     visit.open_menu()
     expect(covered).not_to_have_count(0)
@@ -65,16 +68,23 @@ def test_every_page_is_made_for_the_dark(look: Look) -> None:
     for name in NAMES:
         if name != HOME:
             visit.go(name, "en")
-        page = visit.draw_all().page
-        ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-        assert brightness(ground) < 40
-        drawn = page.evaluate("document.querySelectorAll('.sj-drawing .main-svg').length > 0")
-        assert drawn or not any(part.startswith("charts.") for part in shown_on(PAGES / f"{name}.py", None))
-        wrong += [f"{name}: chart text {colour}" for colour in page.evaluate(CHART_TEXT) if brightness(colour) < 120]
-        for colour, where in page.evaluate(COLOURS).items():
-            if colour.startswith("rgb("):
-                paper = "#{:02x}{:02x}{:02x}".format(*parts(colour))
-                wrong += [f"{name}: {paper} is a colour of paper, in {where}"] if theme.dress(paper, True) != paper else []
-        wrong += [f"{name}: {text} is hard to read" for text in page.evaluate(CONTRAST)]
-        wrong += [f"{name}: {what} is wide" for what in visit.sideways]
+        for part in parts_of(PAGES / f"{name}.py"):
+            if part:
+                visit.show_part(name, part, "en")
+            wrong += [f"{name} {part}: {trouble}" for trouble in wrong_in_the_dark(visit.draw_all(), name, part)]
     assert wrong == []
+
+
+def wrong_in_the_dark(visit: Visit, name: str, part: str) -> list[str]:
+    page = visit.page
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert brightness(ground) < 40
+    drawn = page.evaluate("document.querySelectorAll('.sj-drawing .main-svg').length > 0")
+    assert drawn or not any(shown.startswith("charts.") for shown in shown_on(PAGES / f"{name}.py", None, part))
+    wrong = [f"chart text {colour}" for colour in page.evaluate(CHART_TEXT) if brightness(colour) < 120]
+    for colour, where in page.evaluate(COLOURS).items():
+        if colour.startswith("rgb("):
+            paper = "#{:02x}{:02x}{:02x}".format(*parts(colour))
+            wrong += [f"{paper} is a colour of paper, in {where}"] if theme.dress(paper, True) != paper else []
+    wrong += [f"{text} is hard to read" for text in page.evaluate(CONTRAST)]
+    return wrong + [f"{what} is wide" for what in visit.sideways]

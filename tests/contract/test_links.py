@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discovery
 import pytest
-from discovery import PAGE_FILES
+from discovery import PAGE_FILES, SCREENS
 from files_by_address import fetched
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
@@ -18,7 +18,8 @@ from sejong_dash.paths import PROJECT
 pytestmark = pytest.mark.dear
 
 CHOSEN = {"lang": "ja", "asof": "2026-04-29", "prefecture": "29"}
-WITH_CHARTS = [file for file in PAGE_FILES if discovery.on_page(file)]
+WITH_CHARTS = [screen for screen in SCREENS if discovery.on_page(screen[0])]
+EACH_SCREEN = pytest.mark.parametrize(("file", "part"), WITH_CHARTS, ids=[discovery.screen_name(*each) for each in WITH_CHARTS])
 
 
 def opened(file: Path, asked: dict[str, str]) -> list[str]:
@@ -39,22 +40,23 @@ def told(shown: str) -> str:
     return re.sub(r'href="[^"]*"', "", shown)
 
 
-@pytest.mark.parametrize("file", WITH_CHARTS, ids=lambda file: file.stem)
-def test_a_link_brings_the_same_figures_back(file: Path) -> None:
-    shown = opened(file, CHOSEN)
+@EACH_SCREEN
+def test_a_link_brings_the_same_figures_back(file: Path, part: str) -> None:
+    shown = opened(file, CHOSEN | {"part": part})
     found = links(shown)
-    assert len(found) == len(set(found)) == len(discovery.shown_on(file, CHOSEN["prefecture"])) - len(discovery.on_demand(file))
+    names = {name.partition(".")[2] for name in discovery.shown_on(file, CHOSEN["prefecture"], part)}
+    assert len(found) == len(set(found)) == len(names - {*discovery.on_demand(file)})
     parts = urlsplit(found[0])
     asked = {name: said[0] for name, said in parse_qs(parts.query).items()}
     assert asked | CHOSEN == asked, "what was chosen is in it"
     assert {"plan", "sample"} <= set(asked), "what holds by default today is in it as well"
-    names = {name.partition(".")[2] for name in discovery.on_page(file)}
+    assert asked.get("part", "") == part, "a link names the part that holds the chart"
     assert {urlsplit(one).fragment for one in found} <= names
     assert [told(one) for one in opened(file, asked)] == [told(one) for one in shown]
 
 
 def test_a_link_without_a_choice_names_the_day() -> None:
-    asked = parse_qs(urlsplit(links(opened(WITH_CHARTS[0], {}))[0]).query)
+    asked = parse_qs(urlsplit(links(opened(WITH_CHARTS[0][0], {}))[0]).query)
     assert asked["asof"] == ["2026-05-06"]
     assert asked["sample"] == ["true"]
 
@@ -64,9 +66,9 @@ def files(shown: list[str]) -> list[str]:
     return [unescape(one) for one in re.findall(r'href="export/([^"]+)"', " ".join(shown))]
 
 
-@pytest.mark.parametrize("file", WITH_CHARTS, ids=lambda file: file.stem)
-def test_each_file_says_what_the_page_says(file: Path) -> None:
-    shown = opened(file, CHOSEN)
+@EACH_SCREEN
+def test_each_file_says_what_the_page_says(file: Path, part: str) -> None:
+    shown = opened(file, CHOSEN | {"part": part})
     found = [address for address in files(shown) if address.partition("?")[0].endswith(".json")]
     assert found
     page = unescape(" ".join(shown))

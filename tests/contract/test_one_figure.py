@@ -168,9 +168,9 @@ def shown(choices: Choices) -> dict[str, tuple[str, ...]]:
         found[f"slide {name}"] = [plain(slide.body)]
     asked = {"lang": choices.lang, "asof": choices.as_of.isoformat(), "sample": "true"}
     asked |= {"prefecture": choices.prefecture} if choices.prefecture else {}
-    for page in discovery.FRAMED:
-        app = discovery.opened(page, asked)
-        found[f"page {page.stem}"] = [plain(text) for text in html_of(app)]
+    for page, part in (screen for screen in discovery.SCREENS if screen[0] in discovery.FRAMED):
+        app = discovery.opened(page, asked | {"part": part})
+        found[f"page {discovery.screen_name(page, part)}"] = [plain(text) for text in html_of(app)]
     for kind, content in files(choices):
         found[f"file {kind}"] = content
     return {where: tuple(said) for where, said in found.items()}

@@ -30,10 +30,14 @@ from sejong_dash.ui.frame import page_links
 
 SHELL = PROJECT / "sejong_dash" / "shell.py"
 BOUNDS: dict[str, dict[str, int]] = tomllib.loads(Path(__file__).with_name("page_weight.toml").read_text("utf-8"))
-MOST = {"overview": 45, "progress": 80}  # messages that a server with a hundred open pages can carry
 QUERY = f"lang=ko&sample=true&asof={discovery.BASE.as_of}"
-NAMES = [page.stem for page in discovery.PAGE_FILES]
+SCREENS = {discovery.screen_name(page, part): (page.stem, part) for page, part in discovery.SCREENS}
+NAMES = list(SCREENS)
 FIRST = page_links.pages()[0].stem  # it has no name in the address
+MOST = {
+    "overview": 45,
+    **{name: 80 for name in NAMES if name.startswith("progress-")},
+}  # messages that a server with a hundred open pages can carry
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -46,8 +50,9 @@ def runtime() -> Iterator[None]:
 
 @cache
 def weight(name: str) -> dict[str, int]:
-    """Return what the first run of a page for a new viewer sends."""
-    messages = sent(ClientState(page_name="" if name == FIRST else name, query_string=QUERY))
+    """Return what the first run of a page, or of a part of it, for a new viewer sends."""
+    page, part = SCREENS[name]
+    messages = sent(ClientState(page_name="" if page == FIRST else page, query_string=QUERY + (f"&part={part}" if part else "")))
     kinds = Counter(kind(message) for message in messages)
     return {
         "messages": len(messages),

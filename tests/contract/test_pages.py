@@ -5,7 +5,7 @@ from pathlib import Path
 
 import discovery
 import pytest
-from discovery import FRAMED, PAGE_FILES
+from discovery import FRAMED, PAGE_FILES, SCREENS
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
@@ -20,11 +20,16 @@ LOOKS = [
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(look.values()))
-@pytest.mark.parametrize("file", FRAMED, ids=lambda file: file.stem)
-def test_page(file: Path, look: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [(file, part) for file, part in SCREENS if file in FRAMED],
+    ids=[discovery.screen_name(*each) for each in SCREENS if each[0] in FRAMED],
+)
+def test_page(file: Path, part: str, look: dict[str, str]) -> None:
     app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
     for name, said in look.items():
         app.query_params[name] = said
+    app.query_params["part"] = part
     for name in discovery.on_demand(file):
         app.query_params[f"show_{name}"] = "true"
     app.context = {"theme": "dark" if look["lang"] == "ja" else "light"}
@@ -34,7 +39,7 @@ def test_page(file: Path, look: dict[str, str]) -> None:
     assert [said for said in shown if "sj-error" in said] == []
     own = words.of(file, look["lang"])
     assert any(f">{own('title')}</h1>" in said and own("intro") in said for said in shown)
-    titles = [discovery.words_of(name, look["lang"])("title") for name in discovery.shown_on(file, look.get("prefecture"))]
+    titles = [discovery.words_of(name, look["lang"])("title") for name in discovery.shown_on(file, look.get("prefecture"), part)]
     assert sorted(re.findall('class="sj-title">([^<]*?) ?<', "".join(shown))) == sorted(titles)  # a mark may follow
     assert set(re.findall(' lang="(..)"', "".join(shown))) == {look["lang"]}
     assert any("sj-band" in said for said in shown) == (look.get("sample") != "false")

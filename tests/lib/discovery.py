@@ -104,10 +104,32 @@ def of_a_prefecture(page: Path) -> list[str]:
     return _handed(page, "profile")
 
 
-def shown_on(page: Path, prefecture: str | None) -> list[str]:
-    """`on_page` without what waits for a prefecture to be chosen, where none is, and what makes way for it, where one is."""
+def shown_on(page: Path, prefecture: str | None, part: str = "") -> list[str]:
+    """`on_page` without what waits for a prefecture to be chosen, where none is, and what makes way for it, where one is.
+
+    Of a page with parts, what the part shows (blank: the first).
+    """
     absent = _handed(page, "overview") if prefecture else of_a_prefecture(page)
+    parts = parts_of(page)
+    if parts != [""]:
+        held = _held_by_parts(page)[part or parts[0]]
+        absent = [*absent, *(name.partition(".")[2] for name in on_page(page) if name.partition(".")[2] not in held)]
     return [name for name in on_page(page) if name.partition(".")[2] not in absent]
+
+
+def parts_of(page: Path) -> list[str]:
+    """The codes of the parts of a page, in their order; a blank one of a page without parts."""
+    keys = words.entries(page.with_suffix(".toml"), words.LANGUAGES[0])
+    return [key.removeprefix("part.") for key in keys if key.startswith("part.")] or [""]
+
+
+def _held_by_parts(page: Path) -> dict[str, list[str]]:
+    """The names that a page hands to each of its parts, as in `parts.days.show(daily_visitors)`."""
+    held: dict[str, list[str]] = {part: [] for part in parts_of(page)}
+    for call in source_trees.nodes(page.read_text(encoding="utf-8")):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Attribute):
+            held[call.func.value.attr] += [given.id for given in call.args if isinstance(given, ast.Name)]
+    return held
 
 
 def told(name: str, choices: Choices) -> Choices:
@@ -216,3 +238,12 @@ def opened(file: Path, asked: Mapping[str, str]) -> AppTest:
     app.switch_page(str(file)).run()
     assert len(app.exception) == 0
     return app
+
+
+# Each page, and of one with parts each part: what a reader has on the screen at a time.
+SCREENS = [(page, part) for page in PAGE_FILES for part in parts_of(page)]
+
+
+def screen_name(page: Path, part: str) -> str:
+    """The name of a screen, for tests: `map`, `progress-days`."""
+    return f"{page.stem}-{part}" if part else page.stem

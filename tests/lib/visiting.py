@@ -136,6 +136,14 @@ class Visit:
         self.is_on(name, lang)
         return self.still()
 
+    def show_part(self, name: str, part: str, lang: str = "ko") -> "Visit":
+        """A part of the page `name`, which is open, by a press on its title."""
+        label = words.of(PAGES / f"{name}.py", lang)(f"part.{part}")
+        pills = self.page.locator(".st-key-part-menu").get_by_role("radio", name=re.compile(rf"^{re.escape(label)}($|[:：])"))
+        pills.locator("xpath=ancestor-or-self::*[1]").click()
+        expect(pills).to_be_checked()
+        return self.still()
+
     def open_menu(self) -> None:
         """Show the menu of pages, where a narrow screen hides it."""
         button = self.page.get_by_test_id("stExpandSidebarButton")

@@ -12,7 +12,7 @@ import discovery
 import plotly.graph_objects as go
 import pytest
 import streamlit as st
-from discovery import DATA, NAMES, PAGE_FILES
+from discovery import DATA, NAMES, PAGE_FILES, SCREENS
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
@@ -231,8 +231,9 @@ def test_pages_and_exhibits_outlive_files_that_come_and_go(data_copy: Path, capl
         try:
             for worker in workers:
                 worker.start()
-            app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120)
-            for page in PAGE_FILES:
+            for page, part in SCREENS:
+                app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120)
+                app.query_params["part"] = part
                 app.switch_page(str(page)).run()
                 assert len(app.exception) == 0, page.stem
                 assert str(data_copy) not in " ".join(html_of(app))

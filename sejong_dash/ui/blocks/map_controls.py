@@ -10,10 +10,11 @@ from sejong_dash.choices import MEASURES, VIEWS
 from sejong_dash.contracts import ExhibitSource, Map
 from sejong_dash.exhibits import defaults
 from sejong_dash.measures import prefecture_values
+from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
 
-from . import markup
+from . import markup, sheet_head
 from .show import show
 
 _PLAYING = "_map_playing"  # the day that is shown while the days play; absent while they do not
@@ -27,15 +28,16 @@ def explore(chart: Map) -> None:
     if filters.is_pending("prefecture"):
         st.rerun()
     words = wording.shared(choices.lang)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"), filters.menus("map"):
-        measures = {measure: words(f"measure.{measure}") for measure in MEASURES}
-        measure = _menu("measure", measures, words("measure.label"))
-        view = _menu("view_map", {view: words(f"map_view.{view}") for view in VIEWS}, words("map_view.label"))
-    days = defaults.days_so_far(choices, run_state.tables()) if measure in prefecture_values.BY_DAY else []
-    # made for every measure: what moves on the page is made anew, and a map would fetch its shapes again
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="map-days"):
-        is_playing = _play_button(days, words)
-        day = None if is_playing else _slider(days, words)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map-menus"):
+        with filters.menus("map"):
+            measures = {measure: words(f"measure.{measure}") for measure in MEASURES}
+            measure = _menu("measure", measures, words("measure.label"))
+            view = _menu("view_map", {view: words(f"map_view.{view}") for view in VIEWS}, words("map_view.label"))
+        days = defaults.days_so_far(choices, run_state.tables()) if measure in prefecture_values.BY_DAY else []
+        # last in the row and in a container of their own: what moves is made anew, and a map would fetch its shapes again
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map-days"):
+            is_playing = _play_button(days, words)
+            day = None if is_playing else _slider(days, words)
     if is_playing:
         _play(chart, days, measure, view)
         return
@@ -59,15 +61,22 @@ def _play(chart: Map, days: list[date], measure: str, view: str) -> None:
 
 
 def profile(*shown: ExhibitSource) -> None:
-    """Show what is known of the chosen prefecture, and a button back; without a prefecture, how to choose one."""
+    """Show the sheet of the chosen prefecture: what is known of it under a letterhead, and a button back; else nothing.
+
+    The sheet is one container in any case, so that the map below it stays at its place among the page's elements: one that moves
+    is made anew.
+    """
     choices = run_state.choices()
     words = wording.shared(choices.lang)
-    if choices.prefecture is None:
-        st.html(markup.note(words("map_invite"), words.lang))
-        return
-    st.button(words("map_back"), icon=":material/arrow_back:", on_click=_choose, args=("",), key="map-back")
-    for source in shown:
-        show(source)
+    with st.container(key="sheet"):
+        if choices.prefecture is None:
+            return
+        sheet_head.show()
+        begin = st.components.v2.component("sheet", js=asset("sheet.js"), isolate_styles=False)
+        begin(data={"prefecture": choices.prefecture}, key="address-sheet")
+        st.button(words("map_back"), icon=":material/arrow_back:", on_click=_choose, args=("",), key="map-back")
+        for source in shown:
+            show(source)
 
 
 def overview(*shown: ExhibitSource) -> None:
@@ -85,7 +94,7 @@ def _menu(name: str, options: dict[str, str], label: str) -> str:
     """Return the chosen option, the first by default, kept in the address under `name`."""
     first, *others = options
     chosen = filters.code(name, others) or first
-    filters.menu(name, options, chosen, label, pills=True, width="content")
+    filters.menu(name, options, chosen, label, pills=True, width="content", is_labelled=False)
     return chosen
 
 

@@ -34,12 +34,22 @@ def stacked(*parts: str) -> str:
     return f'<div class="sj-stack">{"".join(parts)}</div>'
 
 
+def around(above: str, below: str) -> str:
+    """Return HTML for above and below the drawing that comes next: `below` stands below it on the screen and on paper."""
+    return f'<div class="sj-around">{above}{below}</div>'
+
+
 def head(words: Words, message: str, about: str = "", basis: str = "") -> str:
     """Return title and message; `about` is what is said of an exhibit behind a button (`about_exhibit.menu`), `basis` what its
     figures rest on, of which the reader is told where they are no report."""
     below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
     sign = f" {mark(words, basis)}" if basis in _MARKED else ""
     return wrap(f'<h2 class="sj-title">{escape(words("title"))}{sign}</h2>{below}{about}', words.lang)
+
+
+def message(text: str, lang: str) -> str:
+    """Return what an exhibit says in a sentence, where it does not stand below the title."""
+    return wrap(f'<p class="sj-message">{escape(text)}</p>', lang)
 
 
 def address(query: Mapping[str, str], place: str = "") -> str:

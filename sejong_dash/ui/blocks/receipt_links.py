@@ -50,7 +50,7 @@ def link(drawn: Exhibit) -> str:
 
 
 def _address(figure: FigureCode) -> str:
-    query = {name: value for name, value in run_state.address().items() if name not in ("do", "receipt")}
+    query = {name: value for name, value in run_state.address().items() if name not in ("do", "receipt", "part")}
     return "data" + markup.address(query | {"receipt": figure.code()})
 
 

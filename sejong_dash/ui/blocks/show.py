@@ -81,9 +81,21 @@ def show(
     return None
 
 
+def by_day_or_total(chart: Chart, *beside: ExhibitSource) -> None:
+    """Put a chart that can show days or running totals on the page, under a switch between them; others beside it, narrower."""
+    if not beside:
+        _switched(chart)
+        return
+    first, *others = st.columns([3, *(2 for _ in beside)])
+    with first:
+        _switched(chart)
+    for column, source in zip(others, beside, strict=True):
+        with column:
+            show(source)
+
+
 @run_state.fragment
-def by_day_or_total(chart: Chart) -> None:
-    """Put a chart that can show days or running totals on the page, under a switch between them."""
+def _switched(chart: Chart) -> None:
     with run_state.supposing(running=filters.is_running()):
         show(chart)
 
@@ -105,13 +117,14 @@ def side_by_side(*sources: ExhibitSource) -> None:
 
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool, press: Press) -> None:
     link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
+    is_map = not drawn.empty and not drawn.cards and not isinstance(drawn.figure, go.Figure)
     if drawn.empty:
         other = markup.address(run_state.address() | {"plan": drawn.other_plan}) if drawn.other_plan else ""
         head = markup.head(drawn.words, "", about_exhibit.link_alone(drawn, link))
         st.html(markup.stacked(head, markup.empty(drawn.words, other)))
         return
     about = about_exhibit.menu(drawn, link)
-    message = "" if drawn.has_message_inside else drawn.message
+    message = "" if drawn.has_message_inside or is_map else drawn.message
     head = markup.head(drawn.words, message, about, drawn.words("basis"))
     if drawn.cards:
         query = held_choices.address() if any(card.link for card in drawn.cards) else None
@@ -126,7 +139,8 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         st.html(markup.stacked(head, headline, place))
         return
     figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
-    st.html(markup.stacked(head, _legend(drawn, dark)))
+    # a map comes first: what it says in words stands below it
+    st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), markup.message(drawn.message, choices.lang)))
     _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
 
 

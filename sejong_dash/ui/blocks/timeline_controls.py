@@ -4,7 +4,8 @@ A press on the drawing and a choice from the menu do the same: both write the it
 every item and a link shows it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
@@ -26,28 +27,49 @@ from .show import show
 
 def programme_filters() -> None:
     """Show the menus that narrow the page to one field and to one partner."""
+    with _menu_row():
+        _narrow_page()
+
+
+def timeline_filters() -> None:
+    """Show the menus of `programme_filters` and beside them the zoom of the timeline (`zoomed`)."""
+    words = shared(run_state.choices().lang)
+    labels = {zoom: words(f"zoom.{zoom or 'all'}") for zoom in ZOOMS}
+    with _menu_row():
+        _narrow_page()
+        zoom = filters.code("zoom", ZOOMS[1:])
+        filters.menu("zoom", labels, zoom, words("zoom.label"), pills=True, width="content", is_labelled=False)
+
+
+@contextmanager
+def _menu_row() -> Iterator[None]:
+    with (
+        st.container(horizontal=True, vertical_alignment="center", gap="small", key="programme-filters"),
+        filters.menus("programme"),
+    ):
+        yield
+
+
+def _narrow_page() -> None:
     words = shared(run_state.choices().lang)
     try:
         names = partners.named(run_state.tables().programme(), words.lang)
     except TableError:
         names = {}  # the charts say what is wrong
-    with st.container(horizontal=True, gap="small", key="programme-filters"), filters.menus("programme"):
-        filters.field_filter()
-        chosen = filters.code("partner", names)
-        filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320)
+    filters.field_filter()
+    chosen = filters.code("partner", names)
+    filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320, is_labelled=False)
     run_state.narrow(partner=chosen or None)
 
 
 @run_state.fragment
 def zoomed(chart: ItemChart, *card_sets: CardSet) -> None:
-    """Show a timeline under its zoom, drawn for the width that it has, and below it the card of what is pressed.
+    """Show a timeline in the zoom of `timeline_filters`, drawn for its width, and below it the card of what is pressed.
 
     The card is of the first of `card_sets` with a row whose first column is the item.
     """
     words = shared(run_state.choices().lang)
-    labels = {zoom: words(f"zoom.{zoom or 'all'}") for zoom in ZOOMS}
     zoom = filters.code("zoom", ZOOMS[1:])
-    filters.menu("zoom", labels, zoom, words("zoom.label"), pills=True, width="content")
     with run_state.supposing(zoom=zoom, narrow=_is_narrow()):
         _pressable("item", chart, card_sets, words)
 

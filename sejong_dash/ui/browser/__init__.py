@@ -1,5 +1,6 @@
 """Scripts, styles and what a page relies on inside Streamlit, one file each (docs/streamlit_border.md)."""
 
+import re
 from pathlib import Path
 
 from sejong_dash import border, contents
@@ -14,11 +15,14 @@ def asset(name: str) -> str:
     A script that is a reliance of its own is blank where it is switched off.
     """
     stem = name.partition(".")[0]
-    return "" if stem in border.RELIANCES and border.is_off(stem) else _TEXT(Path(__file__).with_name(name))
+    return (
+        "" if stem in border.RELIANCES and border.is_off(stem) else _TEXT(Path(__file__).with_name(name), name.endswith(".css"))
+    )
 
 
-def _text(content: bytes) -> str:
-    lines = (line.strip() for line in content.decode().splitlines())
+def _text(content: bytes, is_style: bool) -> str:
+    text = re.sub(r"/\*.*?\*/", "", content.decode(), flags=re.DOTALL) if is_style else content.decode()
+    lines = (line.strip() for line in text.splitlines())
     return selectors.fill("\n".join(line for line in lines if line and not line.startswith("//")))
 
 

@@ -61,11 +61,17 @@ def menu(
     *,
     pills: bool = False,
     width: Literal["stretch", "content"] | int = "stretch",
+    is_labelled: bool = True,
 ) -> None:
-    """Show a menu of code -> label, the default first, that writes the code to the address as soon as it is used."""
+    """Show a menu of code -> label, the default first, that writes the code to the address as soon as it is used.
+
+    One that is not `is_labelled` has its label for screen readers alone: its options speak for themselves.
+    """
     default = next(iter(options))
     with following(name, chosen, lambda code: "" if code == default else code, labels=options) as followed:
+        visibility = "visible" if is_labelled else "collapsed"
         shared_by_both: dict[str, Any] = {"format_func": lambda code: options[code], "width": width, **followed}
+        shared_by_both["label_visibility"] = visibility
         if pills:
             st.segmented_control(label, list(options), required=True, **shared_by_both)
         else:
@@ -99,7 +105,7 @@ def field_filter() -> None:
     words = shared(run_state.choices().lang)
     options = {"": words("every_field")} | {field: words(f"field.{field}") for field in FIELDS if field != "all"}
     chosen = code("field", list(options)[1:])
-    menu("field", options, chosen, words("field_label"), width=320)
+    menu("field", options, chosen, words("field_label"), width=320, is_labelled=False)
     run_state.narrow(field=chosen or None)
 
 
@@ -108,7 +114,7 @@ def is_running(name: str = "view") -> bool:
     words = shared(run_state.choices().lang)
     options = {"": words("view.days"), "total": words("view.total")}
     chosen = code(name, list(options)[1:])
-    menu(name, options, chosen, words("view.label"), pills=True, width="content")
+    menu(name, options, chosen, words("view.label"), pills=True, width="content", is_labelled=False)
     return chosen == "total"
 
 
@@ -146,10 +152,13 @@ def day_between(name: str, first: date, last: date, label: str) -> date:
 
 
 def day_along(name: str, days: Sequence[date], label: str, format_day: Callable[[date], str]) -> date:
-    """Return one of `days` from a slider, the last by default; the default stays out of the address."""
+    """Return one of `days` from a slider, the last by default; the default stays out of the address.
+
+    Its label is for screen readers alone: the slider shows its day.
+    """
     chosen = min(max(day(name) or days[-1], days[0]), days[-1])
     with following(name, chosen, lambda shown: None if shown == days[-1] else shown) as followed:
-        st.select_slider(label, days, format_func=format_day, **followed)
+        st.select_slider(label, days, format_func=format_day, label_visibility="collapsed", **followed)
     return chosen
 
 

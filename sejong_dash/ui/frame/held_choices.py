@@ -5,6 +5,10 @@ knows, and read as it is it would undo a choice. So the server holds the choices
 run reads the address once: all of it in the first run of a session, and where a step in the history has asked for it. Else what
 is held counts, and the address is written anew. A press on the page menu is no step of that kind: it goes to another page with
 what is held (ui/browser/menu_step.js).
+
+A page may be divided into parts, of which it draws the one that the choice PART names. Parts read different choices, so what is
+known of a page is known of it together with its part: else the address would be written twice on the way from one to another, and
+each time is a step in the history.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +26,7 @@ from . import answer_numbers
 
 T = TypeVar("T")
 _HELD = "_held"
+PART = "part"  # the choice of which part of a page is drawn
 _MENU_STEP = "menu_step"  # the parameter by which menu_step.js says what has asked for the page
 _REMEMBERED = 60  # answers back to which it is known what was sent
 _OUTSIDE = ""  # what is read by no part of the page that may run alone
@@ -38,7 +43,8 @@ class _Held:
     visited: Mapping[str, str] | None = None  # an address that is followed until the page has run
     settled: set[str] = field(default_factory=set)  # what has been read of it, or chosen since
     page: str | None = None
-    by_page: dict[str, Names] = field(default_factory=dict)
+    part: str = ""  # of the page, as address text
+    by_page: dict[tuple[str, str], Names] = field(default_factory=dict)  # by page and part
     names: Names = field(default_factory=dict)  # of the page that is shown, as far as it has run
     parts: list[tuple[str, dict[str, None]]] = field(
         default_factory=list
@@ -52,7 +58,7 @@ class _Held:
 
     def expected(self) -> dict[str, None]:
         """Return the names of the choices that the page reads, as far as is known."""
-        parts = (*self.by_page.get(self.page or "", {}).values(), *self.names.values())
+        parts = (*self.by_page.get((self.page or "", self.part), {}).values(), *self.names.values())
         return {name: None for part in parts for name in part}
 
     def address(self, came: Mapping[str, str]) -> dict[str, str]:
@@ -75,11 +81,12 @@ def page_run() -> Iterator[None]:
     elif is_menu_step or page != held.page:
         held.visited = None
     held.page, held.read, held.names, held.parts = page, {}, {_OUTSIDE: {}}, []
+    held.part = held.text(PART, came)
     answer_numbers.advance()
-    if held.visited is None and page in held.by_page:
+    if held.visited is None and (page, held.part) in held.by_page:
         _write(held)
     yield
-    held.by_page[page] = held.names
+    held.by_page[page, held.part] = held.names
     held.visited = None
     _write(held)
 

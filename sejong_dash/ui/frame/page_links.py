@@ -1,6 +1,7 @@
 """Finds the page that shows an exhibit, and the address of that page.
 
-Which page shows what is read from the calls in its script, such as `ui.show(goal_bar)`.
+Which page shows what is read from the calls in its script, such as `ui.show(goal_bar)`; which part of it, from calls such as
+`parts.days.show(daily_visitors)`.
 """
 
 import ast
@@ -34,10 +35,10 @@ SHOWN_AT_ONCE: Mapping[str, int | None] = {
 
 
 class _Shown(NamedTuple):
-    """The names of the exhibits of one page: those that it shows at once, and all."""
+    """The names of the exhibits of one page: those that it shows at once, and all with the part that holds them (blank: none)."""
 
     at_once: frozenset[str]
-    in_all: frozenset[str]
+    in_all: Mapping[str, str]
 
 
 def pages() -> list[Path]:
@@ -50,7 +51,12 @@ def link(slide: Slide, without: Collection[str]) -> str:
     is none. The parameters in `without` are left out."""
     changes = {_PARAMETERS[field]: _text(value) for field, value in slide.changes if value is not False}
     page = page_of(slide.name)
-    return ("./" if page == pages()[0].stem else page) + markup.address(_query((*without, "slide")) | changes) if page else ""
+    if not page:
+        return ""
+    part = parts_of(paths.PAGES / f"{page}.py").get(slide.name, "")
+    changes |= {held_choices.PART: part} if part else {}
+    query = _query((*without, "slide", held_choices.PART)) | changes
+    return ("./" if page == pages()[0].stem else page) + markup.address(query)
 
 
 def home(without: Collection[str]) -> str:
@@ -67,6 +73,11 @@ def page_of(name: str) -> str:
     return next(at_once, None) or next(after_a_choice, "")
 
 
+def parts_of(page: Path) -> Mapping[str, str]:
+    """Return the exhibits of a page by name, each with the code of the part that holds it; blank where the page has no parts."""
+    return _shown_on(page).in_all
+
+
 def _query(without: Collection[str]) -> dict[str, str]:
     return {name: value for name, value in held_choices.address().items() if name not in without}
 
@@ -81,13 +92,14 @@ def _read(page: bytes) -> _Shown:
     except SyntaxError as error:
         raise ValueError("a page is being written") from error
     modules = dict(_imports(tree))
-    at_once, in_all = set[str](), set[str]()
+    at_once, in_all = set[str](), dict[str, str]()
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in SHOWN_AT_ONCE:
             names = [modules.get(argument.id, "") for argument in call.args if isinstance(argument, ast.Name)]
+            part = call.func.value.attr if isinstance(call.func.value, ast.Attribute) else ""
             at_once |= {*names[: SHOWN_AT_ONCE[call.func.attr]]}
-            in_all |= {*names}
-    return _Shown(frozenset(at_once - {""}), frozenset(in_all - {""}))
+            in_all |= {name: part for name in names if name and name not in in_all}
+    return _Shown(frozenset(at_once - {""}), in_all)
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:

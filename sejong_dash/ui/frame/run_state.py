@@ -16,7 +16,7 @@ from . import held_choices
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_CHOICES, _DATA, _TABLES, _SUPPOSED = "_choices", "_data", "_tables", "_supposed"
+_CHOICES, _DATA, _TABLES, _SUPPOSED, _PART = "_choices", "_data", "_tables", "_supposed", "_part"
 
 
 def choices() -> Choices:
@@ -37,6 +37,12 @@ def tables() -> Tables:
 def remember(chosen: Choices, data: str, tables: Tables) -> None:
     """Set what `choices`, `data` and `tables` return for this run."""
     st.session_state[_CHOICES], st.session_state[_DATA], st.session_state[_TABLES] = chosen, data, tables
+    st.session_state[_PART] = ""
+
+
+def remember_part(code: str) -> None:
+    """Set the part of the page that is drawn, for the links of this run; it is blank until then."""
+    st.session_state[_PART] = code
 
 
 def suppose(supposed: WhatIf) -> None:
@@ -69,7 +75,8 @@ def address() -> dict[str, str]:
     """Return the parameters of an address that shows this screen on any later day: also what holds today by default."""
     chosen = choices()
     fixed = {"lang": chosen.lang, "plan": chosen.plan, "asof": chosen.as_of.isoformat(), "sample": str(chosen.sample).lower()}
-    return fixed | held_choices.address()
+    part = st.session_state.get(_PART, "")
+    return fixed | held_choices.address() | ({held_choices.PART: part} if part else {})
 
 
 def fragment(part: Callable[P, T], run_every: float | None = None) -> Callable[P, T]:

@@ -85,11 +85,14 @@ _SLIDER = Interaction(
     "what-if slider", _focus(".st-key-campaign-menu input[type=range]"), lambda tab: tab.press(*_RIGHT), _in_address("campaign=")
 )
 _OF_PAGE = {"overview": (_FILTER, _DAY, _LANGUAGE), "progress": (_FILTER, _SLIDER, _DAY, _LANGUAGE)}
+_PART_OF = {"progress": "planner"}
 _SPEAKS = ".sj-card, .sj-message, .sj-empty"
 _SPEAKS_OF = {"data": "h1", "report": "h1", "present": ".sj-slide-title, .sj-slide-lead"}  # what they are for is no verdict
 
 
 def dashboard_page(name: str, address: str) -> Target:
+    """Return the page of that name; one with parts in the part with what is measured there."""
+    address += f"?part={_PART_OF[name]}" * (name in _PART_OF)
     return Target(name, address, _SPEAKS_OF.get(name, _SPEAKS), "b.streamlit()", _OF_PAGE.get(name, ()))
 
 

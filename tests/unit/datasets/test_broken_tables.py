@@ -11,7 +11,7 @@ import discovery
 import plotly.graph_objects as go
 import pytest
 import streamlit as st
-from discovery import BASE, DATA, NAMES, PAGE_FILES
+from discovery import BASE, DATA, NAMES, PAGE_FILES, SCREENS
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
@@ -82,25 +82,25 @@ def test_every_page_goes_on(file: str, copy_of_data: Path, monkeypatch: pytest.M
     monkeypatch.setenv("SEJONG_DATA", str(copy_of_data))
     choices = choices_for(file)
     with damaged(copy_of_data / file), _quick(file, choices):
-        app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
-        app.query_params["sample"] = str(choices.sample).lower()
-        for name in (name for page in PAGE_FILES for name in discovery.on_demand(page)):
-            app.query_params[f"show_{name}"] = "true"
-        for page in [one for one in PAGE_FILES if one is PAGE_FILES[0] or _reads(one, file, choices)]:
+        for page, part in [each for each in SCREENS if each[0] is PAGE_FILES[0] or _reads(*each, file, choices)]:
+            app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=60)
+            app.query_params["sample"], app.query_params["part"] = str(choices.sample).lower(), part
+            for name in discovery.on_demand(page):
+                app.query_params[f"show_{name}"] = "true"
             app.switch_page(str(page)).run()
-            assert len(app.exception) == 0, f"{page.stem}: see the log"
+            assert len(app.exception) == 0, f"{discovery.screen_name(page, part)}: see the log"
             shown = html_of(app)
             stopped = [said for said in shown if "sj-error" in said]
-            readers = _reads(page, file, choices)
+            readers = _reads(page, part, file, choices)
             history = file == "plans.csv"  # which stands above every page
             assert len(stopped) == len(readers) + history, page.stem
             assert all(Path(file).name in said for said in stopped)
-            assert sum("sj-title" in said for said in shown) == len(discovery.shown_on(page, choices.prefecture))
+            assert sum("sj-title" in said for said in shown) == len(discovery.shown_on(page, choices.prefecture, part))
 
 
-def _reads(page: Path, file: str, choices: discovery.Choices) -> list[str]:
-    """What on a page needs the file for its table. A page without any goes on as on every other day."""
-    return [name for name in discovery.shown_on(page, choices.prefecture) if file in discovery.read_by(name, choices)[0]]
+def _reads(page: Path, part: str, file: str, choices: discovery.Choices) -> list[str]:
+    """What on a page, or a part of it, needs the file for its table. One without any goes on as on every other day."""
+    return [name for name in discovery.shown_on(page, choices.prefecture, part) if file in discovery.read_by(name, choices)[0]]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import discovery
 import pandas as pd
 import pytest
 from discovery import FRAMED
+from page_html import html_of
 
 from sejong_dash import clock, exhibits, paths, words
 from sejong_dash.charts import goal_bar
@@ -79,7 +80,7 @@ LOSSES += [(become_a_folder, "unreadable"), (garble, "unreadable")]
 
 
 def shown(page: Path, **asked: str) -> str:
-    return " ".join(element.value for element in discovery.opened(page, asked).main.get("html"))
+    return " ".join(html_of(discovery.opened(page, asked)))
 
 
 def test_without_counts_the_sample_is_on(data_copy: Path) -> None:

@@ -105,6 +105,18 @@ def test_another_page_without_an_address_keeps_what_is_held(server: Server) -> N
     assert server.address == {"plan": "a"}
 
 
+def test_from_part_to_part_of_a_page_is_one_step_in_the_history(server: Server) -> None:
+    """Each part reads choices of its own, and a choice of the part that is left is out of the address at once."""
+    server.run({"part": "a", "zoom": "year"}, "part", "zoom")
+    for _ in range(2):
+        held_choices.set_choice("part", "b")
+        server.run({"part": "a", "zoom": "year"}, "part")
+        assert server.address.written == [{"part": "b"}]
+        held_choices.set_choice("part", "a")
+        server.run({"part": "b"}, "part", "zoom")
+        assert server.address.written == [{"part": "a", "zoom": "year"}], "what was chosen there is held"
+
+
 def test_a_choice_is_pending_until_the_page_has_read_it(server: Server) -> None:
     server.run()
     assert not held_choices.is_pending("plan")
