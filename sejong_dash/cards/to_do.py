@@ -22,7 +22,7 @@ _SPANS = 2  # of days that are named; the others are counted
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each thing to do or to know, the most urgent first, at most four; none without dates to the day.
 
-    Columns: item (missing, partial, complete, milestone, opening, closing), lacking, title, date, days, is_scenario, basis,
+    Columns: event (missing, partial, complete, milestone, opening, closing), lacking, title, date, days, is_scenario, basis,
     source_id. `lacking` names the days without a count, or with a partial one; `days` is their number, or the days from as-of
     until `date`. `complete` stands where every day gone was counted in full.
     """
@@ -31,7 +31,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         return pd.DataFrame()
     rows = [*_counts(now), *_next_milestone(choices, tables, now), *_edge(now)]
     is_scenario = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
-    columns = ["item", "lacking", "title", "date", "days", "is_scenario", "basis", "source_id"]
+    columns = ["event", "lacking", "title", "date", "days", "is_scenario", "basis", "source_id"]
     table = pd.DataFrame(rows).reindex(columns=columns).assign(is_scenario=is_scenario)
     return table.assign(date=pd.to_datetime(table["date"])).astype({"days": "Int64", "lacking": "str", "title": "str"})
 
@@ -45,9 +45,9 @@ def _counts(now: Season) -> list[dict[str, Any]]:
         days = now.by_day.loc[now.by_day["state"] == state, "date"]
         if len(days):
             named = ";".join(f"{day:%Y-%m-%d}" for day in days)
-            rows.append({"item": state, "lacking": named, "title": "", "date": days.iloc[0], "days": len(days), **origin})
+            rows.append({"event": state, "lacking": named, "title": "", "date": days.iloc[0], "days": len(days), **origin})
     if not rows and len(now.by_day):
-        rows.append({"item": "complete", "lacking": "", "title": "", "days": len(now.by_day), **origin})
+        rows.append({"event": "complete", "lacking": "", "title": "", "days": len(now.by_day), **origin})
     return rows
 
 
@@ -61,7 +61,7 @@ def _next_milestone(choices: Choices, tables: Tables, now: Season) -> list[dict[
         return []
     day, first = ahead.index[0], ahead.iloc[0]
     origin = {"basis": first["basis"], "source_id": first["source_id"]}
-    return [{"item": "milestone", "lacking": "", "title": first["title"], "date": day, "days": (day - end).days, **origin}]
+    return [{"event": "milestone", "lacking": "", "title": first["title"], "date": day, "days": (day - end).days, **origin}]
 
 
 def _edge(now: Season) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def _edge(now: Season) -> list[dict[str, Any]]:
     if edge is None:
         return []
     origin = {"basis": now.plan["basis"], "source_id": now.plan["source_id"]}
-    return [{"item": edge[0], "lacking": "", "title": "", "date": edge[1], "days": (edge[1] - end).days, **origin}]
+    return [{"event": edge[0], "lacking": "", "title": "", "date": edge[1], "days": (edge[1] - end).days, **origin}]
 
 
 def cards(table: pd.DataFrame, words: Words) -> list[Card]:
@@ -79,7 +79,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     return [
         Card(
             title=_line(row, words),
-            tone="muted" if row["item"] in ("milestone", "opening", "closing") else "",
+            tone="muted" if row["event"] in ("milestone", "opening", "closing") else "",
             link=_DESK if row["lacking"] else "",
             basis=weakest(table["basis"]),
             source_id=joined(table["source_id"]),
@@ -91,11 +91,11 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
 def _line(row: pd.Series, words: Words) -> str:
     if row["lacking"]:
         days = [pd.Timestamp(day).date() for day in row["lacking"].split(";")]
-        return words(f"item.{row['item']}", dates=words.day_spans(days, most=_SPANS))
+        return words(f"line.{row['event']}", dates=words.day_spans(days, most=_SPANS))
     fields = {"title": row["title"], "days": words.number(row["days"])}
     if pd.notna(row["date"]):
         fields["date"] = words.day_month(row["date"])
-    return words(f"item.{row['item']}", **fields)
+    return words(f"line.{row['event']}", **fields)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

@@ -39,7 +39,6 @@ CASES = {"running": RUNNING, "late": replace(RUNNING, as_of=date(2026, 5, 20)), 
 # figure: (room.name, entry, field) of each sentence that names it
 NAMED = {
     "counted": [
-        ("cards.verdict", "counted", "counted"),
         ("cards.day_sentence", "late", "counted"),
         ("cards.day_sentence", "over", "counted"),
         ("cards.pace_figures", "message_behind", "counted"),
@@ -51,7 +50,6 @@ NAMED = {
         ("charts.required_rate", "closed_missed", "counted"),
     ],
     "share_pct": [
-        ("cards.key_figures", "text.share", "share"),
         ("cards.day_sentence", "late", "share"),
         ("cards.day_sentence", "over", "share"),
         ("charts.goal_bar", "message", "share"),
