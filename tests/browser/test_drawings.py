@@ -53,6 +53,8 @@ def test_a_place_is_as_high_before_as_after(look: Look, part: str) -> None:
     visit = look().open("progress", lang="ja", part=part)
     heights = "() => [...document.querySelectorAll('.sj-drawing')].map(place => place.getBoundingClientRect().height)"
     before = visit.page.evaluate(heights)
+    visit.page.locator(".sj-drawing").first.scroll_into_view_if_needed()  # with the first drawing comes what draws
+    expect(visit.page.locator(".sj-drawing .main-svg").first).to_be_visible()
     visit.draw_all()
     assert all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
     assert visit.page.evaluate(heights) == before

@@ -73,4 +73,4 @@ def test_the_filters_stand_side_by_side_on_a_small_laptop(look: Look, name: str)
     (one, other) = [box for box in boxes if box]
     assert one["y"] == other["y"]
     assert one["x"] + one["width"] < other["x"]
-    assert visit.page.get_by_text(shared("en")("partner_label"), exact=True).first.is_visible()
+    assert visit.page.get_by_role("combobox", name=shared("en")("partner_label"), exact=True).is_visible()
