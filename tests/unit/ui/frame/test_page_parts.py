@@ -74,7 +74,7 @@ def test_a_link_names_the_part_that_holds_its_exhibit() -> None:
     assert {name.partition(".")[2] for name in shown_on(PAGE, None, "days")} == {name for name in held if held[name] == "days"}
     with mock.patch.object(page_links, "_query", return_value={}):
         assert page_links.link(Slide("daily_visitors"), ()) == "progress?part=days"
-        assert page_links.link(Slide("goal_bar"), ()) == "./", "a page without parts"
+        assert page_links.link(Slide("verdict"), ()) == "./", "a page without parts"
 
 
 def test_a_part_without_a_title_is_an_error() -> None:
