@@ -190,10 +190,14 @@ def test_nothing_later_than_as_of_is_shown(name: str, later_rewritten: OtherData
 
 
 def test_what_is_after_as_of_would_have_been_noticed(later_rewritten: OtherData, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rewriting is not lost on those that show counts: on a later day all of them show it."""
+    """The rewriting is not lost on those that show counts: on a later day all of them show it.
+
+    Things to do are days that were counted or not, however many came.
+    """
     folder, tables = later_rewritten
     later = replace(BASE, as_of=date(2026, 5, 20))
     readers = [name for name in NAMES if {"sample/visitors.csv", "sample/bookings.csv"} & discovery.read_by(name, BASE)[0]]
+    readers.remove("cards.to_do")
     before = {name: discovery.table_of(name, later) for name in readers}
     monkeypatch.setenv("SEJONG_DATA", str(folder))
     assert [name for name in readers if discovery.module(name).table(later, tables).equals(before[name])] == []

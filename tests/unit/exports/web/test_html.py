@@ -83,7 +83,9 @@ def test_each_article_says_what_the_screen_says(langs: tuple[str, ...]) -> None:
         for entry in entries:
             assert one.words(entry) in said, (one.name, entry)
         for card in one.cards:
-            assert {card.title, *(text for pair in card.facts for text in pair if text)} <= set(texts), one.name
+            assert {text for text in (card.title, *(text for pair in card.facts for text in pair)) if text} <= set(texts), (
+                one.name
+            )
             assert card.value in said
             if not one.has_shared_caption:
                 assert caption.source_line(card.source_id, one.words, tables_now()) in said
