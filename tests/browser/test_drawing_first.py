@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
-from visiting import Visit
+from visiting import DESKTOP, Visit
 
 from sejong_dash import words
 
 Look = Callable[..., Visit]
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 MAP, LIST = "[data-testid=stDeckGlJsonChart]", ".sj-list"
-WIDE = (1850, 900)  # what surrounds a page leaves it as much as an office's screen
 MOST_ABOVE = 190  # px from the row of menus to the drawing: the menus, title and message of the exhibit, a legend
 
 
@@ -39,7 +38,7 @@ def middle(found: Locator) -> float:
 )
 def test_a_drawing_begins_below_one_row_of_menus(look: Look, name: str, drawing: str, menus: tuple[str, ...], lang: str) -> None:
     asked = {"measure": "visitors"} if name == "map" else {}
-    page = look(size=WIDE).open(name, lang=lang, **asked).page
+    page = look(size=DESKTOP).open(name, lang=lang, **asked).page
     middles = [middle(page.locator(f".st-key-{menu}-menu")) for menu in menus]
     assert max(middles) - min(middles) < 24, "the menus stand in one row"
     assert 0 < top(page.locator(drawing)) - top(page.locator(f".st-key-{menus[0]}-menu")) < MOST_ABOVE
@@ -47,7 +46,7 @@ def test_a_drawing_begins_below_one_row_of_menus(look: Look, name: str, drawing:
 
 @LANGS
 def test_a_map_is_as_high_as_it_was_and_stands_before_its_words(look: Look, lang: str) -> None:
-    page = look(size=WIDE).open("map", lang=lang).page
+    page = look(size=DESKTOP).open("map", lang=lang).page
     box = page.locator(MAP).first.bounding_box()
     assert box
     assert box["height"] >= 560
@@ -55,7 +54,7 @@ def test_a_map_is_as_high_as_it_was_and_stands_before_its_words(look: Look, lang
 
 
 def test_a_sheet_begins_the_page_of_its_prefecture(look: Look) -> None:
-    page = look(size=WIDE).open("map", lang="ja", prefecture="22").page
+    page = look(size=DESKTOP).open("map", lang="ja", prefecture="22").page
     order = [".sj-sheet", ".st-key-chart-prefecture_profile", ".st-key-chart-goal_bar", MAP]
     tops = [top(page.locator(selector)) for selector in order]
     assert tops == sorted(tops)
@@ -66,7 +65,7 @@ def test_a_sheet_begins_the_page_of_its_prefecture(look: Look) -> None:
 
 def test_another_prefecture_is_seen_from_its_beginning(look: Look) -> None:
     """Whoever presses it on the map is a screen further down."""
-    visit = look(size=WIDE).open("map", prefecture="22")
+    visit = look(size=DESKTOP).open("map", prefecture="22")
     row = visit.page.locator(f"{LIST} tr[data-code='29'] a")
     row.scroll_into_view_if_needed()
     expect(visit.page.locator(".sj-sheet")).not_to_be_in_viewport()

@@ -93,6 +93,8 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     for (const place of places) {
       if (met.has(place)) continue;
       met.add(place);
+      // who prints a page before a chart has come near the screen has all of them too
+      if (!loading && address) requestIdleCallback(() => library().catch(() => {}));
       const last = plots.get(place.dataset.name);
       if (last && !last.isConnected && isNear(place)) {
         place.replaceChildren(last);
