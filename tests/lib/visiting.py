@@ -206,7 +206,7 @@ class Visit:
         """What is wider than the screen."""
         return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
             '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, .sj-drawing)')]
-            .filter(box => !box.closest('.sj-quiet'))
+            .filter(box => box.checkVisibility() && !box.closest('.sj-quiet'))
             .filter(box => !(box.title && getComputedStyle(box).textOverflow === 'ellipsis'))
             .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
               || box.getBoundingClientRect().right > innerWidth + 1)
