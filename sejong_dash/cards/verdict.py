@@ -91,7 +91,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     tone = _TONES.get(row["verdict"], "muted")
     return [
         Card(
-            title="",
+            title=words("title"),
             value=words("signed", sign=_SIGNS.get(row["verdict"], "○"), verdict=_word(row, words)),
             text=words("dots").join(_reasons(row, words)),
             facts=_need(row, words),

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from visiting import Visit
 
 Look = Callable[..., Visit]
+NARROW = (1034, 900)  # the columns stand where the tests press them
 
 
 def cell(visit: Visit, grid: str, row: int, column: int) -> None:
@@ -52,7 +53,7 @@ def test_every_letter_typed_into_the_grid_arrives(look: Look, desk_server: str, 
 def test_a_block_from_excel_is_pasted_and_what_is_wrong_in_it_is_told_and_mended(
     look: Look, desk_server: str, data: Path
 ) -> None:
-    clerk = look(root=desk_server).open("data", do="type")
+    clerk = look(root=desk_server, size=NARROW).open("data", do="type")
     clerk.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk_server)
     block = ["2026-05-12\t도쿄도\t개별\t1,234", "2026.5.13\t大阪府\t団体\t１２３", "2026-05-14\t나라현\t\t1,200명"]
     block += ["2026-05-15\t나라현\t개별\t많음"]
@@ -73,7 +74,7 @@ def test_a_block_from_excel_is_pasted_and_what_is_wrong_in_it_is_told_and_mended
 
 
 def test_wrong_rows_of_a_file_are_mended_by_keyboard(look: Look, desk_server: str, data: Path) -> None:
-    clerk = look(root=desk_server, size=(1440, 1800)).open("data")
+    clerk = look(root=desk_server, size=(NARROW[0], 1800)).open("data")
     drop(clerk, "2026-05-16,도쿄도,개별,10", "2026-05-16,없는현,개별,20")
     cell(clerk, "mend", 1, 250)
     into_editor(clerk, "나라현")

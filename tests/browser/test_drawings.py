@@ -13,7 +13,7 @@ from sejong_dash.charts import visitor_progress
 from sejong_dash.paths import PAGES
 
 Look = Callable[..., Visit]
-LONG = {"part": "prefectures", "show_prefecture_days": "true"}  # what is longer than a screen
+SHORT = (390, 600)  # the overview takes several such screens
 FIGURE = re.compile(r"/figure/\w+\.json")
 STATES = "() => [...document.querySelectorAll('.sj-drawing')].map(place => [place.dataset.name, 'drawn' in place.dataset])"
 BLINKS = """name => {  // whether the place of a drawing was ever empty, or another than the one that was there
@@ -37,15 +37,14 @@ SELECTED = "plot => plot.data.flatMap(trace => trace.selectedpoints ?? []).lengt
 
 def test_what_is_far_down_is_drawn_when_it_comes_near(look: Look) -> None:
     asked: list[str] = []
-    visit = look()
+    visit = look(size=SHORT)
     visit.page.on("request", lambda request: asked.extend(FIGURE.findall(request.url)))
-    visit.open("progress", **LONG)
-    states = visit.page.evaluate(STATES)
-    assert states[0] == ["prefecture_visitors", True]
-    assert states[-1] == ["prefecture_days", False]
-    assert not any("prefecture_days" in path for path in asked)
-    visit.page.locator(".st-key-chart-prefecture_days .sj-title").scroll_into_view_if_needed()
-    expect(visit.page.locator(".st-key-chart-prefecture_days .main-svg").first).to_be_visible()
+    visit.open()
+    assert visit.page.evaluate(STATES)[-1] == ["recent_days", False]
+    assert not any("recent_days" in path for path in asked)
+    visit.page.locator(".st-key-chart-recent_days .sj-title").scroll_into_view_if_needed()
+    expect(visit.page.locator(".st-key-chart-recent_days .main-svg").first).to_be_visible()
+    assert sum("recent_days" in path for path in asked) == 1
 
 
 @pytest.mark.parametrize("part", parts_of(PAGES / "progress.py"))
@@ -90,7 +89,7 @@ def test_the_way_back_asks_for_no_figure_again(look: Look) -> None:
 
 
 def test_paper_has_every_chart(look: Look) -> None:
-    visit = look().open("progress", **LONG)
+    visit = look(size=SHORT).open()
     assert not all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
     visit.page.pdf()
     assert all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))

@@ -36,12 +36,15 @@ def is_followed(visit: Visit) -> Visit:
     return visit
 
 
+PLANNER = {"part": "planner"}
+
+
 def shows(visit: Visit, number: str) -> None:
     expect(visit.page.locator("[data-testid=stMain]")).to_contain_text(number)
 
 
 def test_open_pages_show_what_is_counted_and_keep_what_is_typed_and_opened(look: Look, desk_server: str, data: Path) -> None:
-    pages = [is_followed(look(root=desk_server).open(name)) for name in (HOME, "progress")]
+    pages = [is_followed(look(root=desk_server).open(name, **asked)) for name, asked in ((HOME, {}), ("progress", PLANNER))]
     for visit in pages:
         visit.page.evaluate("window.neverReloaded = true")
     typing = pages[1].page.locator(".st-key-capacity-menu input")
@@ -49,10 +52,10 @@ def test_open_pages_show_what_is_counted_and_keep_what_is_typed_and_opened(look:
     pages[0].page.locator(".sj-status summary").click()
     history = pages[0].page.locator(".sj-history")
     expect(history).to_be_visible()
-    number = count(data, 4321)
-    for visit in pages:
-        shows(visit, number)
-        assert visit.page.evaluate("window.neverReloaded") is True
+    before = pages[1].page.evaluate("sejongLive.drawn")
+    shows(pages[0], count(data, 4321))
+    pages[1].page.wait_for_function("before => sejongLive.drawn !== before && sejongLive.drawn === sejongLive.known", arg=before)
+    assert all(visit.still().page.evaluate("window.neverReloaded") is True for visit in pages)
     assert typing.input_value() == "45"
     expect(typing).to_be_focused()
     expect(history).to_be_visible()

@@ -19,7 +19,8 @@ FIRST = """() => {  // how far down the first thing stands that a page itself sa
     const isSeen = texts.currentNode.data.trim() && height > 2 && box.checkVisibility() && !box.closest('style, .sj-quiet');
     if (isSeen && !bar.contains(box)) tops.push(top);
   }
-  const asked = [...document.querySelectorAll('[data-testid="stMain"] input')].filter(box => box.checkVisibility() && !bar.contains(box));
+  const asked = [...document.querySelectorAll('[data-testid="stMain"] input')]
+    .filter(box => box.checkVisibility() && !bar.contains(box));
   return Math.min(...tops, ...asked.map(box => box.getBoundingClientRect().top));
 }"""
 
