@@ -92,7 +92,8 @@ _SPEAKS_OF = {"data": "h1", "report": "h1", "present": ".sj-slide-title, .sj-sli
 
 def dashboard_page(name: str, address: str) -> Target:
     """Return the page of that name; one with parts in the part with what is measured there."""
-    address += f"?part={_PART_OF[name]}" * (name in _PART_OF)
+    if name in _PART_OF:
+        address += f"?part={_PART_OF[name]}"
     return Target(name, address, _SPEAKS_OF.get(name, _SPEAKS), "b.streamlit()", _OF_PAGE.get(name, ()))
 
 
