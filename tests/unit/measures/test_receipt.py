@@ -35,6 +35,7 @@ COUNTED = {
     "calendar_heatmap",
     "prefecture_visitors",
     "prefecture_days",
+    "recent_days",
     "goal_bar",
     "channel_visitors",
     "required_rate",
