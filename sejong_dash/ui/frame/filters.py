@@ -83,21 +83,9 @@ def day(name: str) -> date | None:
     return held_choices.read_choice(name, address.parse_day)
 
 
-def calendar(name: str, shown: date, default: date, label: str, help: str) -> None:
-    """Show a calendar; the default stays out of the address, so that the link shows tomorrow's default tomorrow."""
-    with following(name, shown, lambda day: None if day == default else day) as followed:
-        st.date_input(label, None, address.FIRST_DAY, address.LAST_DAY, format="YYYY-MM-DD", help=help, **followed)
-
-
 def is_on(name: str, default: bool) -> bool:
     """Return whether something is switched on; as long as the viewer does not use the switch, it follows the default."""
     return address.SWITCH.get(code(name, address.SWITCH), default)
-
-
-def switch(name: str, is_on: bool, default: bool, label: str, help: str) -> None:
-    """Show a switch; the default stays out of the address."""
-    with following(name, is_on, lambda on: "" if on == default else str(on).lower()) as followed:
-        st.toggle(label, help=help, **followed)
 
 
 def field_filter() -> None:
