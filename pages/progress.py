@@ -1,7 +1,7 @@
 """Show the pace in parts: now, by day, prefecture and channel, what measures would bring, and how hard the goal is."""
 
 from sejong_dash import ui
-from sejong_dash.cards import benchmarks, crossings, day_sentence, pace_figures, what_it_takes
+from sejong_dash.cards import benchmarks, crossings, pace_figures, what_it_takes
 from sejong_dash.charts import (
     arrivals_share,
     booking_stages,
@@ -17,7 +17,6 @@ from sejong_dash.charts import (
 )
 
 parts = ui.parts(__file__, difficulty=arrivals_share)
-parts.now.show(day_sentence)
 parts.now.show(goal_bar)
 parts.now.show(pace_figures)
 parts.now.side_by_side(visitor_progress, required_rate)

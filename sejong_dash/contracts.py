@@ -121,6 +121,10 @@ class Map(_Source, Protocol):
         """Return the map as a figure, for files."""
         ...
 
+    def small(self, table: pd.DataFrame, words: Words, /) -> go.Figure:
+        """Return the map as a figure for a column of a page."""
+        ...
+
     def legend(self, table: pd.DataFrame, words: Words, /) -> Sequence[tuple[str, str]]:
         """Return colours and what they mean."""
         ...

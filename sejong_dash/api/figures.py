@@ -13,7 +13,7 @@ from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sejong_dash import charts, clock
+from sejong_dash import charts, clock, maps
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.exhibits import defaults, figure_address
@@ -54,12 +54,13 @@ async def respond(request: Request) -> Response:
 def find(path: str, given: list[tuple[str, str]]) -> Figure:
     """Return the figure that a path below `/figure/` and its parameters ask for.
 
-    Raises RequestError where no chart has that name or it has nothing to show, and DashError where the choices or a table
+    Raises RequestError where no chart or map has that name or it has nothing to show, and DashError where the choices or a table
     cannot be used.
     """
     name, _, suffix = path.rpartition(".")
-    if suffix != "json" or name not in charts.names():
-        raise RequestError(404, "unknown_exhibit", found=path, expected=", ".join(charts.names()))
+    known = [*charts.names(), *maps.names()]
+    if suffix != "json" or name not in known:
+        raise RequestError(404, "unknown_exhibit", found=path, expected=", ".join(known))
     asked = figure_address.read(given, clock.today())
     version = asked.choices.data
     data = defaults.state(version)  # before the tables: what changes in between is kept under a name that nobody asks for again
@@ -76,11 +77,12 @@ def _size(figure: Figure) -> int:
 
 @cached(LRUCache[tuple[str, Choices, str, bool], Figure](_MOST_BYTES, getsizeof=_size), key=_key, condition=Condition())
 def figure_of(name: str, choices: Choices, data: str, tables: Tables, *, dark: bool) -> Figure:
-    """Return the figure of the chart of that name; `data` is the fingerprint of `tables`.
+    """Return the figure of the chart or map of that name, of a map its small drawing; `data` is the fingerprint of `tables`.
 
     Raises RequestError where there is nothing to show, and DashError where a table that it needs cannot be used.
     """
-    shown = cached_exhibit(charts.named(name), choices, data, tables)
+    source = charts.named(name) if name in charts.names() else maps.named(name)
+    shown = cached_exhibit(source, choices, data, tables)
     if shown.empty:
         raise RequestError(404, "nothing_to_show", reason=shown.words("empty"))
     plain = live_figure.write(shown, dark=dark)

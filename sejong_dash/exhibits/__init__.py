@@ -40,6 +40,7 @@ class Exhibit:
     figure: go.Figure | pdk.Deck | None = None
     paper: Callable[[], go.Figure] | None = None
     slide: Callable[[], go.Figure] | None = None  # of a chart with more on it than a room can read: what is to be read of it
+    small: Callable[[], go.Figure] | None = None  # of a map: its drawing for a column of the page
     legend: tuple[tuple[str, str], ...] = ()  # of a map: colour and meaning
     listed: tuple[Listed, ...] = ()  # of a map: the rows of the table beside it
     cards: tuple[Card, ...] = ()
@@ -80,6 +81,7 @@ def exhibit(source: ExhibitSource, choices: Choices, tables: Tables) -> Exhibit:
             shown,
             figure=source.draw(table, words),
             paper=partial(source.paper, table, words),
+            small=partial(source.small, table, words),
             legend=tuple(source.legend(table, words)),
             listed=tuple(source.listed(table, words)),
         )

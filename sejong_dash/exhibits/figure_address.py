@@ -10,7 +10,7 @@ from datetime import date
 
 from sejong_dash.choices import Choices
 
-from . import Exhibit, address
+from . import address
 
 FOLDER = "figure/"
 _DARK, _NARROW, _STATE = "dark", "narrow", "state"
@@ -26,11 +26,12 @@ class AskedFigure:
     is_dark: bool
 
 
-def write(shown: Exhibit, data: str, *, dark: bool) -> str:
-    """Return the address of a chart's figure, relative to the server's; another fingerprint of the data gives another address."""
-    own = {_DARK: _ON if dark else "", _NARROW: _ON if shown.choices.narrow else "", _STATE: data}
-    parameters = address.write(shown.choices) | {name: value for name, value in own.items() if value}
-    return f"{FOLDER}{shown.name.rpartition('.')[2]}.json{address.query(parameters)}"
+def write(source: str, choices: Choices, data: str, *, dark: bool) -> str:
+    """Return the address of the figure of a chart or map (`charts.goal_bar`), relative to the server's; another fingerprint of
+    the data gives another address."""
+    own = {_DARK: _ON if dark else "", _NARROW: _ON if choices.narrow else "", _STATE: data}
+    parameters = address.write(choices) | {name: value for name, value in own.items() if value}
+    return f"{FOLDER}{source.rpartition('.')[2]}.json{address.query(parameters)}"
 
 
 def read(given: Iterable[tuple[str, str]], today: date) -> AskedFigure:

@@ -44,6 +44,7 @@ VIEWS = {
     "venue": View(127.27, 36.565, 9.3, ((127.065, 36.8), (127.475, 36.33)), 1.245),
 }
 SLIDE = (488, 262)  # about what a slide leaves for a map, with letters that are enlarged afterwards
+COLUMN, _COLUMN_DEGREES = (460, 530), 19.4  # pixels of a map in a column of the page, and degrees from its west to its east
 _FOR_FRAME = 0.14  # degrees: the line around the islands that are drawn elsewhere stands on the slide, too
 _ON_PAPER = {"japan": 4.77, "gardens": 7.1, "venue": 9.7}  # zoom
 
@@ -63,6 +64,16 @@ def on_slide(name: str) -> View:
     wide, high = SLIDE
     near = _sheet(name, log2(high / _HEIGHT), wide, high)
     return replace(near, lat=near.lat - _FOR_FRAME) if name == "japan" else near
+
+
+def in_column() -> View:
+    """Return the view of Japan and Sejong in a column of the page."""
+    wide, high = COLUMN
+    near = View(
+        137.1, 37.35, log2(wide / projection.DEGREE / _COLUMN_DEGREES), VIEWS["japan"].room, VIEWS["japan"].stretch, wide, high
+    )
+    (west, south), (east, north) = near.corners
+    return replace(near, room=((west + 0.02 * (east - west), north), (east, south)))
 
 
 def _sheet(name: str, nearer: float, wide: int, high: int) -> View:

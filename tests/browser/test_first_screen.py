@@ -15,6 +15,7 @@ COLOURS = """() => [...document.querySelectorAll('.st-key-first-screen :is(.sj-c
   const { color, backgroundColor, borderTopColor, fill, stroke } = getComputedStyle(box);
   return [color, backgroundColor, borderTopColor, fill, stroke];
 })"""
+WALL = (1920, 1080)
 WARNING = (theme.MISSING, theme.PAGE["MISSING_TEXT"][0])
 
 
@@ -51,3 +52,16 @@ def test_verdict_and_figures_stand_on_the_first_screen_s_width(look: Look, size:
     tops = [box["y"] for box in boxes if box is not None]
     assert len(tops) == 3
     assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize(("size", "is_shown"), [(DESKTOP, False), (WALL, True)], ids=["desktop", "wall"])
+def test_a_large_screen_alone_has_the_map(look: Look, size: tuple[int, int], is_shown: bool) -> None:
+    visit = look(size=size)
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.open(lang="ja", asof="2026-05-06", sample="true")
+    expect(visit.page.locator(".sj-wall .js-plotly-plot")).to_have_count(int(is_shown))
+    assert any("prefecture_map.json" in url for url in asked) == is_shown
+    foot = visit.page.locator(".sj-stands-on").bounding_box()
+    assert foot is not None
+    assert foot["y"] + foot["height"] <= size[1] + 1

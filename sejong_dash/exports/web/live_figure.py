@@ -17,8 +17,13 @@ _WITHOUT_BAR = {**_ALWAYS, "displayModeBar": False}
 
 
 def write(shown: Exhibit, *, dark: bool) -> bytes:
-    """Return `data`, `layout` and `config` of a chart's figure as JSON; `shown` is not empty."""
-    return _written(shown.figure, dark, _settings(shown)).encode()
+    """Return `data`, `layout` and `config` of a chart's figure as JSON, of a map those of its small drawing.
+
+    `shown` is not empty.
+    """
+    if isinstance(shown.figure, go.Figure) or shown.small is None:
+        return _written(shown.figure, dark, _settings(shown)).encode()
+    return _written(shown.small(), dark, _WITHOUT_BAR).encode()
 
 
 def write_slide(figure: go.Figure, *, dark: bool) -> str:

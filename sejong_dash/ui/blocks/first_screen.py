@@ -4,27 +4,43 @@ Where each stands, at which width, is said in ui/browser/first_screen.css, which
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from sejong_dash import basis
 from sejong_dash import words as wording
-from sejong_dash.contracts import ExhibitSource
-from sejong_dash.exhibits import Exhibit
+from sejong_dash.contracts import ExhibitSource, Map
+from sejong_dash.exhibits import Exhibit, figure_address
 from sejong_dash.ui.browser import asset
+from sejong_dash.ui.frame import run_state
 
-from . import markup
+from . import drawing_place, markup
 from .show import show
 
 
-def first_screen(*sources: ExhibitSource) -> None:
-    """Put exhibits beside and below each other so that one screen holds them all, with one line of what they stand on."""
+def first_screen(*sources: ExhibitSource, wall: Map) -> None:
+    """Put exhibits beside and below each other so that one screen holds them all, with one line of what they stand on.
+
+    A large screen shows the map `wall` beside them, by the gap of each prefecture; no other asks for it.
+    """
     st.html(f"<style>{asset('first_screen.css')}</style>")
     with st.container(key="first-screen"):
         shown = [drawn for source in sources if (drawn := show(source)) is not None and not drawn.empty]
         if shown:
-            st.html(_line(shown))
+            st.html(_wall(wall, shown[0]) + _line(shown))
+
+
+def _wall(source: Map, shown: Exhibit) -> str:
+    """Return the place of the map, which links to the page that shows the same."""
+    choices = replace(shown.choices, measure="gap", view="japan", day=None)
+    words, name = wording.of(str(source.__file__), choices.lang), source.__name__.rpartition(".")[2]
+    title = words("wall")
+    link = "map" + markup.address(run_state.address() | {"measure": choices.measure})
+    head = f'<h2 class="sj-title"><a href="{escape(link)}" target="_self">{escape(title)}</a></h2>'
+    drawing = figure_address.write(name, choices, run_state.data(), dark=run_state.is_dark())
+    return markup.wrap(head + drawing_place.place_of_map(name, drawing, title, words), choices.lang, "sj-wall")
 
 
 def _line(shown: Sequence[Exhibit]) -> str:

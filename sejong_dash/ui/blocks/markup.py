@@ -24,9 +24,9 @@ from sejong_dash.words import Words
 from . import card_links
 
 
-def wrap(body: str, lang: str) -> str:
-    """Return HTML in the element that all of the dashboard's styles apply to, with its language."""
-    return f'<div class="sj" lang="{lang}">{body}</div>'
+def wrap(body: str, lang: str, kind: str = "") -> str:
+    """Return HTML in the element that all of the dashboard's styles apply to, with its language; `kind` is a class of its own."""
+    return f'<div class="{f"sj {kind}".strip()}" lang="{lang}">{body}</div>'
 
 
 def stacked(*parts: str) -> str:

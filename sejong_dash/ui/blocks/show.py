@@ -133,7 +133,7 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
     dark = run_state.is_dark()
     if isinstance(drawn.figure, go.Figure):
         headline = markup.headline(drawn.headline, choices.lang) if drawn.headline else ""
-        source = figure_address.write(drawn, run_state.data(), dark=dark)
+        source = figure_address.write(drawn.name, drawn.choices, run_state.data(), dark=dark)
         sketch = _sketch(drawn, drawn.name, choices, run_state.data(), dark)
         place = drawing_place.place(drawn, source, drawn.figure.layout.height or _HEIGHT, press, sketch)
         st.html(markup.stacked(head, headline, place))

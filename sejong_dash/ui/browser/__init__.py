@@ -21,9 +21,11 @@ def asset(name: str) -> str:
 
 
 def _text(content: bytes, is_style: bool) -> str:
-    text = re.sub(r"/\*.*?\*/", "", content.decode(), flags=re.DOTALL) if is_style else content.decode()
+    text = _SPACE.sub(r"\1", re.sub(r"/\*.*?\*/", "", content.decode(), flags=re.DOTALL)) if is_style else content.decode()
     lines = (line.strip() for line in text.splitlines())
     return selectors.fill("\n".join(line for line in lines if line and not line.startswith("//")))
 
 
+# Room beside the signs of a style that mean the same without it; that before a colon is kept, for it begins a selector.
+_SPACE = re.compile(r" ?([{};,]|:(?= )) ?")
 _TEXT = contents.Lasting(_text, 16)

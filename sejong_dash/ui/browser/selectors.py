@@ -56,6 +56,7 @@ SELECTORS = {
     "toolbar": _part("stToolbar", "a bar of 48 px; none over a slide"),
     "status": _part("stStatusWidget", "no running man over a slide"),
     "deploy": _part("stAppDeployButton", "no button over a slide"),
+    "record_screen": Selector("recordScreencast", "[data-testid=stMainMenuItem-recordScreencast]", "no recording in the menu"),
     # its blocks
     "element": _part("stElementContainer", "a slide's elements at their places; drawings on paper as wide as it is"),
     "wrapper": _part("stLayoutWrapper", "hidden inputs take no room; what was pressed stays in sight"),

@@ -10,6 +10,7 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import caption, defaults, gone_counts
+from sejong_dash.measures import plan
 from sejong_dash.store import missing_counts, snapshots
 from sejong_dash.store.missing_counts import GoneCounts
 from sejong_dash.ui.blocks import markup
@@ -21,8 +22,8 @@ from . import available_choices, run_state, snapshot_choice
 def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool) -> str:
     """Return the chip and its panel as HTML; `data` is the fingerprint of the tables."""
     found = missing_counts.find(chosen.data)
-    plan, history = available_choices.plan_html(chosen, data, run_state.tables())
-    changed = caption.plan_line(chosen, words, run_state.tables())["state"]
+    shown, history = available_choices.plan_html(chosen, data, run_state.tables())
+    changed = _decided_since(chosen, words)
     frozen = _frozen(chosen, words, data) if chosen.data else None
     names = [words("basis.sample")] if chosen.sample else []
     names += [words("status.gone")] if found is not None else []
@@ -32,7 +33,7 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
     body = [markup.band(words("sample_band"), words.lang)] if chosen.sample else []
     body += [markup.band(words.sentences(_gone(found, chosen, words)), words.lang)] if found is not None else []
     body += [frozen.body] if frozen else []
-    body += [_switch(chosen, words, default_is_sample), plan, f"<h3>{escape(words('plan_history'))}</h3>", history]
+    body += [_switch(chosen, words, default_is_sample), shown, f"<h3>{escape(words('plan_history'))}</h3>", history]
     body += [] if chosen.data else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
     error = snapshot_choice.take_error()
     body += [markup.error(error, wording.of(errors.__file__, words.lang))] if error else []
@@ -42,6 +43,16 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
         f'<details class="sj-status {tone}"{is_open}><summary><span title="{text}">{text}</span></summary>'
         f'<div class="sj-panel">{"".join(body)}</div></details>'
     )
+
+
+def _decided_since(chosen: Choices, words: Words) -> str:
+    """Return in a word or two what was decided after the chosen plan; blank where nothing was, or where that is not known."""
+    tables = run_state.tables()
+    try:
+        is_cancelled = plan.is_cancelled(tables.plans(), chosen.plan, chosen.as_of)
+    except (TableError, KeyError):  # the page says of the table what is wrong with it
+        return ""
+    return words("status.cancelled") if is_cancelled else caption.plan_line(chosen, words, tables)["state"]
 
 
 class _Frozen:
