@@ -34,6 +34,8 @@ class Choices:
     timeline shows, one of ZOOMS; `narrow` says that a drawing has little room, as on a phone.
     `measure` is what the map shows, one of MEASURES, and `view` the region, one of VIEWS; `day` is the day up to as-of at whose
     end the map stands (None: as-of).
+    `on` is a single day and `channel` a channel of counts to which exhibits are narrowed that can be (`exhibits.narrowing`; None:
+    all days up to as-of, all channels).
     `data` is the snapshot of the tables that is read; blank: the tables as they are now.
     `running` asks for running totals where a chart shows days; `what_if` holds the measures of the catch-up planner.
     """
@@ -52,4 +54,6 @@ class Choices:
     partner: str | None = None
     zoom: str = ""
     narrow: bool = False
+    on: date | None = None
+    channel: str | None = None
     data: str = ""

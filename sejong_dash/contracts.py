@@ -170,6 +170,13 @@ class ShowsItsMessage(Protocol):
     SAYS_ITS_MESSAGE: bool
 
 
+@runtime_checkable
+class Narrowable(Protocol):
+    """A chart or set of cards that follows a press on a day or a channel: `NARROWED_BY` names the choices, `on` and `channel`."""
+
+    NARROWED_BY: tuple[str, ...]
+
+
 class ItemChart(Chart, Protocol):
     """A chart whose marks can be pressed."""
 

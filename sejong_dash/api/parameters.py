@@ -61,6 +61,8 @@ def _schemas() -> dict[str, dict[str, Any]]:
         "asof": _DAY,
         "sample": _enum(address.SWITCH),
         "prefecture": _PLACE,
+        "day": _DAY,
+        "channel": {"type": "string", "example": "group"},  # counts may name others
         "data": {"type": "string", "pattern": "^[0-9a-f]{12}$", "example": "0123456789ab"},
         "view": _enum([address.VIEW_TOTAL]),
         "measure": _enum(MEASURES),

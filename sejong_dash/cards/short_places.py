@@ -1,6 +1,7 @@
 """Show where visitors are missing: the prefectures furthest behind the plan and the best, each a link that chooses it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from sejong_dash.words import Words
 from . import Card, CardPicture
 
 WIDTH = "100%"
+NARROWED_BY = ("on",)
 _WORST = 3
 _COLUMNS = ["jis_code", "name", "gap", "rank", "places", "behind", "most", "is_scenario", "basis", "source_id"]
 
@@ -20,14 +22,18 @@ _COLUMNS = ["jis_code", "name", "gap", "rank", "places", "behind", "most", "is_s
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return the three prefectures furthest behind their part of the plan, and the best; of a chosen prefecture its row alone.
 
-    Columns: jis_code, name, gap, rank, places, behind, most, is_scenario, basis, source_id. `gap` is what was counted minus what
-    the plan asks of it, in visitors; `rank` counts from the largest shortfall, of `places` prefectures with a gap, of which
-    `behind` are behind; `most` is the largest gap without its sign, to which bars are in proportion. No rows where there is no
-    gap: without a goal, before the first count, or with too much missing for a verdict.
+    Columns: jis_code, name, gap, rank, places, behind, most, is_scenario, basis, source_id. `gap` is what was counted up to
+    as-of, or on the day that is chosen, minus what the plan asks for it of the prefecture, in visitors; `rank` counts from the
+    largest shortfall, of `places` prefectures with a gap, of which `behind` are behind; `most` is the largest gap without its
+    sign, to which bars are in proportion. No rows where there is no gap: without a goal, before the first count, or with too much
+    missing for a verdict.
     """
     places, now = tables.prefectures(), season_of(tables, replace(choices, prefecture=None))
     parts = goal.by_prefecture(tables.goals(), choices.plan, places)
-    known = prefecture_values.values("gap", choices.as_of, now, parts, places).table
+    known = prefecture_values.values("gap", choices.on or choices.as_of, now, parts, places).table
+    if choices.on is not None:
+        before = prefecture_values.values("gap", choices.on - timedelta(days=1), now, parts, places).table
+        known = known.assign(value=known["value"] - before["value"].fillna(0))
     gaps = known["value"].astype("float64").dropna()
     if gaps.empty:
         return pd.DataFrame()

@@ -9,7 +9,7 @@ from sejong_dash import theme
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import figure_codes
-from sejong_dash.measures.season.season import season_of
+from sejong_dash.measures.season.season import season_of_channel
 from sejong_dash.words import Words
 
 from . import _days
@@ -32,6 +32,7 @@ _GROUNDS = {
 # The kind of a day by a mark in an upper corner of its cell, and how far across; weekends stand in their columns.
 _MARKS = {"holiday_kr": ("square", -0.41), "holiday_jp": ("diamond", 0.41), "golden_week": ("star", 0.41)}
 _CELL, _WIDE, _TALL = 62, 0.95, 0.93  # pixels; of a cell
+NARROWED_BY = ("channel",)
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -44,7 +45,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     down, blank for a day that was counted in part. `level` is the cell's class: by `share_pct` with a goal, by thirds of the
     counted days without one; partial or missing where a past day was counted in part or not at all, ahead where it is to come.
     """
-    now = season_of(tables, choices)
+    now = season_of_channel(tables, choices)
     wanted = now.curve is not None and bool(now.goal and now.goal.visitors)
     if now.days.empty or not (now.has_counts or wanted):
         return now.by_day.iloc[:0]

@@ -10,10 +10,16 @@ from sejong_dash.measures import figure_codes, plan
 from sejong_dash.measures.season import counts_as_of
 from sejong_dash.words import Words
 
+NARROWED_BY = ("on",)
+
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
-    """Return one row for each channel, most visitors first: channel, visitors, share_pct, basis, source_id."""
+    """Return one row for each channel, most visitors first: channel, visitors, share_pct, basis, source_id.
+
+    Of the day that is chosen, or of all days up to as-of.
+    """
     days = plan.days(plan.chosen(tables.plans(), choices.plan))
+    days = days if choices.on is None else days[days == pd.Timestamp(choices.on)]
     known = counts_as_of.known(tables.visitors(choices.sample), choices.as_of, choices.prefecture)
     channels = counts_as_of.by(known, days, "channel")
     channels.insert(

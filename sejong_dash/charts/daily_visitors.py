@@ -9,10 +9,12 @@ from sejong_dash import theme
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import dated, figure_codes
-from sejong_dash.measures.season.season import season_of
+from sejong_dash.measures.season.season import season_of_channel
 from sejong_dash.words import Words
 
 from . import _day_kinds, _days
+
+NARROWED_BY = ("channel",)
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -26,7 +28,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     running total that the plan asks of what was counted. `shown` is day or total, the same in every row.
     `cumulative` goes on over a missing day and is blank until the first count and after as-of.
     """
-    now = season_of(tables, choices)
+    now = season_of_channel(tables, choices)
     if now.days.empty or not (now.has_counts or now.goal):
         return now.by_day.iloc[:0]
     rows = now.calendar[["date", "day_type", "holiday_kr", "holiday_jp"]].merge(now.by_day, on="date", how="left")

@@ -12,10 +12,11 @@ from sejong_dash.datasets import Tables
 from sejong_dash.measures import figure_codes as figures
 from sejong_dash.measures import goal, prefecture_values
 from sejong_dash.measures.season import counts_as_of, prefecture_pace
-from sejong_dash.measures.season.season import season_of
+from sejong_dash.measures.season.season import season_of_channel
 from sejong_dash.words import Words
 
 _ROW, _HEAD = 16, 74  # px
+NARROWED_BY = ("on", "channel")
 _ON_SLIDE = 8  # rows that a room can read
 _COLUMNS = ["jis_code", "name", "role", "visitors", "due", "gap", "goal", "share_pct", "basis", "source_id"]
 
@@ -28,13 +29,16 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     `goal` is the prefecture's part of the whole goal, by population unless one is stated; `due` what it should have brought
     by as-of: its part of what the plan curve asks of Japan on the days on which it was counted. `gap` = visitors - due; both are
     blank where too much is missing for a verdict. Before the first count the largest part of the goal comes first, without a goal
-    the most visitors.
+    the most visitors. Narrowed to a day (`choices.on`), all figures are of that day and there is no `goal`; narrowed to a channel
+    there are visitors alone.
     """
     places = tables.prefectures()
     japan = replace(choices, prefecture=None)
-    now = season_of(tables, japan)
-    parts = goal.by_prefecture(tables.goals(), choices.plan, places)
-    counts = counts_as_of.by(now.known, now.days, "jis_code")
+    now = season_of_channel(tables, japan)
+    is_part = choices.on is not None or choices.channel is not None
+    parts = None if is_part else goal.by_prefecture(tables.goals(), choices.plan, places)
+    known = now.known if choices.on is None else now.known[now.known["date"] == pd.Timestamp(choices.on)]
+    counts = counts_as_of.by(known, now.days, "jis_code")
     if parts is None and counts.empty:
         return pd.DataFrame()
     rows = places[["jis_code", f"name_{choices.lang}", "role"]].rename(columns={f"name_{choices.lang}": "name"})
@@ -46,12 +50,12 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     rows["visitors"], rows["goal"] = rows["visitors"].astype("Int64"), rows["goal"].astype("Int64")
     rows["due"] = pd.Series(pd.NA, index=rows.index, dtype="Int64")
     if len(counts):  # a day that was counted in full has no visitors from a prefecture without a row
-        zeros = rows["jis_code"].map(prefecture_values.zeros(now, choices.as_of)).astype("Int64")
+        zeros = rows["jis_code"].map(prefecture_values.zeros(now, choices.as_of, choices.on)).astype("Int64")
         rows["visitors"] = rows["visitors"].fillna(zeros)
         rows["count_basis"] = rows["count_basis"].fillna(weakest(counts["basis"]))
         rows["count_source"] = rows["count_source"].fillna(joined(counts["source_id"]))
     if len(counts) and now.due_by_place is not None and not now.pace.is_withheld:
-        rows["due"] = rows["jis_code"].map(prefecture_pace.at(now.due_by_place, choices.as_of)).astype("Int64")
+        rows["due"] = rows["jis_code"].map(prefecture_pace.until(now.due_by_place, choices.as_of, choices.on)).astype("Int64")
         rows["due"] = rows["due"].where(rows["visitors"].notna())
     rows["gap"] = rows["visitors"] - rows["due"]
     rows["share_pct"] = (100 * rows["visitors"] / rows["goal"].where(rows["goal"] > 0)).astype("Float64").round(2)

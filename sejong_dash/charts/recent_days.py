@@ -9,7 +9,7 @@ from sejong_dash import theme
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import figure_codes, plan
-from sejong_dash.measures.season.season import season_of
+from sejong_dash.measures.season.season import season_of_channel
 from sejong_dash.words import Words
 
 from . import _days
@@ -18,6 +18,7 @@ _SHOWN = 14  # days
 _HIGH = 112  # px
 _LIFT = 0.08  # of the height, by which an open mark stands above the labels of the days
 _BAR = 0.5 * 24 * 3600 * 1000  # milliseconds: half a day, so that a wide page is not filled with green
+NARROWED_BY = ("channel",)
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -27,7 +28,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     is_scenario, basis, source_id. `visitors` are blank on a day that was not counted, `planned` (what the plan curve asks of a
     day of that kind) without a goal.
     """
-    now = season_of(tables, choices)
+    now = season_of_channel(tables, choices)
     rows = now.by_day.tail(_SHOWN)
     if rows.empty or not (now.has_counts or now.goal):
         return pd.DataFrame()

@@ -86,6 +86,11 @@ def exhibit(source: ExhibitSource, choices: Choices, tables: Tables) -> Exhibit:
             listed=tuple(source.listed(table, words)),
         )
     figure = source.draw(table, words)
+    if choices.on or choices.channel:
+        for trace in figure.data:
+            trace.ids = (
+                None if trace.ids is None else [figure_codes.within(code, choices.on, choices.channel) for code in trace.ids]
+            )
     headline = source.headline(table, words) if isinstance(source, HasHeadline) else ""
     codes = (code for trace in figure.data for code in (() if trace.ids is None else trace.ids))
     return replace(shown, figure=figure, paper=lambda: figure, latest_figure=figure_codes.latest(codes), headline=headline)

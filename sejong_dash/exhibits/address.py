@@ -23,7 +23,7 @@ SWITCH: Mapping[str, bool] = {"true": True, "false": False}
 VIEW_TOTAL = "total"
 MOST_PERCENT = 100
 PARAMETERS = (
-    *("lang", "plan", "asof", "sample", "prefecture", "data"),
+    *("lang", "plan", "asof", "sample", "prefecture", "day", "channel", "data"),
     *("view", "measure", "view_map", "map_day", "field", "partner", "zoom"),
     *("campaign", "campaign_from", "campaign_place", "golden_week", "capacity"),
 )
@@ -64,6 +64,8 @@ def write(choices: Choices) -> dict[str, str]:
         "asof": choices.as_of,
         "sample": str(choices.sample).lower(),
         "prefecture": choices.prefecture,
+        "day": choices.on,
+        "channel": choices.channel,
         "data": choices.data,
         "view": VIEW_TOTAL if choices.running else "",
         "measure": choices.measure if choices.measure != MEASURES[0] else "",
@@ -109,6 +111,8 @@ def read(given: Iterable[tuple[str, str]], today: date, *, more: Collection[str]
         partner=reader.partner("partner", tables) or None,
         zoom=reader.code("zoom", [zoom for zoom in ZOOMS if zoom]),
         data=version,
+        on=reader.day("day", FIRST_DAY, as_of),
+        channel=reader.channel("channel", sample, tables) or None,
     )
     choices = _with_day(choices, reader, tables)
     choices = _supposing(choices, reader, tables)
@@ -167,10 +171,19 @@ class _Reader:
         known = list(tables.prefectures()["jis_code"]) if self.given.get(name) else ()
         return self.code(name, known, "wrong_code")
 
+    def channel(self, name: str, sample: bool, tables: Tables) -> str:
+        """Return a channel; blank where there is none. Raises TableError."""
+        return self.code(name, channels(sample, tables) if self.given.get(name) else ())
+
     def partner(self, name: str, tables: Tables) -> str:
         """Return the code of a partner; blank where there is none. Raises TableError."""
         known = list(dict.fromkeys(partners.codes(tables.programme()))) if self.given.get(name) else ()
         return self.code(name, known)
+
+
+def channels(sample: bool, tables: Tables) -> list[str]:
+    """Return the channels that counts name, in alphabetical order. Raises TableError."""
+    return sorted(tables.visitors(sample)["channel"].dropna().unique())
 
 
 def _with_day(choices: Choices, reader: _Reader, tables: Tables) -> Choices:

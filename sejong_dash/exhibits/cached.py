@@ -8,13 +8,13 @@ from sejong_dash import exhibits
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import ExhibitSource
 from sejong_dash.datasets import Tables
-from sejong_dash.exhibits import Exhibit
+from sejong_dash.exhibits import Exhibit, narrowing
 
 _MOST = 600  # exhibits: about seven states of what a viewer may choose, for every chart in three languages
 
 
 def _key(source: ExhibitSource, choices: Choices, data: str, tables: Tables) -> tuple[str, Choices, str]:
-    return source.__name__, choices, data
+    return source.__name__, narrowing.followed(source, choices), data
 
 
 @cached(LRUCache[tuple[str, Choices, str], Exhibit](_MOST), key=_key, condition=Condition())
@@ -23,4 +23,4 @@ def cached_exhibit(source: ExhibitSource, choices: Choices, data: str, tables: T
 
     Whoever asks while it is being made waits for it. Raises DashError where a table that it needs cannot be used.
     """
-    return exhibits.exhibit(source, choices, tables)
+    return exhibits.exhibit(source, narrowing.followed(source, choices), tables)

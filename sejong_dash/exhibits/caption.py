@@ -17,7 +17,7 @@ from sejong_dash.measures import plan
 from sejong_dash.store import missing_counts, snapshots
 from sejong_dash.words import Words
 
-from . import gone_counts
+from . import gone_counts, narrowing
 
 PARTS = ("unit", "basis_name", "sources", "stamp", "plan", "state")
 """The parts of a caption in their order: entries of the chart's words."""
@@ -65,6 +65,7 @@ def _unit_with_goal(table: pd.DataFrame, words: Words) -> dict[str, str]:
 def stamp(choices: Choices, words: Words) -> str:
     """Return the as-of date; of a frozen version its name and when it was frozen; and that real counts are gone, if they are."""
     parts = [words("caption.as_of", date=words.date(choices.as_of))]
+    parts += narrowing.names(choices, words)
     parts += [frozen_line(choices, words)] if choices.data else []
     found = None if choices.sample else missing_counts.find(choices.data)
     parts += [gone_counts.stamp(found, words.lang)] if found else []

@@ -90,7 +90,8 @@ def local_report_name(bound: Report, suffix: str) -> str:
 def _chosen(choices: Choices) -> list[str]:
     default = Choices(choices.lang, choices.plan, choices.as_of, choices.sample)
     parts = [getattr(choices, name) for name in _IN_NAME if getattr(choices, name) != getattr(default, name)]
-    parts += [choices.day.isoformat()] if choices.day else []
+    parts += [day.isoformat() for day in (choices.day, choices.on) if day]
+    parts += [_safe(choices.channel)] if choices.channel else []
     parts += [choices.data] if choices.data else []
     parts += ["total"] if choices.running else []
     parts += ["what-if"] if choices.what_if != default.what_if else []

@@ -122,6 +122,21 @@ def of_channel(channel: object) -> str:
     return FigureCode(channel=channel if isinstance(channel, str) else "").code()
 
 
+def within(code: str, on: date | None, channel: str | None) -> str:
+    """Return the code of the same figure of a drawing that shows one day or one channel alone; a blank code stays blank.
+
+    What is due up to as-of is, on one day, what the plan asks of that day.
+    """
+    figure = parse(code)
+    if figure is None:
+        return code
+    if on is not None and figure.first is None:
+        figure = replace(figure, first=on, last=on, kind="planned" if figure.kind == "due" else figure.kind)
+    if channel is not None and figure.channel is None and figure.kind == "counted":
+        figure = replace(figure, channel=channel, place=figure.place)
+    return figure.code()
+
+
 def latest(codes: Iterable[str]) -> str:
     """Return the code that stands for a chart as a whole; blank where `codes` has none.
 

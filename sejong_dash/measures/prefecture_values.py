@@ -75,13 +75,14 @@ def values(measure: str, day: date, now: Season, parts: pd.DataFrame | None, pla
     return Values(table, unknown)
 
 
-def zeros(now: Season, day: date) -> pd.Series:
+def zeros(now: Season, day: date, alone: date | None = None) -> pd.Series:
     """Return 0 for each prefecture that was counted on some day up to `day`, with or without rows of its own, else missing.
 
-    The index is jis_code.
+    With `alone`, for each that was counted on that day. The index is jis_code.
     """
     shares = now.coverage.shares
-    known = (shares[shares.index <= pd.Timestamp(day)] > 0).any()
+    within = shares.index <= pd.Timestamp(day) if alone is None else shares.index == pd.Timestamp(alone)
+    known = (shares[within] > 0).any()
     return known.map({True: 0.0, False: float("nan")}).astype("float64")
 
 

@@ -3,7 +3,7 @@
 from .blocks.first_screen import first_screen
 from .blocks.map_controls import explore, overview, profile
 from .blocks.planner import what_if
-from .blocks.show import by_day_or_total, on_demand, show, side_by_side
+from .blocks.show import by_day_or_total, of_day, on_demand, show, side_by_side
 from .blocks.timeline_controls import pressable, programme_filters, timeline_filters, zoomed
 from .desk.opening import desk
 from .frame.page_parts import parts
@@ -15,6 +15,7 @@ __all__ = [
     "desk",
     "explore",
     "first_screen",
+    "of_day",
     "on_demand",
     "overview",
     "parts",

@@ -128,6 +128,8 @@ def _held_by_parts(page: Path) -> dict[str, list[str]]:
     held: dict[str, list[str]] = {part: [] for part in parts_of(page)}
     for call in source_trees.nodes(page.read_text(encoding="utf-8")):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Attribute):
+            if call.func.attr == "of_day":  # what another part holds, once a day is chosen
+                continue
             held[call.func.value.attr] += [given.id for given in call.args if isinstance(given, ast.Name)]
     return held
 

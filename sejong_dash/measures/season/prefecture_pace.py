@@ -1,6 +1,6 @@
 """Compute the visitors that are due from each prefecture by the end of a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -27,3 +27,8 @@ def at(due: pd.DataFrame, day: date) -> "pd.Series[int]":
     """Return the row of `due` at the end of a day; zeros before opening, the last one after closing."""
     past = due[due.index <= pd.Timestamp(day)]
     return past.iloc[-1] if len(past) else pd.Series(0, index=due.columns, dtype="int64")
+
+
+def until(due: pd.DataFrame, day: date, alone: date | None = None) -> "pd.Series[int]":
+    """Return the row of `due` at the end of `day`; with `alone`, what is asked of that day alone."""
+    return at(due, day) if alone is None else at(due, alone) - at(due, alone - timedelta(days=1))

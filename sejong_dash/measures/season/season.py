@@ -109,6 +109,35 @@ def season_of(tables: SeasonTables, choices: Choices) -> Season:
     return tables.derived(("season", choices.plan, choices.as_of, choices.sample, choices.prefecture), make)
 
 
+def season_of_channel(tables: SeasonTables, choices: Choices) -> Season:
+    """Return `season_of`, narrowed to the channel that is chosen, if any.
+
+    A plan asks nothing of a channel: with one there is no goal, no plan curve and nothing due. A day without a row of the channel
+    counts 0 where the day was counted in full, else it is missing. Raises as `season_of`.
+    """
+    channel = choices.channel
+    if channel is None:
+        return season_of(tables, choices)
+
+    def make() -> Season:
+        whole = season_of(tables, choices)
+        known = whole.known[whole.known["channel"] == channel]
+        mine = counts_as_of.daily(known, whole.days, whole.as_of)
+        nobody = (mine["visitors"].isna() & (whole.by_day["state"] == "counted")).to_numpy()
+        columns = ["prefectures", "channels", "usual_prefectures", "usual_channels", "share"]
+        state = whole.by_day["state"].mask(mine["visitors"].isna() & ~nobody, "missing")
+        by_day = mine.assign(
+            visitors=mine["visitors"].mask(nobody, 0),
+            basis=mine["basis"].where(~nobody, whole.by_day["basis"]),
+            source_id=mine["source_id"].where(~nobody, whole.by_day["source_id"]),
+            state=state,
+            **whole.by_day[columns].to_dict("series"),
+        )
+        return replace(whole, known=known, by_day=by_day, goal=None, curve=None, due_by_place=None)
+
+    return tables.derived(("season", choices.plan, choices.as_of, choices.sample, choices.prefecture, channel), make)
+
+
 def season(
     choices: Choices,
     plans: pd.DataFrame,

@@ -35,7 +35,7 @@ def first_screen(*sources: ExhibitSource, wall: Map) -> None:
 def _wall(source: Map, shown: Exhibit) -> str:
     """Return the place of the map, which links to the page that shows the same."""
     choices = replace(shown.choices, measure="gap", view="japan", day=None)
-    words, name = wording.of(str(source.__file__), choices.lang), source.__name__.rpartition(".")[2]
+    words, name = wording.of(__file__, choices.lang), source.__name__.rpartition(".")[2]
     title = words("wall")
     link = "map" + markup.address(run_state.address() | {"measure": choices.measure})
     head = f'<h2 class="sj-title"><a href="{escape(link)}" target="_self">{escape(title)}</a></h2>'

@@ -39,11 +39,12 @@ def around(above: str, below: str) -> str:
     return f'<div class="sj-around">{above}{below}</div>'
 
 
-def head(words: Words, message: str, about: str = "", basis: str = "") -> str:
+def head(words: Words, message: str, about: str = "", basis: str = "", scope: Iterable[str] = ()) -> str:
     """Return title and message; `about` is what is said of an exhibit behind a button (`about_exhibit.menu`), `basis` what its
-    figures rest on, of which the reader is told where they are no report."""
+    figures rest on, which is shown where they are no report, `scope` the day or channel that it is of, where one is chosen."""
     below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
-    sign = f" {mark(words, basis)}" if basis in _MARKED else ""
+    sign = "".join(f' <span class="sj-scope">{escape(part)}</span>' for part in scope)
+    sign += f" {mark(words, basis)}" if basis in _MARKED else ""
     return wrap(f'<h2 class="sj-title">{escape(words("title"))}{sign}</h2>{below}{about}', words.lang)
 
 

@@ -16,7 +16,7 @@ from sejong_dash.measures import figure_codes
 from sejong_dash.measures.figure_codes import FigureCode
 from sejong_dash.store import history, journal, snapshots
 from sejong_dash.ui.browser import selectors
-from sejong_dash.ui.frame import run_state
+from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
 
 from . import downloads, markup
@@ -27,8 +27,29 @@ _FILES = ("csv", "xlsx")
 
 
 def remember_press() -> None:
-    """Keep which mark the browser says was pressed."""
-    st.session_state[_PRESSED] = run_state.component_value("frame", "figure")
+    """Narrow the page to what was pressed: a channel, a prefecture or a day. Where it is narrowed to that already, or the mark is
+    of none of them, keep the mark, whose receipt is then opened."""
+    code = run_state.component_value("frame", "figure")
+    figure = figure_codes.parse(code) if isinstance(code, str) else None
+    if figure is None:
+        return
+    for name, value in _filters(figure):
+        if value and filters.chosen(name) != value:
+            filters.choose(name, value)
+            return
+    st.session_state[_PRESSED] = code
+
+
+def _filters(figure: FigureCode) -> list[tuple[str, str]]:
+    """Return the choices by which a page is narrowed to a figure, the narrowest first; what has been counted alone has any."""
+    if figure.kind not in ("counted", "due", "planned", "goal"):
+        return []
+    is_day = figure.kind == "counted" or (figure.kind == "planned" and figure.first == figure.last)
+    return [
+        ("channel", figure.channel or ""),
+        ("prefecture", figure.place if figure.place not in (None, figure_codes.HERE) else ""),
+        ("day", figure.last.isoformat() if figure.last and is_day and figure.last <= run_state.choices().as_of else ""),
+    ]
 
 
 def open_pressed(lang: str) -> None:

@@ -17,7 +17,7 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import CardSet, Chart, ExhibitSource
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import Exhibit, figure_address
+from sejong_dash.exhibits import Exhibit, figure_address, narrowing
 from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
 from sejong_dash.ui.frame import filters, held_choices, run_state
@@ -115,6 +115,12 @@ def side_by_side(*sources: ExhibitSource) -> None:
             show(source)
 
 
+def of_day(*sources: ExhibitSource) -> None:
+    """Put charts of a single day next to each other once the reader has chosen a day."""
+    if run_state.choices().on is not None:
+        side_by_side(*sources)
+
+
 def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | None, moving: bool, press: Press) -> None:
     link = markup.address(run_state.address(), drawn.name.rpartition(".")[2])
     is_map = not drawn.empty and not drawn.cards and not isinstance(drawn.figure, go.Figure)
@@ -125,7 +131,8 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         return
     about = about_exhibit.menu(drawn, link)
     message = "" if drawn.has_message_inside or is_map else drawn.message
-    head = markup.head(drawn.words, message, about, drawn.words("basis"))
+    scope = narrowing.scope(drawn.choices, choices, drawn.words)
+    head = markup.head(drawn.words, message, about, drawn.words("basis"), scope)
     if drawn.cards:
         query = held_choices.address() if any(card.link for card in drawn.cards) else None
         st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data(), query)))

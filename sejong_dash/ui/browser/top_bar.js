@@ -44,7 +44,8 @@ export default ({ data, parentElement, setStateValue }) => {
   };
   root.onpointerdown = ({ target }) => { if (target.type === "date") target.sejongTyped = false; };
   root.onfocusout = ({ target }) => { if (target.type === "date" && target.sejongTyped) choose(target); };
-  root.onclick = ({ target }) => { if (target.dataset.act) send(target.dataset.act, ""); };
+  root.onclick = ({ target }) => { if (target.dataset.act) send(target.dataset.act, "");
+    if (target.dataset.remove) send(target.dataset.remove, ""); };
   const close = ({ target }) => { if (!root.querySelector("details")?.contains(target)) root.querySelector("details[open]")?.removeAttribute("open"); };
   document.addEventListener("click", close);
   return () => document.removeEventListener("click", close);

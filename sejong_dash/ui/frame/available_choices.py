@@ -12,7 +12,7 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.errors import TableError
-from sejong_dash.exhibits import caption, defaults
+from sejong_dash.exhibits import address, caption, defaults
 from sejong_dash.measures import plan
 from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup
@@ -52,6 +52,15 @@ def menus(lang: str, data: str, _tables: Tables) -> Menus:
 def default_day(plan_id: str, with_sample: bool, today: date, data: str, _tables: Tables) -> date:
     """Return the as-of day where the viewer has chosen none."""
     return defaults.day(plan_id, with_sample, today, _tables)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def channels(with_sample: bool, data: str, _tables: Tables) -> frozenset[str]:
+    """Return the channels that counts name; none where the table cannot be used, of which each chart says why."""
+    try:
+        return frozenset(address.channels(with_sample, _tables))
+    except TableError:
+        return frozenset()
 
 
 def unchosen(lang: str) -> tuple[Choices, str, Tables]:

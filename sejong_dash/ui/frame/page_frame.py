@@ -1,5 +1,6 @@
 """Draws what surrounds every page: choices at the side, the plan and its state on top."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -33,7 +34,7 @@ _SCRIPTS = (
     "menu_step.js",
 )
 _HANDLED = "_frame_handled"
-_CHOSEN_IN_BROWSER = ("prefecture", "item", "project")
+_CHOSEN_IN_BROWSER = ("prefecture", "day", "channel", "item", "project")
 
 
 def language() -> Words:
@@ -101,7 +102,11 @@ def choices(words: Words, data: str, tables: Tables) -> Choices:
     with_sample = filters.is_on("sample", not offered.has_counts)
     day = filters.day("asof") or available_choices.default_day(plan_id, with_sample, clock.today(), data, tables)
     place = filters.code("prefecture", offered.prefectures)
-    chosen = Choices(words.lang, plan_id, day, with_sample, place or None, data=tables.version)
+    on, channel = filters.day("day"), filters.text("channel")
+    if channel and channel not in available_choices.channels(with_sample, data, tables):
+        channel = ""
+    chosen = Choices(words.lang, plan_id, day, with_sample, place or None, data=tables.version, channel=channel or None)
+    chosen = replace(chosen, on=on if on and on <= day else None)
     run_state.remember(chosen, data, tables)
     return chosen
 

@@ -23,6 +23,7 @@ SHOWN_AT_ONCE: Mapping[str, int | None] = {
     "by_day_or_total": None,
     "explore": None,
     "first_screen": None,
+    "of_day": 0,
     "on_demand": 0,
     "overview": 0,
     "pressable": 1,

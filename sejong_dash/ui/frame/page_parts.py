@@ -45,6 +45,11 @@ class Part:
         if self._is_chosen:
             show.by_day_or_total(chart, *beside)
 
+    def of_day(self, *sources: ExhibitSource) -> None:
+        """Put charts of the day that the reader has chosen next to each other."""
+        if self._is_chosen:
+            show.of_day(*sources)
+
     def on_demand(self, source: ExhibitSource) -> None:
         """Put a chart on the page once its switch is on."""
         if self._is_chosen:

@@ -14,7 +14,7 @@ from sejong_dash import clock
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.exhibits import address
+from sejong_dash.exhibits import address, narrowing
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.browser import asset
 from sejong_dash.words import Words
@@ -22,7 +22,7 @@ from sejong_dash.words import Words
 from . import available_choices, filters, run_state, snapshot_choice, status_panel
 
 _KEY, _HANDLED = "top-bar", "_bar_handled"
-_CHOICES = ("lang", "plan", "asof", "sample", "prefecture")
+_CHOICES = ("lang", "plan", "asof", "sample", "prefecture", "day", "channel")
 _ACTS = {"freeze": snapshot_choice.freeze, "thaw": snapshot_choice.thaw}
 
 
@@ -48,6 +48,7 @@ def draw(chosen: Choices, words: Words, data: str, tables: Tables, head: str) ->
         _menu("plan", Field(words("choose.plan"), chosen.plan, plans)),
         _day(chosen.as_of, default_day, words),
         _menu("prefecture", Field(words("choose.prefecture"), chosen.prefecture or "", places)),
+        *(_filter(name, text, words) for name, text in _filters(chosen, words)),
         status,
         "</div>",
     ]
@@ -93,6 +94,21 @@ def _day(shown: date, default: date, words: Words) -> str:
     return (
         f'<label class="sj-chip" title="{help}"><span>{label}</span>'
         f'<input type="date" data-choice="asof" value="{shown}" data-default="{default}" {bounds} required></label>'
+    )
+
+
+def _filters(chosen: Choices, words: Words) -> list[tuple[str, str]]:
+    """Return the parameters of the filters that a press on a mark has chosen, and what each is called."""
+    day = [("day", words.short_date(chosen.on))] if chosen.on else []
+    return day + ([("channel", narrowing.channel_name(chosen.channel, words))] if chosen.channel else [])
+
+
+def _filter(name: str, text: str, words: Words) -> str:
+    """Return a chip that takes a filter away when it is pressed."""
+    label = escape(words("narrowed.remove", name=text))
+    return (
+        f'<button type="button" class="sj-chip sj-filter" data-remove="{name}" title="{label}" aria-label="{label}">'
+        f"{escape(text)}</button>"
     )
 
 
