@@ -1,4 +1,4 @@
-"""A press on a bar shows how its number came about, and the link leads to the same at the desk."""
+"""A press on a bar chooses its day or channel, and a second shows how its number came about; links lead to the same."""
 
 import csv
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from sejong_dash.paths import PROJECT
 from sejong_dash.words import shared
 
 Look = Callable[..., Visit]
+FILTER = ".sj-frame .sj-filter"
 BAR = """plot => {
   plot.scrollIntoView({ block: 'center' });
   const trace = plot.querySelectorAll('.trace.bars')[0], ids = plot.data.filter(one => one.type === 'bar')[0].ids;
@@ -20,13 +21,20 @@ BAR = """plot => {
 }"""
 
 
-def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) -> None:
+def test_a_press_on_a_bar_chooses_its_day_and_a_second_shows_its_receipt(look: Look) -> None:
     visit = look().open("progress", part="days", asof="2026-05-06", sample="true")
-    page = visit.page
+    page, plot = visit.page, visit.page.locator(".st-key-chart-daily_visitors .sj-plot")
     code, x, y = visit.draw_all().page.locator(".st-key-chart-daily_visitors .sj-plot").evaluate(BAR)
     with (PROJECT / "data" / "sample" / "visitors.csv").open(encoding="utf-8") as file:
         lines = [(number, row) for number, row in enumerate(csv.DictReader(file), start=2) if row["date"] == code]
     total = shared("ko")("amount.visitors", value=f"{sum(int(row['visitors']) for _, row in lines):,}")
+    page.mouse.move(x - 2, y)
+    page.mouse.click(x, y)
+    visit.has_query(part="days", asof="2026-05-06", sample="true", day=code)
+    expect(page.locator(FILTER)).to_have_text(["4월 10일 (금)"])
+    expect(page.locator(".st-key-chart-channel_visitors .sj-scope")).to_have_text(["4월 10일 (금)"])
+    expect(page.locator(".st-key-chart-daily_visitors .sj-scope")).to_have_text([shared("ko")("narrowed.all_on")])
+    code, x, y = visit.still().page.locator(".st-key-chart-daily_visitors .sj-plot").evaluate(BAR)
     page.mouse.move(x - 2, y)
     page.mouse.click(x, y)
     receipt = page.get_by_role("dialog")
@@ -37,13 +45,41 @@ def test_a_press_on_a_bar_shows_its_receipt_and_leads_to_the_desk(look: Look) ->
     )
     page.keyboard.press("Escape")
     expect(receipt).to_have_count(0)
-    assert visit.query == {"part": "days", "asof": "2026-05-06", "sample": "true"}
     page.mouse.move(x, y - 2)
     page.mouse.click(x, y)  # the same again: no mark stays pressed
+    expect(receipt.locator(".sj-headline")).to_have_text(total)
+    page.keyboard.press("Escape")
+    expect(receipt).to_have_count(0)
+    page.go_back()
+    visit.has_query(part="days", asof="2026-05-06", sample="true")
+    expect(page.locator(FILTER)).to_have_count(0)
+    code, x, y = visit.still().page.locator(".st-key-chart-daily_visitors .sj-plot").evaluate(BAR)
+    page.mouse.click(x, y)
+    visit.has_query(part="days", asof="2026-05-06", sample="true", day=code)
+    expect(plot).to_have_count(1)
+    visit.still().page.mouse.click(x, y)
     receipt.locator("a.sj-receipt").click()
     visit.is_on("data")
     expect(visit.still().page.locator("[data-testid=stMain] .sj-headline")).to_have_text(total)
     assert visit.query["receipt"] == f"{code}.*"
+
+
+def test_a_press_on_a_channel_narrows_the_days_and_its_chip_takes_that_away(look: Look) -> None:
+    visit = look().open("progress", lang="en", part="channels", asof="2026-05-06", sample="true")
+    page = visit.page
+    code, x, y = visit.draw_all().page.locator(".st-key-chart-channel_visitors .sj-plot").evaluate(BAR)
+    channel = code.rpartition(".")[2]
+    page.mouse.move(x - 2, y)
+    page.mouse.click(x, y)
+    visit.has_query(lang="en", part="channels", asof="2026-05-06", sample="true", channel=channel)
+    visit.open("progress", lang="en", part="days", asof="2026-05-06", sample="true", channel=channel)
+    chip, scope = page.locator(FILTER), page.locator(".st-key-chart-daily_visitors .sj-scope")
+    name = shared("en")(f"channel.{channel}")
+    expect(chip).to_have_text([name])
+    expect(scope).to_have_text([name])
+    chip.click()
+    visit.has_query(lang="en", part="days", asof="2026-05-06", sample="true")
+    expect(scope).to_have_count(0)
 
 
 def test_the_keyboard_finds_the_receipt_below_the_chart(look: Look) -> None:
