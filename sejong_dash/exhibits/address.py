@@ -7,6 +7,7 @@ that asks for a file would not see that it got other figures.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 from sejong_dash.choices import MEASURES, VIEWS, ZOOMS, Choices
 from sejong_dash.datasets import Tables, snapshot
@@ -49,7 +50,7 @@ def parse_whole(text: str, least: int, most: int | None) -> int | None:
 
 def query(parameters: Mapping[str, str]) -> str:
     """Return parameters as they stand in an address, blank where there are none: `?lang=ko&plan=…`."""
-    return "?" * bool(parameters) + "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in parameters.items())
+    return "?" * bool(parameters) + "&".join(f"{quote(name, '')}={quote(value, '')}" for name, value in parameters.items())
 
 
 def write(choices: Choices) -> dict[str, str]:
@@ -202,9 +203,3 @@ def _supposing(choices: Choices, reader: _Reader, tables: Tables) -> Choices:
         return choices
     since = reader.day("campaign_from", left.first, left.last)
     return replace(choices, what_if=left.supposing(lift or 0, since or left.first, place, more or 0, capacity))
-
-
-def _quoted(text: str) -> str:
-    """Return a name or a value as an address holds it."""
-    plain = {letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_.~")}
-    return "".join(letter if letter in plain else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in text)

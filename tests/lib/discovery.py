@@ -91,7 +91,14 @@ def on_page(page: Path) -> list[str]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sejong_dash."):
             room = node.module.removeprefix("sejong_dash.")
             found += [f"{room}.{one.name}" for one in node.names if room in ROOMS]
-    return found
+    return [name for name in found if name.partition(".")[2] not in _on_a_wall(page)]
+
+
+def _on_a_wall(page: Path) -> list[str]:
+    """The names of those that a page shows on a large screen alone, as the drawing of another page: `wall=prefecture_map`."""
+    calls = [node for node in source_trees.nodes(page.read_text(encoding="utf-8")) if isinstance(node, ast.Call)]
+    given = [keyword for call in calls for keyword in call.keywords if keyword.arg == "wall"]
+    return [keyword.value.id for keyword in given if isinstance(keyword.value, ast.Name)]
 
 
 def on_demand(page: Path) -> list[str]:

@@ -11,12 +11,11 @@ from unittest import mock
 import discovery
 import plotly.graph_objects as go
 import pytest
-import streamlit as st
 from discovery import DATA, NAMES, PAGE_FILES, SCREENS
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
-from sejong_dash import contents, errors, exhibits, words
+from sejong_dash import contents, errors, exhibits, kept, words
 from sejong_dash.contracts import CardSet
 from sejong_dash.datasets import sample, shapes, snapshot
 from sejong_dash.datasets.schema import data_files
@@ -158,7 +157,7 @@ def quick() -> Iterator[None]:
                     mock.patch.object(discovery.module(name), "draw", return_value=go.Figure(layout={"height": 400}))
                 )
         yield
-    st.cache_resource.clear()  # drawings that were stubbed here must not be found by others
+    kept.clear()  # drawings that were stubbed here must not be found by others
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -11,8 +11,10 @@ import streamlit as st
 
 from sejong_dash import basis
 from sejong_dash import words as wording
+from sejong_dash.choices import Choices
 from sejong_dash.contracts import ExhibitSource, Map
 from sejong_dash.exhibits import Exhibit, figure_address
+from sejong_dash.kept import kept
 from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import run_state
 
@@ -29,7 +31,8 @@ def first_screen(*sources: ExhibitSource, wall: Map) -> None:
     with st.container(key="first-screen"):
         shown = [drawn for source in sources if (drawn := show(source)) is not None and not drawn.empty]
         if shown:
-            st.html(_wall(wall, shown[0]) + _line(shown))
+            names = tuple(drawn.name for drawn in shown)
+            st.html(_wall(wall, shown[0]) + _line(shown, names, shown[0].choices, run_state.data()))
 
 
 def _wall(source: Map, shown: Exhibit) -> str:
@@ -38,16 +41,17 @@ def _wall(source: Map, shown: Exhibit) -> str:
     words, name = wording.of(__file__, choices.lang), source.__name__.rpartition(".")[2]
     title = words("wall")
     link = "map" + markup.address(run_state.address() | {"measure": choices.measure})
-    head = f'<h2 class="sj-title"><a href="{escape(link)}" target="_self">{escape(title)}</a></h2>'
+    head = f'<h2 class="sj-title sj-wall-title"><a href="{escape(link)}" target="_self">{escape(title)}</a></h2>'
     drawing = figure_address.write(name, choices, run_state.data(), dark=run_state.is_dark())
     return markup.wrap(head + drawing_place.place_of_map(name, drawing, title, words), choices.lang, "sj-wall")
 
 
-def _line(shown: Sequence[Exhibit]) -> str:
+@kept(100)
+def _line(_shown: Sequence[Exhibit], names: tuple[str, ...], choices: Choices, data: str) -> str:
     """Return the weakest basis of exhibits, how many sources they have, and as-of."""
-    words = wording.of(__file__, shown[0].choices.lang)
-    named = basis.sources(basis.joined(drawn.table["source_id"]) for drawn in shown)
-    weakest = basis.weakest(basis.weakest(drawn.table["basis"]) for drawn in shown)
-    parts = [words("sources", count=words.number(len(named))), shown[0].words("stamp")]
+    words = wording.of(__file__, choices.lang)
+    named = basis.sources(basis.joined(drawn.table["source_id"]) for drawn in _shown)
+    weakest = basis.weakest(basis.weakest(drawn.table["basis"]) for drawn in _shown)
+    parts = [words("sources", count=words.number(len(named))), _shown[0].words("stamp")]
     spans = "".join(f"<span>{escape(part)}</span>" for part in parts)
     return markup.wrap(f'<p class="sj-stands-on">{markup.mark(words, weakest)}{spans}</p>', words.lang)

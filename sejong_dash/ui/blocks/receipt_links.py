@@ -12,6 +12,7 @@ from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit
 from sejong_dash.exhibits import receipt_text as receipts
 from sejong_dash.exhibits.receipt_text import ReceiptText
+from sejong_dash.kept import kept
 from sejong_dash.measures import figure_codes
 from sejong_dash.measures.figure_codes import FigureCode
 from sejong_dash.store import history, journal, snapshots
@@ -75,7 +76,7 @@ def _address(figure: FigureCode) -> str:
     return "data" + markup.address(query | {"receipt": figure.code()})
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@kept(300)
 def receipt_of(figure: FigureCode, choices: Choices, data: str, _tables: Tables) -> ReceiptText | None:
     """Return the receipt of a figure for this state of the data (`data` is its fingerprint); None where the plan has no dates.
 

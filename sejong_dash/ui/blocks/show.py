@@ -19,6 +19,7 @@ from sejong_dash.contracts import CardSet, Chart, ExhibitSource
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit, figure_address, narrowing
 from sejong_dash.exhibits.cached import cached_exhibit
+from sejong_dash.kept import kept
 from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
 from sejong_dash.ui.frame import filters, held_choices, run_state
 
@@ -30,21 +31,21 @@ _PRESSED = "_pressed"  # by drawing: the last mark that was pressed
 _HEIGHT = 450  # px, of a figure that states none: Plotly's own
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _cards(_shown: Exhibit, name: str, choices: Choices, data: str, query: dict[str, str] | None) -> str:
+@kept(600)
+def _cards(_shown: Exhibit, name: str, choices: Choices, data: str, query: tuple[tuple[str, str], ...] | None) -> str:
     """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption. Their links change `query`,
     the parameters of the address."""
     lines = {} if _shown.has_shared_caption else _shown.source_lines
-    return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width, query)
+    return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width, None if query is None else dict(query))
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@kept(100)
 def _sketch(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> str:
     """Return what stands in the place of a chart until it is drawn; blank where that is nothing."""
     return bar_sketch.sketch(_shown.figure, dark=dark)
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
+@kept(600)
 def dressed(_shown: Exhibit, name: str, choices: Choices, data: str, dark: bool) -> FinishedDeck:
     """Return the deck of a map in the colours of the reader's theme."""
     return finish(_shown.figure, dark)
@@ -129,12 +130,12 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         head = markup.head(drawn.words, "", about_exhibit.link_alone(drawn, link))
         st.html(markup.stacked(head, markup.empty(drawn.words, other)))
         return
-    about = about_exhibit.menu(drawn, link)
+    about = about_exhibit.menu(drawn, run_state.data(), link)
     message = "" if drawn.has_message_inside or is_map else drawn.message
     scope = narrowing.scope(drawn.choices, choices, drawn.words)
     head = markup.head(drawn.words, message, about, drawn.words("basis"), scope)
     if drawn.cards:
-        query = held_choices.address() if any(card.link for card in drawn.cards) else None
+        query = tuple(held_choices.address().items()) if any(card.link for card in drawn.cards) else None
         st.html(markup.stacked(head, _cards(drawn, drawn.name, choices, run_state.data(), query)))
         return
     dark = run_state.is_dark()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from sejong_dash import clock, errors
 from sejong_dash import words as wording
@@ -13,6 +12,7 @@ from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import address, caption, defaults
+from sejong_dash.kept import kept
 from sejong_dash.measures import plan
 from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup
@@ -28,7 +28,7 @@ class Menus:
     has_counts: bool
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def menus(lang: str, data: str, _tables: Tables) -> Menus:
     """Return the menus for this state of the data (`data` is its fingerprint); a table that cannot be read gives none.
 
@@ -48,13 +48,13 @@ def menus(lang: str, data: str, _tables: Tables) -> Menus:
     return Menus(named or {"": words("choose.no_plan")}, homes, defaults.has_counts(_tables))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def default_day(plan_id: str, with_sample: bool, today: date, data: str, _tables: Tables) -> date:
     """Return the as-of day where the viewer has chosen none."""
     return defaults.day(plan_id, with_sample, today, _tables)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def channels(with_sample: bool, data: str, _tables: Tables) -> frozenset[str]:
     """Return the channels that counts name; none where the table cannot be used, of which each chart says why."""
     try:
@@ -72,7 +72,7 @@ def unchosen(lang: str) -> tuple[Choices, str, Tables]:
     return Choices(lang, plan_id, day, with_sample), data, tables
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept(256)
 def plan_html(choices: Choices, data: str, _tables: Tables) -> tuple[str, str]:
     """Return the plan's line and its history as HTML."""
     words = wording.shared(choices.lang)
@@ -86,7 +86,7 @@ def plan_html(choices: Choices, data: str, _tables: Tables) -> tuple[str, str]:
     return markup.plan(line["plan"], line["state"], words), history
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def plan_titles(choices: Choices, data: str, _tables: Tables, _titles: Mapping[str, str]) -> dict[str, str]:
     """Return the titles of the plans by their code; that of the chosen one says where it has become a scenario."""
     words = wording.shared(choices.lang)
@@ -101,7 +101,18 @@ def _decision(row: pd.Series, followed: str, words: Words) -> tuple[str, str, st
     return when, words(f"state.{row['state']}"), str(row[f"title_{words.lang}"]), row["plan_id"] == followed
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(256)
+def decided_since(choices: Choices, data: str, _tables: Tables) -> str:
+    """Return in a word or two what was decided after the chosen plan; blank where nothing was, or where that is not known."""
+    words = wording.shared(choices.lang)
+    try:
+        is_cancelled = plan.is_cancelled(_tables.plans(), choices.plan, choices.as_of)
+    except (TableError, KeyError):  # the page says of the table what is wrong with it
+        return ""
+    return words("status.cancelled") if is_cancelled else caption.plan_line(choices, words, _tables)["state"]
+
+
+@kept(64)
 def days_changed_since(version: str, sample: bool, data: str, live: str) -> int:
     """Return the number of days whose counts have come in or changed since a version was frozen.
 

@@ -9,8 +9,7 @@ from sejong_dash import errors, paths
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError, TableError
-from sejong_dash.exhibits import caption, defaults, gone_counts
-from sejong_dash.measures import plan
+from sejong_dash.exhibits import defaults, gone_counts
 from sejong_dash.store import missing_counts, snapshots
 from sejong_dash.store.missing_counts import GoneCounts
 from sejong_dash.ui.blocks import markup
@@ -23,7 +22,7 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
     """Return the chip and its panel as HTML; `data` is the fingerprint of the tables."""
     found = missing_counts.find(chosen.data)
     shown, history = available_choices.plan_html(chosen, data, run_state.tables())
-    changed = _decided_since(chosen, words)
+    changed = available_choices.decided_since(chosen, data, run_state.tables())
     frozen = _frozen(chosen, words, data) if chosen.data else None
     names = [words("basis.sample")] if chosen.sample else []
     names += [words("status.gone")] if found is not None else []
@@ -43,16 +42,6 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
         f'<details class="sj-status {tone}"{is_open}><summary><span title="{text}">{text}</span></summary>'
         f'<div class="sj-panel">{"".join(body)}</div></details>'
     )
-
-
-def _decided_since(chosen: Choices, words: Words) -> str:
-    """Return in a word or two what was decided after the chosen plan; blank where nothing was, or where that is not known."""
-    tables = run_state.tables()
-    try:
-        is_cancelled = plan.is_cancelled(tables.plans(), chosen.plan, chosen.as_of)
-    except (TableError, KeyError):  # the page says of the table what is wrong with it
-        return ""
-    return words("status.cancelled") if is_cancelled else caption.plan_line(chosen, words, tables)["state"]
 
 
 class _Frozen:

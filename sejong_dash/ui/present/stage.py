@@ -22,6 +22,7 @@ from sejong_dash.errors import DashError
 from sejong_dash.exhibits import Exhibit, defaults
 from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.exports.web import live_figure
+from sejong_dash.kept import kept
 from sejong_dash.ui.blocks import drawing_place, markup
 from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import filters, page_links, run_state
@@ -170,7 +171,7 @@ def _place(shown: _Presentation, slide: Slide, number: int, dark: bool, words: W
         st.html(markup.wrap(slide_table.table(drawn), choices.lang))
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@kept(300)
 def _figure(_drawn: Exhibit, _box: slide_view.FigureBox | None, name: str, choices: Any, data: str, dark: bool) -> str:
     """Return the figure of a slide as JSON in the colours of its theme, made for its box."""
     made = (_drawn.slide or _drawn.paper)()  # type: ignore[misc]

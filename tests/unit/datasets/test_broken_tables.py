@@ -10,11 +10,11 @@ from unittest import mock
 import discovery
 import plotly.graph_objects as go
 import pytest
-import streamlit as st
 from discovery import BASE, DATA, NAMES, PAGE_FILES, SCREENS
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
+from sejong_dash import kept
 from sejong_dash.contracts import CardSet
 from sejong_dash.datasets import snapshot
 from sejong_dash.errors import TableError
@@ -33,7 +33,7 @@ def copy_of_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     copy = tmp_path_factory.mktemp("broken") / "data"
     shutil.copytree(DATA, copy)
     yield copy
-    st.cache_resource.clear()  # drawings that were stubbed here must not be found by others
+    kept.clear()  # drawings that were stubbed here must not be found by others
 
 
 @contextmanager

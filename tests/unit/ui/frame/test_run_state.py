@@ -7,9 +7,8 @@ from typing import Any
 import discovery
 import pandas as pd
 import pytest
-import streamlit as st
 
-from sejong_dash import datasets, paths
+from sejong_dash import datasets, kept, paths
 from sejong_dash.datasets import Tables, visitors
 from sejong_dash.store import snapshots
 
@@ -18,7 +17,7 @@ PAGE = paths.PAGES / "overview.py"
 
 @pytest.fixture(autouse=True)
 def nothing_drawn() -> None:
-    st.cache_resource.clear()
+    kept.clear()
 
 
 def test_a_run_makes_one_snapshot_and_loads_a_table_once(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
