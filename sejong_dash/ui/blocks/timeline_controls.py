@@ -11,14 +11,14 @@ from dataclasses import replace
 import streamlit as st
 
 from sejong_dash import words as wording
-from sejong_dash.choices import ZOOMS
+from sejong_dash.choices import ZOOMS, Choices
 from sejong_dash.contracts import CardSet, ItemChart
-from sejong_dash.errors import DashError, TableError
-from sejong_dash.exhibits import caption
+from sejong_dash.errors import DashError
+from sejong_dash.exhibits import Exhibit, caption
 from sejong_dash.exhibits.cached import cached_exhibit
-from sejong_dash.measures import partners
+from sejong_dash.kept import kept
 from sejong_dash.ui.browser import asset
-from sejong_dash.ui.frame import filters, run_state
+from sejong_dash.ui.frame import available_choices, filters, run_state
 from sejong_dash.words import Words, shared
 
 from . import markup
@@ -52,10 +52,7 @@ def _menu_row() -> Iterator[None]:
 
 def _narrow_page() -> None:
     words = shared(run_state.choices().lang)
-    try:
-        names = partners.named(run_state.tables().programme(), words.lang)
-    except TableError:
-        names = {}  # the charts say what is wrong
+    names = available_choices.partner_names(words.lang, run_state.data(), run_state.tables())
     filters.field_filter()
     chosen = filters.code("partner", names)
     filters.menu("partner", {"": words("every_partner")} | names, chosen, words("partner_label"), width=320, is_labelled=False)
@@ -92,7 +89,7 @@ def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words:
     show(chart, pressed_as=name, pressed=filters.text(name))
     try:
         drawn = cached_exhibit(chart, choices, run_state.data(), run_state.tables())
-        items = {} if drawn.table.empty else chart.items(drawn.table, drawn.words)
+        items = _items(chart, drawn, drawn.name, choices, run_state.data())
         chosen = filters.code(name, items)
         if items:
             filters.menu(name, {"": words("item.none")} | items, chosen, words("item.label"))
@@ -116,6 +113,12 @@ def _pressable(name: str, chart: ItemChart, card_sets: Iterable[CardSet], words:
         with st.container(key=f"address-{name}-closed"):
             st.empty()
             st.empty()
+
+
+@kept(64)
+def _items(_chart: ItemChart, _drawn: Exhibit, name: str, choices: Choices, data: str) -> dict[str, str]:
+    """Return what the menu of a chart's items offers: names by their codes."""
+    return {} if _drawn.empty else _chart.items(_drawn.table, _drawn.words)
 
 
 def _card(card_set: CardSet, item: str) -> str:

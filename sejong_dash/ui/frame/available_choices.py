@@ -13,7 +13,7 @@ from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import address, caption, defaults
 from sejong_dash.kept import kept
-from sejong_dash.measures import plan
+from sejong_dash.measures import partners, plan
 from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup
 from sejong_dash.words import Words
@@ -52,6 +52,15 @@ def menus(lang: str, data: str, _tables: Tables) -> Menus:
 def default_day(plan_id: str, with_sample: bool, today: date, data: str, _tables: Tables) -> date:
     """Return the as-of day where the viewer has chosen none."""
     return defaults.day(plan_id, with_sample, today, _tables)
+
+
+@kept(16)
+def partner_names(lang: str, data: str, _tables: Tables) -> dict[str, str]:
+    """Return the partners of the programme by their codes; none where the table cannot be used, of which each chart says why."""
+    try:
+        return partners.named(_tables.programme(), lang)
+    except TableError:
+        return {}
 
 
 @kept(16)
