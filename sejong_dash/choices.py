@@ -5,6 +5,7 @@ from datetime import date
 
 ZOOMS = ("", "year", "days")  # all years, the expo's year, the expo's days
 MEASURES = ("participation", "goal", "visitors", "gap", "per_100k")  # what a map shows
+LAST_WEEK = "week"  # the same days of the week before
 VIEWS = ("japan", "gardens", "venue")  # which region it shows
 
 
@@ -35,7 +36,8 @@ class Choices:
     `measure` is what the map shows, one of MEASURES, and `view` the region, one of VIEWS; `day` is the day up to as-of at whose
     end the map stands (None: as-of).
     `on` is a single day and `channel` a channel of counts to which exhibits are narrowed that can be (`exhibits.narrowing`; None:
-    all days up to as-of, all channels).
+    all days up to as-of, all channels). `against` is what the count is compared with: the plan (blank), LAST_WEEK, or the
+    snapshot of a meeting.
     `data` is the snapshot of the tables that is read; blank: the tables as they are now.
     `running` asks for running totals where a chart shows days; `what_if` holds the measures of the catch-up planner.
     """
@@ -56,4 +58,5 @@ class Choices:
     narrow: bool = False
     on: date | None = None
     channel: str | None = None
+    against: str = ""
     data: str = ""

@@ -172,7 +172,8 @@ class ShowsItsMessage(Protocol):
 
 @runtime_checkable
 class Narrowable(Protocol):
-    """A chart or set of cards that follows a press on a day or a channel: `NARROWED_BY` names the choices, `on` and `channel`."""
+    """A chart or set of cards that follows the choice of a day, a channel or a comparison: `NARROWED_BY` names those of `on`,
+    `channel` and `against` that it follows."""
 
     NARROWED_BY: tuple[str, ...]
 

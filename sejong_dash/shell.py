@@ -40,7 +40,8 @@ def _draw() -> None:
     tables = snapshot(version)
     chosen = page_frame.choices(shared, data, tables)
     if not is_bare:
-        top_bar.draw(chosen, shared, data, tables, markup.page_head(title, own("intro"), shared.lang))
+        head = markup.page_head(title, own("intro"), shared.lang)
+        top_bar.draw(chosen, shared, data, tables, head, has_comparison=page is next(iter(menu)))
     page_frame.connect(page.url_path, shared.lang, version)
     page.run()
     if not is_bare:

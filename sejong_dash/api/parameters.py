@@ -6,7 +6,7 @@ from typing import Any
 
 from sejong_dash import prefecture_code
 from sejong_dash import words as wording
-from sejong_dash.choices import MEASURES, VIEWS, ZOOMS
+from sejong_dash.choices import LAST_WEEK, MEASURES, VIEWS, ZOOMS
 from sejong_dash.datasets import snapshot
 from sejong_dash.datasets.schema.columns import FIELDS
 from sejong_dash.errors import TableError
@@ -63,6 +63,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
         "prefecture": _PLACE,
         "day": _DAY,
         "channel": {"type": "string", "example": "group"},  # counts may name others
+        "against": {"type": "string", "pattern": f"^({LAST_WEEK}|[0-9a-f]{{12}})$", "example": LAST_WEEK},
         "data": {"type": "string", "pattern": "^[0-9a-f]{12}$", "example": "0123456789ab"},
         "view": _enum([address.VIEW_TOTAL]),
         "measure": _enum(MEASURES),

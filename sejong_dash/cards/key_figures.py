@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from sejong_dash.basis import joined, weakest
-from sejong_dash.choices import Choices
-from sejong_dash.datasets import Tables
+from sejong_dash.choices import LAST_WEEK, Choices
+from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.measures import plan
-from sejong_dash.measures.season import chance
+from sejong_dash.measures.season import chance, comparison
 from sejong_dash.measures.season.coming_week import coming_week, more_pct
 from sejong_dash.measures.season.forecast import Forecast
 from sejong_dash.measures.season.outlook import outlook_of
@@ -20,8 +20,10 @@ from . import Card, CardPicture
 
 WIDTH = "9.5rem"
 SAYS_ITS_MESSAGE = True
-_MAIN = ("counted", "goal", "gap", "gap_goal", "days_to_opening", "lacking", "forecast", "mean", "week", "recent", "days_left")
-_DAYS = {"gap_days", "days_to_opening", "days_left", "lacking", "week_days", "recent_days"}
+NARROWED_BY = ("against",)
+_MAIN = ("counted", "goal", "gap_week", "gap_meeting", "gap", "gap_goal", "days_to_opening", "lacking", "forecast", "mean")
+_MAIN += ("week", "recent", "days_left")
+_DAYS = {"gap_days", "unlike_days", "days_to_opening", "days_left", "lacking", "week_days", "recent_days"}
 _PERCENT = {"share_pct", "chance_pct"}
 _Rows = Iterator[tuple[str, float | None]]
 
@@ -37,7 +39,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     No rows without dates to the day; without a goal those that need none. The figures of cards are those of _MAIN; the others
     stand in their texts and pictures. `gap_by_day` comes once for each day counted, with the gap to the plan curve at its end;
     `lacking` once for each day whose count is wanted where no verdict is given, and once without a day where nothing was counted.
-    `week` is what the next `week_days` days must bring, `week_alike` what they bring at the recent level.
+    `gap_week` (the last seven days against the seven before) or `gap_meeting` (since a snapshot) come where they are asked for
+    and known. `week` is what the next `week_days` days must bring, `week_alike` what they bring at the recent level.
     """
     now = season_of(tables, choices)
     if not len(now.days):
@@ -46,7 +49,12 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     counted, past = now.by_day.dropna(subset="visitors"), tables.reference_seasons()
     stated = _Origin(now.basis(*counted["basis"]), now.source(*counted["source_id"]))
     with_past = _Origin(weakest([stated.basis, *past["basis"]]), joined([stated.source_id, *past["source_id"]]))
-    groups = [(_counted(now), stated), (_expected(now, seen), with_past), (_needed(now), stated)]
+    groups = [
+        (_counted(now), stated),
+        (_compared(choices, now), stated),
+        (_expected(now, seen), with_past),
+        (_needed(now), stated),
+    ]
     rows = [(name, value, pd.NaT, *origin) for figures, origin in groups for name, value in figures if value is not None]
     rows += [("gap_by_day", gap, day, *stated) for day, gap in _gaps(now)]
     rows += [("lacking", 1, pd.Timestamp(day), *stated) for day in now.lacking.split(";") if day]
@@ -87,6 +95,21 @@ def _counted(now: Season) -> _Rows:
         yield "days_left", pace.days_left
 
 
+def _compared(choices: Choices, now: Season) -> _Rows:
+    """Yield the change that the reader asks for in place of the gap to the plan, where it is known."""
+    if not now.has_counts or not now.pace.days_left:
+        return
+    if choices.against == LAST_WEEK:
+        change = comparison.with_last_week(now.by_day, now.calendar.set_index("date")["day_type"])
+        if change is not None:
+            yield from (("gap_week", change.difference), ("this_week", change.now), ("last_week", change.before))
+            yield "unlike_days", change.unlike or None
+    elif choices.against:
+        then = season_of(snapshot(choices.against), choices)
+        change = comparison.Comparison(now.pace.counted, then.pace.counted if then.has_counts else 0)
+        yield from (("gap_meeting", change.difference), ("at_meeting", change.before))
+
+
 def _expected(now: Season, seen: Forecast) -> _Rows:
     """Yield the forecast for closing with its interval and the chance of reaching the goal."""
     if now.has_counts and seen.is_known and now.pace.days_left:
@@ -116,7 +139,9 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     All of them name the sources of the whole table, so that these stand once for the four.
     """
     values = table.drop_duplicates("figure").set_index("figure")["value"]
-    shown = [name for name in _MAIN if name in values and not (name == "goal" and "counted" in values)]
+    makes_way = {"goal"} if "counted" in values else set()
+    makes_way |= {"gap"} if {"gap_week", "gap_meeting"} & set(values.index) else set()
+    shown = [name for name in _MAIN if name in values and name not in makes_way]
     return [_card(name, table, values, words) for name in shown[:4]]
 
 
@@ -125,7 +150,7 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
     value = float(row["value"])
     if name == "lacking":
         value = float(table.loc[table["figure"] == "lacking", "value"].sum())
-    amount = words.signed(value) if name in ("gap", "gap_goal") else words.number(value)
+    amount = words.signed(value) if name.startswith("gap") else words.number(value)
     days = words.number(values.get("recent_days" if name == "recent" else "week_days", 0))
     key = "first_week" if name == "week" and "counted" not in values else name
     unit = "days" if name in _DAYS else "visitors"
@@ -157,6 +182,12 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
             days = values.get("gap_days", 0.0)
             key = "text.even" if not days else "text.behind" if days < 0 else "text.ahead"
             return words(key, days=words.number(abs(days), 1))
+        case "gap_week":
+            key = "text.weeks_unlike" if "unlike_days" in values else "text.weeks"
+            sums = {"now": words.number(values["this_week"]), "before": words.number(values["last_week"])}
+            return words(key, **sums, days=words.number(values.get("unlike_days", 0)))
+        case "gap_meeting":
+            return words("text.meeting", before=words.number(values["at_meeting"]))
         case "forecast":
             return words("text.interval", low=words.number(values["low"]), high=words.number(values["high"]))
         case "week" if "week_alike" in values:
@@ -181,6 +212,8 @@ def _picture(name: str, table: pd.DataFrame, values: pd.Series) -> CardPicture |
         case "gap":
             gaps = table.loc[table["figure"] == "gap_by_day", "value"]
             return _drawn("line", *gaps) if len(gaps) > 1 else None
+        case "gap_week":
+            return _drawn("bars", values["this_week"], values["last_week"])
         case "forecast":
             return _drawn("interval", values["low"], values["forecast"], values["high"], values.get("goal", float("nan")))
         case "week" if "week_alike" in values:

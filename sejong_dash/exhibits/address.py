@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
-from sejong_dash.choices import MEASURES, VIEWS, ZOOMS, Choices
+from sejong_dash.choices import LAST_WEEK, MEASURES, VIEWS, ZOOMS, Choices
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.datasets.schema.columns import FIELDS
 from sejong_dash.errors import AddressError, Problem
@@ -24,7 +24,7 @@ SWITCH: Mapping[str, bool] = {"true": True, "false": False}
 VIEW_TOTAL = "total"
 MOST_PERCENT = 100
 PARAMETERS = (
-    *("lang", "plan", "asof", "sample", "prefecture", "day", "channel", "data"),
+    *("lang", "plan", "asof", "sample", "prefecture", "day", "channel", "against", "data"),
     *("view", "measure", "view_map", "map_day", "field", "partner", "zoom"),
     *("campaign", "campaign_from", "campaign_place", "golden_week", "capacity"),
 )
@@ -67,6 +67,7 @@ def write(choices: Choices) -> dict[str, str]:
         "prefecture": choices.prefecture,
         "day": choices.on,
         "channel": choices.channel,
+        "against": choices.against,
         "data": choices.data,
         "view": VIEW_TOTAL if choices.running else "",
         "measure": choices.measure if choices.measure != MEASURES[0] else "",
@@ -114,6 +115,7 @@ def read(given: Iterable[tuple[str, str]], today: date, *, more: Collection[str]
         data=version,
         on=reader.day("day", FIRST_DAY, as_of),
         channel=reader.channel("channel", sample, tables) or None,
+        against=reader.code("against", [LAST_WEEK, *snapshots.versions()]),
     )
     choices = _with_day(choices, reader, tables)
     choices = _supposing(choices, reader, tables)

@@ -11,14 +11,14 @@ from sejong_dash.contracts import ExhibitSource, Narrowable
 from sejong_dash.words import Words
 
 FILTERS = ("on", "channel")
+_UNCHOSEN = {"on": None, "channel": None, "against": ""}
 
 
 def followed(source: ExhibitSource, choices: Choices) -> Choices:
-    """Return the choices without the filters that an exhibit does not follow, so that it is made once for all of them."""
+    """Return the choices without those that an exhibit does not follow, so that it is made once for all of them."""
     known = source.NARROWED_BY if isinstance(source, Narrowable) else ()
-    if all(name in known or getattr(choices, name) is None for name in FILTERS):
-        return choices
-    return replace(choices, **{name: None for name in FILTERS if name not in known})  # type: ignore[arg-type]
+    ignored = {name: value for name, value in _UNCHOSEN.items() if name not in known and getattr(choices, name) != value}
+    return replace(choices, **ignored) if ignored else choices  # type: ignore[arg-type]
 
 
 def names(choices: Choices, words: Words) -> list[str]:

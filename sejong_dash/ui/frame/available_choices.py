@@ -8,7 +8,7 @@ import pandas as pd
 
 from sejong_dash import clock, errors
 from sejong_dash import words as wording
-from sejong_dash.choices import Choices
+from sejong_dash.choices import LAST_WEEK, Choices
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import address, caption, defaults
@@ -52,6 +52,24 @@ def menus(lang: str, data: str, _tables: Tables) -> Menus:
 def default_day(plan_id: str, with_sample: bool, today: date, data: str, _tables: Tables) -> date:
     """Return the as-of day where the viewer has chosen none."""
     return defaults.day(plan_id, with_sample, today, _tables)
+
+
+_MEETINGS = 3  # the last ones are offered
+
+
+@kept(64)
+def comparisons(chosen: str, data: str, versions: tuple[str, ...], lang: str) -> dict[str, str]:
+    """Return what the count may be compared with, by its code: the plan, the week before, and the last meetings.
+
+    `versions` are the snapshots, of which the one that the page shows (`data`) is left out, and `chosen` is not.
+    """
+    words = wording.shared(lang)
+    created = sorted(((snapshots.created_at(version), version) for version in versions if version != data), reverse=True)
+    offered = [pair for number, pair in enumerate(created) if number < _MEETINGS or pair[1] == chosen]
+    meetings = {
+        version: words("against.meeting", date=words.short_date(at.date()), time=f"{at:%H:%M}") for at, version in offered
+    }
+    return {"": words("against.plan"), LAST_WEEK: words("against.week"), **meetings}
 
 
 @kept(16)

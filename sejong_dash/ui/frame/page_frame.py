@@ -7,7 +7,7 @@ import streamlit as st
 
 from sejong_dash import clock, plotly_script, theme
 from sejong_dash import words as wording
-from sejong_dash.choices import Choices
+from sejong_dash.choices import LAST_WEEK, Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup, receipt_links
@@ -106,7 +106,8 @@ def choices(words: Words, data: str, tables: Tables) -> Choices:
     if channel and channel not in available_choices.channels(with_sample, data, tables):
         channel = ""
     chosen = Choices(words.lang, plan_id, day, with_sample, place or None, data=tables.version, channel=channel or None)
-    chosen = replace(chosen, on=on if on and on <= day else None)
+    against = filters.code("against", [LAST_WEEK, *snapshots.versions()])
+    chosen = replace(chosen, on=on if on and on <= day else None, against=against)
     run_state.remember(chosen, data, tables)
     return chosen
 

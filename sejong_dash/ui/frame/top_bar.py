@@ -15,6 +15,7 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.exhibits import address, narrowing
+from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.browser import asset
 from sejong_dash.words import Words
@@ -22,7 +23,7 @@ from sejong_dash.words import Words
 from . import available_choices, filters, run_state, snapshot_choice, status_panel
 
 _KEY, _HANDLED = "top-bar", "_bar_handled"
-_CHOICES = ("lang", "plan", "asof", "sample", "prefecture", "day", "channel")
+_CHOICES = ("lang", "plan", "asof", "sample", "prefecture", "against", "day", "channel")
 _ACTS = {"freeze": snapshot_choice.freeze, "thaw": snapshot_choice.thaw}
 
 
@@ -34,8 +35,11 @@ class Field(NamedTuple):
     options: Mapping[str, str]
 
 
-def draw(chosen: Choices, words: Words, data: str, tables: Tables, head: str) -> None:
-    """Show the bar and the chips of this run's choices; `head` is the title of the page as HTML."""
+def draw(chosen: Choices, words: Words, data: str, tables: Tables, head: str, *, has_comparison: bool = False) -> None:
+    """Show the bar and the chips of this run's choices; `head` is the title of the page as HTML.
+
+    A page that `has_comparison` offers what the count is compared with.
+    """
     offered = available_choices.menus(words.lang, data, tables)
     default_day = available_choices.default_day(chosen.plan, chosen.sample, clock.today(), data, tables)
     plans = available_choices.plan_titles(chosen, data, tables, offered.plans)
@@ -48,6 +52,7 @@ def draw(chosen: Choices, words: Words, data: str, tables: Tables, head: str) ->
         _menu("plan", Field(words("choose.plan"), chosen.plan, plans)),
         _day(chosen.as_of, default_day, words),
         _menu("prefecture", Field(words("choose.prefecture"), chosen.prefecture or "", places)),
+        *([_against(chosen, words)] if has_comparison else []),
         *(_filter(name, text, words) for name, text in _filters(chosen, words)),
         status,
         "</div>",
@@ -95,6 +100,11 @@ def _day(shown: date, default: date, words: Words) -> str:
         f'<label class="sj-chip" title="{help}"><span>{label}</span>'
         f'<input type="date" data-choice="asof" value="{shown}" data-default="{default}" {bounds} required></label>'
     )
+
+
+def _against(chosen: Choices, words: Words) -> str:
+    offered = available_choices.comparisons(chosen.against, chosen.data, tuple(snapshots.versions()), words.lang)
+    return _menu("against", Field(words("against.label"), chosen.against, offered))
 
 
 def _filters(chosen: Choices, words: Words) -> list[tuple[str, str]]:

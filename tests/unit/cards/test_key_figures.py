@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from discovery import BASE, tables_now
 
 from sejong_dash import words
 from sejong_dash.cards import Card, day_sentence, key_figures, verdict
+from sejong_dash.store import snapshots
 
 
 def figures(**changes: object) -> pd.Series:
@@ -88,3 +90,21 @@ def test_a_plan_without_a_goal_shows_what_needs_none() -> None:
     assert shown[0].value == "83,787"
     assert shown[1].badge == ""
     assert key_figures.table(replace(BASE, plan="2023-10-26"), tables_now()).empty
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_second_figure_is_the_comparison_that_is_chosen(lang: str) -> None:
+    values, shown = figures(against="week"), cards(lang, against="week")
+    assert values["gap_week"] == values["this_week"] - values["last_week"]
+    own = words.of(str(key_figures.__file__), lang)
+    assert shown[1].title == own("figure.gap_week")
+    assert own("figure.gap") not in [card.title for card in shown]
+
+
+def test_a_meeting_is_compared_with_what_is_known_now(data_copy: Path) -> None:
+    version = snapshots.create()
+    counts = data_copy / "sample" / "visitors.csv"
+    counts.write_text(counts.read_text("utf-8") + "2026-05-06,13,other,321,2026-05-06,sample,sample\n", "utf-8")
+    values = figures(against=version)
+    assert values["gap_meeting"] == 321
+    assert values["at_meeting"] == values["counted"] - 321

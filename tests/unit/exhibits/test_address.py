@@ -23,7 +23,7 @@ CHOSEN: list[dict[str, Any]] = [
     {"lang": "ja", "prefecture": "29"},
     {"sample": False, "as_of": date(2026, 4, 20)},
     {"running": True},
-    {"on": date(2026, 5, 3), "channel": "group"},
+    {"on": date(2026, 5, 3), "channel": "group", "against": "week"},
     {"measure": "gap", "view": "gardens", "day": date(2026, 4, 20)},
     {"field": "garden", "partner": "shizuoka-prefecture", "zoom": "days"},
     {"what_if": WhatIf(capacity=3000)},
