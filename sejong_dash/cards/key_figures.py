@@ -21,8 +21,8 @@ from . import Card, CardPicture
 WIDTH = "9.5rem"
 SAYS_ITS_MESSAGE = True
 NARROWED_BY = ("against",)
-_MAIN = ("counted", "goal", "gap_week", "gap_meeting", "gap", "gap_goal", "days_to_opening", "lacking", "forecast", "mean")
-_MAIN += ("week", "recent", "days_left")
+_GAPS = ("gap_week", "gap_meeting", "gap", "gap_goal")
+_MAIN = ("counted", "goal", *_GAPS, "days_to_opening", "lacking", "forecast", "mean", "week", "recent", "days_left")
 _DAYS = {"gap_days", "unlike_days", "days_to_opening", "days_left", "lacking", "week_days", "recent_days"}
 _PERCENT = {"share_pct", "chance_pct"}
 _Rows = Iterator[tuple[str, float | None]]
@@ -150,7 +150,7 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
     value = float(row["value"])
     if name == "lacking":
         value = float(table.loc[table["figure"] == "lacking", "value"].sum())
-    amount = words.signed(value) if name.startswith("gap") else words.number(value)
+    amount = words.signed(value) if name in _GAPS else words.number(value)
     days = words.number(values.get("recent_days" if name == "recent" else "week_days", 0))
     key = "first_week" if name == "week" and "counted" not in values else name
     unit = "days" if name in _DAYS else "visitors"
