@@ -189,9 +189,9 @@ def slide(table: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def small(table: pd.DataFrame, words: Words) -> go.Figure:
-    """Draw the map for a column of the page: Japan and Sejong without arcs, few labels, the legend below."""
+    """Draw the map for a column of the page: Japan and Sejong without arcs and signs, few labels, the legend below."""
     few = table.copy()
-    few.attrs["few"] = few.attrs["without_arcs"] = True
+    few.attrs["few"] = few.attrs["small"] = True
     figure = _on_sheet(few, words, _views.in_column())
     legend_below = {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.01, "yanchor": "top", "font": {"size": 12}}
     figure.update_layout(legend=legend_below, margin={"t": 0, "b": 0, "l": 0, "r": 0}, paper_bgcolor="rgba(0,0,0,0)")
@@ -199,7 +199,7 @@ def small(table: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def _on_sheet(table: pd.DataFrame, words: Words, where: _views.View) -> go.Figure:
-    version = version_of(table)
+    version, is_small = version_of(table), bool(table.attrs.get("small"))
     figure = _paper.empty_map(where, legend(table, words), words)
     _paper.add_land(figure, view_name(table) == "venue", version)
     colours = _class_looks.colours(table)
@@ -207,9 +207,10 @@ def _on_sheet(table: pd.DataFrame, words: Words, where: _views.View) -> go.Figur
     _paper.add_chosen(figure, chosen_code(table), version)
     if view_name(table) == "venue":
         _paper.fill(figure, [_sejong.rim(version)], theme.GARDEN, theme.INK, opacity=0.6)
-    arcs = [] if table.attrs.get("without_arcs") else _map_marks.arcs(table)
+    arcs = [] if is_small else _map_marks.arcs(table)
     _paper.add_lines(figure, [{"line": line, "colour": colour, "width": width} for line, colour, width in arcs])
-    _paper.add_signs(figure, [{"text": sign, "at": at, "colour": colour} for sign, at, colour in _map_marks.signs(table)])
+    signs = [] if is_small else _map_marks.signs(table)
+    _paper.add_signs(figure, [{"text": sign, "at": at, "colour": colour} for sign, at, colour in signs])
     _paper.add_islets(figure, _shapes.islets(version))
     _paper.add_frame(figure)
     _paper.add_labels(figure, _map_marks.labels(table, words, where))

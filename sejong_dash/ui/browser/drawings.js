@@ -7,6 +7,7 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
   const REACH = 500, KEPT = 40; // px beyond the screen; figures that are kept for the way back
   const AGAIN = [1000, 3000, 9000]; // ms until a figure that did not come is asked for again
   const LEFT = 5000; // ms after which a drawing that no place has taken is of a page that was left
+  const FACE = "12px sans-serif", GAP = 6, MARGIN = 60; // of the labels of an axis: px between them, and beside the axis
   const places = document.getElementsByClassName("sj-drawing");
   const met = new WeakSet(); // places
   const plots = new Map(); // by the name of the exhibit: what was drawn last
@@ -55,11 +56,21 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     const plot = known ?? Object.assign(document.createElement("div"), { className: "sj-plot" });
     if (!known) place.replaceChildren(plot);
     choose(data, place.dataset.chosen);
+    plot.sejongDays = layout.xaxis?.tickangle === 0 ? layout.xaxis.ticktext : undefined;
+    if (plot.sejongDays) layout.xaxis.ticktext = thinned(plot.sejongDays, place.clientWidth);
     globalThis.Plotly.react(plot, data, { ...layout, autosize: true, height: place.clientHeight }, config);
     if (!known) plot.on("plotly_click", press);
     place.dataset.drawn = place.dataset.source;
     plots.set(place.dataset.name, plot);
     wide.observe(place);
+  };
+  // Labels of a time axis that would lie on each other: as many as have room are kept, the last one among them.
+  const pen = document.createElement("canvas").getContext("2d");
+  const thinned = (labels, width) => {
+    pen.font = FACE;
+    const longest = Math.max(...labels.map(label => pen.measureText(label).width)) + GAP;
+    const step = Math.ceil((longest * labels.length) / Math.max(width - MARGIN, 1));
+    return labels.map((label, at) => ((labels.length - 1 - at) % step ? "" : label));
   };
   // The mark that is chosen stands out, however it was chosen.
   const choose = (data, chosen) => {
@@ -130,7 +141,9 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
   );
   const wide = new ResizeObserver(seen => seen.forEach(({ target, contentRect: { width } }) => {
     const plot = plotIn(target);
-    if (plot?._fullLayout && width && Math.abs(plot._fullLayout.width - width) > 1) globalThis.Plotly.Plots.resize(plot);
+    if (!plot?._fullLayout || !width || Math.abs(plot._fullLayout.width - width) <= 1) return;
+    globalThis.Plotly.Plots.resize(plot);
+    if (plot.sejongDays) globalThis.Plotly.relayout(plot, { "xaxis.ticktext": thinned(plot.sejongDays, width) });
   }));
   new MutationObserver(meet).observe(document.body, { childList: true, subtree: true });
   addEventListener("beforeprint", drawAll);
