@@ -13,6 +13,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from streamlit.components.v2 import manifest_scanner
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from sejong_dash.paths import PROJECT
 
@@ -38,6 +39,13 @@ class FilesStayTogether(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """Give a worker more files, once it has collected: one that has taken the place of a worker that died has not, when
+        another has, and xdist 3.8 ends the whole run over it.
+        """
+        if node in self.registered_collections:
+            super()._reschedule(node)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -5,7 +5,6 @@ import json
 import pytest
 from discovery import NAMES
 from files_by_address import fetched, problem
-from openapi_spec_validator import validate
 
 from sejong_dash import words
 from sejong_dash.api import catalogue, problem_document
@@ -48,6 +47,8 @@ def test_the_list_for_programs_names_files_that_are_there() -> None:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_description_is_openapi_and_complete(lang: str) -> None:
+    from openapi_spec_validator import validate  # 1.5 s, which at the top every worker would pay before its first test
+
     answer = fetched(f"{catalogue.OPENAPI}?lang={lang}")
     assert answer.headers["content-type"].startswith("application/vnd.oai.openapi+json")
     content = json.loads(answer.body)

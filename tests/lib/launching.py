@@ -12,19 +12,21 @@ from pathlib import Path
 
 from sejong_dash.exports.pictures import chrome as pictures
 
-# The map needs WebGL, which a machine without a screen does in software; a browser must not call home by itself.
-FLAGS = [
+# A browser must not call home by itself. The map needs WebGL, which a machine without a screen does in software.
+_FLAGS = [
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 ]
+# All of a page is put together by the program that stands in for a graphics card, as the bench measures it.
+FLAGS = [*_FLAGS, "--use-gl=angle", "--use-angle=swiftshader"]
+# Only WebGL is: the rest of a page is painted without it, which takes a third less processor time.
+TEST_FLAGS = [*_FLAGS, "--disable-gpu"]
 
 
 def chrome() -> str:

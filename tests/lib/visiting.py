@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from discovery import FRAMED
-from launching import FLAGS, chrome
+from launching import TEST_FLAGS, chrome
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect
 
 from sejong_dash import words
@@ -58,7 +58,7 @@ CONTRAST = """() => {
 
 @contextmanager
 def launched(play: Playwright) -> Iterator[Browser]:
-    browser = play.chromium.launch(executable_path=chrome(), args=FLAGS)
+    browser = play.chromium.launch(executable_path=chrome(), args=TEST_FLAGS)
     yield browser
     browser.close()
 
