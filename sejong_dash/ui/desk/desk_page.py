@@ -11,7 +11,8 @@ from sejong_dash.errors import DashError
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.frame import filters, run_state
 
-from . import change_history, change_preview, conflict_choice, entry_grid, lost_counts, receipt_page, signed_change
+from . import entry_grid, receipt_page
+from .changes import change_history, change_preview, conflict_choice, lost_counts, signed_change
 from .upload import file_review
 
 _WAYS = ("", "type", "history", "receipt")  # a file, the grid, all changes, one figure

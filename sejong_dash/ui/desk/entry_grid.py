@@ -13,8 +13,9 @@ from sejong_dash.intake import Finding
 from sejong_dash.store import counts
 from sejong_dash.ui.blocks import markup
 
-from . import change_preview, count_tables
-from .upload import file_checks, interpretation, new_channels
+from . import count_tables
+from .changes import change_preview
+from .reading import file_checks, interpretation, new_channels
 
 _EMPTY_ROWS = 100  # each has its number, which a row that the reader adds has not
 _HEIGHT = 360  # pixels, of the empty grid

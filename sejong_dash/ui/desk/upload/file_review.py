@@ -13,10 +13,12 @@ from sejong_dash.exports.sheets import template
 from sejong_dash.intake import Finding, Intake
 from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import downloads, markup
-from sejong_dash.ui.desk import change_preview, count_tables
+from sejong_dash.ui.desk import count_tables
+from sejong_dash.ui.desk.changes import change_preview
+from sejong_dash.ui.desk.reading import corrections, file_checks, interpretation, new_channels
 from sejong_dash.words import Words
 
-from . import corrections, file_checks, file_source, gate_review, interpretation, new_channels, reading_progress
+from . import file_source, gate_review, reading_progress
 from .file_source import IncomingFile
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"

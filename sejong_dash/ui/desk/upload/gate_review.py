@@ -12,10 +12,11 @@ from sejong_dash import words as wording
 from sejong_dash.exports.sheets import template, xlsx
 from sejong_dash.intake.gate_log import gate_errors
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.desk import change_preview, count_tables
+from sejong_dash.ui.desk import count_tables
+from sejong_dash.ui.desk.changes import change_preview
+from sejong_dash.ui.desk.reading import file_checks
 from sejong_dash.words import Words
 
-from . import file_checks
 from .file_source import IncomingFile
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from sejong_dash.exports.sheets import count_template
 from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, history, snapshots
 from sejong_dash.ui.desk import count_tables
-from sejong_dash.ui.desk.upload import corrections
+from sejong_dash.ui.desk.reading import corrections
 
 pytestmark = pytest.mark.dear
 

@@ -9,7 +9,7 @@ import pytest
 from choice_server import FIELDS, KEY, Server
 
 from sejong_dash.ui.blocks import receipt_links
-from sejong_dash.ui.desk.upload import interpretation
+from sejong_dash.ui.desk.reading import interpretation
 from sejong_dash.ui.frame import filters, held_choices, held_menus, page_frame
 from sejong_dash.ui.present import slide_picker
 

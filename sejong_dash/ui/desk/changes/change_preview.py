@@ -12,9 +12,10 @@ from sejong_dash import words as wording
 from sejong_dash.store import counts
 from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.desk import count_tables
 from sejong_dash.words import Words
 
-from . import change_effects, count_tables, signed_change
+from . import change_effects, signed_change
 
 _CHANGE_SET = "_desk_change_set"
 
