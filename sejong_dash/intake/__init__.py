@@ -12,6 +12,7 @@ from .count_file import TABLES, log_refusal, read
 from .files.raw_sheet import MOST_BYTES
 from .findings import COLUMNS, Finding, Refused, describe, describe_without_place, localize_proposal, moving_file_error
 from .intake_result import Candidate, Intake, reject_file
+from .reading_account import CellChange, Checksum, Question, ReadingChange, SumDifference
 from .table.overlap import find_overlaps
 from .typed_rows import read_rows
 
@@ -20,9 +21,14 @@ __all__ = [
     "MOST_BYTES",
     "TABLES",
     "Candidate",
+    "CellChange",
+    "Checksum",
     "Finding",
     "Intake",
+    "Question",
+    "ReadingChange",
     "Refused",
+    "SumDifference",
     "describe",
     "describe_without_place",
     "find_overlaps",
