@@ -8,21 +8,21 @@ import streamlit as st
 
 from sejong_dash import intake
 from sejong_dash import words as wording
-from sejong_dash.exhibits import address
 from sejong_dash.exports.sheets import template
 from sejong_dash.intake import Finding, Intake
 from sejong_dash.store.counts import ChangeSet
-from sejong_dash.ui.blocks import downloads, markup
-from sejong_dash.ui.desk import count_tables
+from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.desk import count_tables, step_bar
 from sejong_dash.ui.desk.changes import change_preview
-from sejong_dash.ui.desk.reading import corrections, file_checks, interpretation, new_channels
+from sejong_dash.ui.desk.reading import corrections, file_checks, interpretation, new_channels, other_readings
+from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
 from . import file_source, gate_review, reading_progress
 from .file_source import IncomingFile
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"
-_MOST_ERRORS = 30  # shown in a list; the sheet has them all
+_MOST_ERRORS = 8  # shown in a list; the sheet has them all
 
 
 @dataclass
@@ -53,31 +53,38 @@ class Draft:
         self.lines, self.now, self.turn = lines, replace(corrected, errors=(*of_file, *corrected.errors)), self.turn + 1
 
 
-def show(lang: str) -> None:
+def show(bar: StepBar) -> None:
     """Show the field to drop a file, how the file was understood, its rows to correct, what it would change, and the button that
     stores it. Raises DashError where the file cannot be read."""
-    words = wording.of(__file__, lang)
-    _show_templates(words)
+    lang, words = bar.lang, wording.of(__file__, bar.lang)
     source = file_source.chosen(st.session_state.get(_ROUND, 0), lang)
     if source is None:
+        bar.set("file", step_bar.WAITING, "choose")
         _forget()
         return
-    choices = interpretation.choices(source.key)
+    bar.set("file", step_bar.DONE, "named", name=source.name)
+    bar.set("read", step_bar.WAITING, "reading")
+    choices = other_readings.choices(source.key)
     read = reading_progress.read(source, choices, lang)
     if read is None:
         return
     if read.error is not None:
         raise read.error
     if read.log is not None:
-        gate_review.show(read.log, source, (source.key, id(read.log)), lang)
+        gate_review.show(read.log, source, (source.key, id(read.log)), bar)
     elif read.table is not None:
-        _show_table(_draft(source.key, choices, read.table, read.change_set), source, words)
+        _show_table(_draft(source.key, choices, read.table, read.change_set), source, words, bar)
 
 
-def _show_table(draft: Draft, source: IncomingFile, words: Words) -> None:
+def _show_table(draft: Draft, source: IncomingFile, words: Words, bar: StepBar) -> None:
     lang = words.lang
-    is_known = interpretation.show(draft.first, draft.now, source.key, lang)
-    interpretation.show_notices(draft.notices, lang)
+    interpretation.show(draft.first, draft.now, draft.notices, source.key, bar)
+    questions = len(draft.now.unknown_channels) + other_readings.open_questions(draft.first, source.key)
+    _set_states(draft, questions, bar)
+    if questions or draft.now.errors:
+        st.html(step_bar.heading("mend", lang, words("mend")))
+    other_readings.ask(draft.first, source.key, lang)
+    is_known = new_channels.ask(draft.now.unknown_channels, source.key, lang)
     if len(draft.now.errors):
         _show_errors(draft, words)
         lines = corrections.show(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
@@ -90,9 +97,22 @@ def _show_table(draft: Draft, source: IncomingFile, words: Words) -> None:
         if len(draft.now.rows) > reading_progress.MOST_FIGURES:
             many = {"count": words.number(len(draft.now.rows)), "most": words.number(reading_progress.MOST_FIGURES)}
             st.html(markup.note(words("too_many", **many), lang))
+            bar.set("change", step_bar.WRONG, "too_many")
             return
         key = (*draft.key, draft.turn)
-        change_preview.offer(draft.now.rows, draft.first.filename, key, lang, caveats=_caveats(draft, words))
+        change_preview.offer(draft.now.rows, draft.first.filename, key, bar, caveats=_caveats(draft, words))
+
+
+def _set_states(draft: Draft, asked: int, bar: StepBar) -> None:
+    """Set the states of reading and of mending, where so many questions are open."""
+    rows = len(draft.now.rows)
+    bar.set("read", step_bar.DONE if rows else step_bar.WRONG, *(("rows",) if rows else ("unread",)), count=rows)
+    if asked:
+        bar.set("mend", step_bar.WRONG, "asked", count=asked)
+    elif draft.now.errors:
+        bar.set("mend", step_bar.WRONG, "errors", count=len(draft.now.errors))
+    else:
+        bar.set("mend", step_bar.DONE, "clean")
 
 
 def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
@@ -132,14 +152,6 @@ def _draft(file: str, choices: dict[str, Any], read: Intake, change_set: ChangeS
     if change_set is not None:
         change_preview.hold((*key, turn), change_set)
     return draft
-
-
-def _show_templates(words: Words) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-templates"):
-        st.html(markup.line(words("templates"), words.lang), width="content")
-        query = address.query({"lang": words.lang})
-        files = [(f"export/template.{kind}{query}", words(f"template_{kind}")) for kind in template.MIMES]
-        st.html(downloads.links(files, words))
 
 
 def _show_errors(draft: Draft, words: Words) -> None:
