@@ -40,12 +40,12 @@ class StepBar:
         return markup.wrap(f'<ol class="sj-steps" aria-label="{escape(words("label"))}">{"".join(rows)}</ol>', self.lang)
 
     def _row(self, number: int, step: str, state: str, text: str, is_current: bool, words: Words) -> str:
-        state = NOW if is_current and state == WAITING else state
         name = words(f"step.{self.first if step == 'file' else step}")
-        quiet = f'<span class="sj-quiet">{escape(words(state))}</span>'
+        look = NOW if is_current and state == WAITING else state
+        quiet = f'<span class="sj-quiet">{escape(words(f"look.{look}"))}</span>'
         more = f'<small title="{escape(text)}">{escape(text)}</small>' if text else ""
-        current, sign = " aria-current=step" if is_current else "", _SIGNS.get(state, number)
-        return f'<li class="{state}"{current}><i aria-hidden="true">{sign}</i><strong>{escape(name)}</strong>{quiet}{more}</li>'
+        current, sign = " aria-current=step" if is_current else "", _SIGNS.get(look, number)
+        return f'<li class="{look}"{current}><i aria-hidden="true">{sign}</i><strong>{escape(name)}</strong>{quiet}{more}</li>'
 
 
 def heading(step: str, lang: str, title: str, *below: str) -> str:

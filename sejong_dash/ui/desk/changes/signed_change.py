@@ -1,10 +1,10 @@
 """Show buttons that change the counts: the fields to sign a change, and its outcome beside the button."""
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
-from urllib.parse import unquote
 
 import streamlit as st
 
@@ -88,8 +88,10 @@ def _show_field(name: str, width: int | Literal["stretch"], answer: _Answer | No
 
 def _kept_name() -> str:
     """The name of whoever last stored a change in this browser, which keeps it (signed_change.js)."""
-    kept = st.context.cookies.get(_COOKIE)
-    name = unquote(kept) if isinstance(kept, str) else ""
+    kept, name = st.context.cookies.get(_COOKIE), ""
+    if isinstance(kept, str):
+        with suppress(ValueError):  # another page of this host may have written anything
+            name = bytes.fromhex(kept).decode()
     return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
