@@ -10,6 +10,8 @@ from sejong_dash.datasets import prefectures
 from sejong_dash.words import Words
 from sejong_dash.words import of as words_of
 
+from .reading_account import Question
+
 COLUMNS = ("date", "prefecture", "channel", "visitors")
 
 
@@ -40,6 +42,7 @@ class Refused(Exception):
     def __init__(self, code: str, row: int | None = 1, **fields: object) -> None:
         super().__init__(code)
         self.finding = Finding(row, None, code, fields)
+        self.questions: tuple[Question, ...] = ()  # what an answer of the reader would settle
 
 
 def moving_file_error() -> Refused:
