@@ -95,7 +95,7 @@ def offer(
 
 def _show_figures(moved: pd.DataFrame, words: Words) -> None:
     """Show every figure that changes, before and after."""
-    st.html(markup.line(words("figures"), words.lang))
+    st.html(markup.message(words("figures"), words.lang))
     table = count_tables.readable(moved, words.lang)
     table["state"] = table["state"].map(lambda state: words(f"state.{state}"))
     count_tables.show(table, count_tables.words(words.lang), "desk-figures", height=_HEIGHT)
@@ -108,7 +108,7 @@ def _show_totals(change_set: ChangeSet, words: Words) -> None:
     days = days[~is_same.astype("bool")]
     if not len(days):
         return
-    st.html(markup.line(words("totals"), words.lang))
+    st.html(markup.message(words("totals"), words.lang))
     difference = (days["after"] - days["before"]).map(lambda people: "" if pd.isna(people) else words.signed(people))
     table = days.assign(date=days["date"].dt.strftime("%Y-%m-%d"), difference=difference.astype("str"))
     count_tables.show(table, count_tables.words(words.lang), "desk-days", height=_HEIGHT)

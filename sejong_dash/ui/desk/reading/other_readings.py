@@ -12,7 +12,7 @@ from sejong_dash import words as wording
 from sejong_dash.intake import Finding, Intake
 from sejong_dash.words import Words
 
-from . import new_channels
+from . import new_channels, questions
 
 _CHOICES = ("encoding", "sheet", "year", "order")
 _ORDERS = ("mdy", "dmy", "")
@@ -21,7 +21,7 @@ _ORDERS = ("mdy", "dmy", "")
 def choices(file: str) -> dict[str, Any]:
     """Return what the reader has chosen for this file otherwise than it was understood, as `intake.read` takes it."""
     chosen = {name: _chosen(name, file) or None for name in _CHOICES}
-    return chosen | {"channels": new_channels.answers(file)}
+    return chosen | {"channels": new_channels.answers(file), "readings": questions.answers(file)}
 
 
 def _chosen(name: str, file: str) -> Any:
@@ -37,12 +37,15 @@ def is_unsure(read: Intake) -> bool:
 def open_questions(read: Intake, file: str) -> int:
     """Return how many of the questions that `ask` shows have no answer yet."""
     asked = {"year": _first(read, "year_missing"), "order": _first(read, "date_ambiguous"), "encoding": is_unsure(read)}
-    return sum(bool(is_asked) and _chosen(name, file) is None for name, is_asked in asked.items())
+    return questions.count_open(read, file) + sum(
+        bool(is_asked) and _chosen(name, file) is None for name, is_asked in asked.items()
+    )
 
 
 def ask(read: Intake, file: str, lang: str) -> None:
     """Ask about years and orders of dates that the file leaves open, and about letters that look wrong."""
     words = wording.of(__file__, lang)
+    questions.ask(read, file, lang)
     if _first(read, "year_missing") or _chosen("year", file):
         st.number_input(words("year"), 2020, 2040, None, width=320, **_kept("year", file))
     ambiguous = _first(read, "date_ambiguous")

@@ -14,7 +14,7 @@ from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables, step_bar
 from sejong_dash.ui.desk.changes import change_preview
-from sejong_dash.ui.desk.reading import corrections, file_checks, interpretation, new_channels, other_readings
+from sejong_dash.ui.desk.reading import corrections, file_account, file_checks, interpretation, new_channels, other_readings
 from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
@@ -22,7 +22,7 @@ from . import file_source, gate_review, reading_progress
 from .file_source import IncomingFile
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"
-_MOST_ERRORS = 8  # shown in a list; the sheet has them all
+_MOST_ERRORS = 30  # shown in a list; the sheet has them all
 
 
 @dataclass
@@ -118,6 +118,7 @@ def _set_states(draft: Draft, asked: int, bar: StepBar) -> None:
 def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
     """What a reader should know before the rows are stored; where some are left out, correcting them is the better way."""
     warnings, facts = file_checks.warnings(draft.notices, words.lang), file_checks.facts(draft.notices, words.lang)
+    facts = [*facts, *filter(None, [file_account.sums(draft.now.checksum, words.lang) if draft.now.checksum else ""])]
     left, good = len(draft.now.wrong), len(draft.now.rows)
     if not left:
         return change_preview.Caveats(warnings, facts)
@@ -139,7 +140,7 @@ def _forget() -> None:
 def _draft(file: str, choices: dict[str, Any], read: Intake, change_set: ChangeSet | None) -> Draft:
     """The draft of this file, with its corrections until the reader reads the file otherwise; an answer to which channel a name
     is keeps them."""
-    key = (file, *(value for name, value in choices.items() if name != "channels"))
+    key = (file, *(str(value) for name, value in choices.items() if name != "channels"))
     draft: Draft | None = st.session_state.get(_DRAFT)
     if draft is not None and draft.key == key and draft.first is read:
         return draft
@@ -157,7 +158,12 @@ def _draft(file: str, choices: dict[str, Any], read: Intake, change_set: ChangeS
 def _show_errors(draft: Draft, words: Words) -> None:
     read, lang = draft.now, words.lang
     errors = [intake.describe(error, "" if error.row else read.filename, lang).strip() for error in read.errors]
-    st.html(markup.bullets(words("errors", count=words.number(len(errors))), errors[:_MOST_ERRORS], lang, wrong=True))
+    listed = markup.bullets("", errors[:_MOST_ERRORS], lang, wrong=True)
+    title = words("errors", count=words.number(len(errors)))
+    if len(read.rows) and all(error.row for error in read.errors):  # each stands beside its row, and what they come to above
+        st.html(markup.folded(title, listed, lang))
+    else:
+        st.html(markup.bullets(title, errors[:_MOST_ERRORS], lang, wrong=True))
     if len(errors) > _MOST_ERRORS:
         st.caption(words("more_errors", count=words.number(len(errors) - _MOST_ERRORS)))
     st.download_button(
