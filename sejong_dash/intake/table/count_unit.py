@@ -32,8 +32,8 @@ def find_unit(titles: Iterable[str], around: Iterable[str], answers: Mapping[str
     beside = {unit for cell in around for unit in _parse_cell(cell)}
     units = in_titles or beside
     factors = {factor for factor, _ in units}
-    if len(factors) > 1 or (in_titles and len({factor for factor, _ in in_titles | beside}) > 1):
-        raise Refused("unit_unclear", None, found=", ".join(sorted(word for _, word in in_titles | beside)))
+    if len(factors) > 1:
+        raise Refused("unit_unclear", None, found=", ".join(sorted(word for _, word in units)))
     odd = [] if units else [cell for cell in around if _names_unit(cell)]
     if odd:
         raise Refused("unit_unclear", None, found=amounts.shorten(odd[0]))
