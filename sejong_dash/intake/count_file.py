@@ -201,7 +201,9 @@ def _choose_sheet(sheets: list[RawSheet], chosen: str | None, readings: Mapping[
         head = sheet.head()
         is_empty = is_empty and not any(cell.strip() for _, row in head for cell in row)
         layout = headings.find_layout(head, readings)
-        if layout is not None:
+        if layout is not None and (title := headings.find_doubt_below(head, layout)):
+            doubtful = doubtful or _ask(layout.line + 1, [(title, "visitors")])
+        elif layout is not None:
             understood.append((sheet, layout, head))
             continue
         doubtful = doubtful or _ask_headings(head, readings)
@@ -221,7 +223,11 @@ def _ask_headings(head: headings.Head, readings: Mapping[str, str]) -> Refused |
     found = headings.find_doubtful(head, readings)
     if found is None:
         return None
-    line, titles = found
+    return _ask(*found)
+
+
+def _ask(line: int, titles: list[tuple[str, str]]) -> Refused:
+    """Return the error of headings in doubt, each with the role that it may have."""
     refused = Refused(
         "heading_doubtful", line, columns=[role for _, role in titles], found=", ".join(title.strip() for title, _ in titles)
     )

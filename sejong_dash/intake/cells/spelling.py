@@ -16,7 +16,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u20
 # blocks with signs that NFKC would turn into digits: ¹ ₁ ① ⑴ ½ ㏠ 𝟏
 _MARK_BLOCKS = ((0xA0, 0x3400), (0x1D7CE, 0x1D800), (0x1F100, 0x1F110), (0x1FBF0, 0x1FBFA))
 _FOOTNOTE = re.compile(
-    r"(?:(?:(?<=[^\d\s(])|\s+)[(\[]?[0-9]{1,2}[)\]]|\s*(?:주|注|註)\s?[0-9]{0,2}[)）]?|\s*[*＊†‡§※#]+\s?[0-9]{0,2}[)）]?)$"
+    r"(?:(?:(?<=[^\d\s(])|\s+)[(\[]?[0-9]{1,2}[)\]]|\s*[(（\[]?(?:주|注|註)\s?[0-9]{0,2}[)）\]]?|\s*[*＊†‡§※#]+\s?[0-9]{0,2}[)）]?)$"
 )
 _LITERAL = re.compile(r'\s*[=＝]\s*"([^"]*)"\s*')
 

@@ -11,11 +11,12 @@ from sejong_dash.intake.cells.spelling import load_words, simplify, simplify_hea
 from sejong_dash.intake.findings import Finding
 from sejong_dash.intake.reading_account import Question
 from sejong_dash.intake.table.column_readings import MOST_LISTED, Mask
-from sejong_dash.intake.table.heading_words import IGNORE, is_doubtful_value, load_headings
+from sejong_dash.intake.table.heading_words import IGNORE, has_doubt, is_doubtful_value, load_headings
 from sejong_dash.intake.table.headings import TableLayout
 
 SUM, ONLY = "sum", "only:"
 _KEY = ["date", "jis_code", "channel"]
+_FLAG_WORDS = ("여부", "유무", "有無", "可否", "フラグ", "flag")
 _MOST_OPTIONS = 12
 
 
@@ -122,6 +123,8 @@ def _is_odd(title: str, text: str) -> bool:
         return False
     if is_doubtful_value(text):
         return True
+    if simple in load_words("doubt", "flags") and (has_doubt(title) or any(word in simplify(title) for word in _FLAG_WORDS)):
+        return True  # 취소여부: Y
     if simplify_heading(title) not in load_words("doubt", "meaning"):
         return False
     return simple not in load_words("doubt", "neutral") and not channels.is_known(text)
@@ -131,6 +134,8 @@ def _report(meanings: RowMeanings, title: str, names: list[str], which: np.ndarr
     marked = np.flatnonzero(odd)
     for at in marked[:MOST_LISTED]:
         fields = {"found": shorten(names[which[at]]), "heading": shorten(title)}
+        if meanings.errors and meanings.errors[-1].row == lines[at] and meanings.errors[-1].fields == fields:
+            continue  # another number of the same row
         meanings.errors.append(Finding(int(lines[at]), None, "row_meaning", fields))
     if len(marked) > MOST_LISTED:
         rest = {"count": len(marked) - MOST_LISTED, "first": int(lines[marked[MOST_LISTED]]), "code": "row_meaning"}

@@ -11,6 +11,7 @@ from sejong_dash.intake.cells.days import is_day
 from sejong_dash.intake.cells.spelling import load_words, simplify
 from sejong_dash.intake.files.raw_sheet import RawSheet
 from sejong_dash.intake.findings import Finding
+from sejong_dash.intake.table import count_unit
 from sejong_dash.intake.table.heading_words import has_doubt, load_headings, read_heading, role_of
 from sejong_dash.intake.table.headings import TableLayout
 from sejong_dash.intake.table.row_cells import RowCells
@@ -43,8 +44,10 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
     others += [
         (line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1 and _is_title(texts[0])
     ]
-    first = int(cells["line"].min()) if len(cells) else 0
-    starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= cells["line"].max()]
+    last = int(cells["line"].max())
+    others += [(line, text) for line, text in collected.notes if line < last and (has_doubt(text) or count_unit.names_unit(text))]
+    first = int(cells["line"].min())
+    starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= last]
     others += [(line, "") for line in starts]
     if layout.answers.get(QUESTION) == READ:
         end.repeated |= {line for line, found in others if found}
@@ -89,7 +92,7 @@ def _is_repeated(cells: pd.DataFrame, at: int, layout: TableLayout) -> bool:
             return False
     title = layout.titles[int(cells.at[at, "at"])]
     text = str(cells.at[at, "visitors"])
-    if layout.wide is None:
+    if layout.wide is None and count_unit.find_unit([text], [])[0] == count_unit.find_unit([title], [])[0]:
         return role_of(text, layout.answers) == "visitors" or simplify(text) == simplify(title)
     return simplify(text) == simplify(title)
 

@@ -1,16 +1,21 @@
 """Checks the columns of a wide table: headings that are not understood lose no numbers without a word, days to come are blank."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from sejong_dash.intake.cells import amounts, prefecture_names
 from sejong_dash.intake.cells.amounts import shorten
-from sejong_dash.intake.cells.spelling import load_words, simplify, simplify_heading, strip_footnotes
+from sejong_dash.intake.cells.spelling import load_words, narrow, simplify, simplify_heading, strip_footnotes
 from sejong_dash.intake.findings import Finding
 from sejong_dash.intake.table.column_readings import Mask
 from sejong_dash.intake.table.heading_words import IGNORE, has_doubt, load_headings, question_key
-from sejong_dash.intake.table.headings import TableLayout
+from sejong_dash.intake.table.headings import TableLayout, is_place
 from sejong_dash.intake.table.total_words import is_average, is_total
+
+_BRACKETS = re.compile(r"[(（\[【].*")
+_DAY = re.compile(r"[0-9]{1,2}\s*[-./월月]\s*[0-9]{1,2}|[0-9]{1,2}\s*[일日]")
 
 
 def find_lost(layout: TableLayout, side: pd.DataFrame) -> list[int]:
@@ -46,6 +51,8 @@ def _is_lost(layout: TableLayout, at: int) -> bool:
     title = layout.titles[at] if at < len(layout.titles) else ""
     if layout.answers.get(question_key(title)) == IGNORE:
         return False
+    if is_place(_BRACKETS.sub("", title)) or _DAY.search(narrow(title)):
+        return True  # a day or a prefecture with a word that is not understood: 도쿄도(누계)
     is_other = is_total(title) or is_average(title) or has_doubt(title) or "%" in title
     is_number = simplify(title) in load_words("headings", "number")
     return not is_other and not is_number and simplify_heading(title) not in load_headings("remark")

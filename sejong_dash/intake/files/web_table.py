@@ -49,7 +49,7 @@ def _read_rows(text: str, sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
             for cell in row.iterchildren("td", "th"):
                 _fill_covered(cells, reaching, number, sheet)
                 cell_text, mark = read_cell(cell, styles)
-                across, down = (_parse_span(cell.get(name)) for name in ("colspan", "rowspan"))
+                across, down = _parse_span(cell.get("colspan") or "1"), _parse_span(cell.get("rowspan"))
                 if mark is not None:
                     sheet.marks.add(number, len(cells), mark)
                 if across > 1 or down > 1:
@@ -78,4 +78,6 @@ def _fill_covered(cells: list[str], reaching: dict[int, _ReachingCell], number: 
 
 
 def _parse_span(value: str | None) -> int:
+    if value == "0":
+        return MOST_COLUMNS  # down to the end of the table
     return min(max(int(value), 1), MOST_COLUMNS) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1

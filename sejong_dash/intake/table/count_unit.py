@@ -9,6 +9,7 @@ from sejong_dash.intake.cells import amounts
 from sejong_dash.intake.cells.reading import Reading, reject
 from sejong_dash.intake.cells.spelling import load_vocabulary, load_words, narrow, simplify
 from sejong_dash.intake.findings import Refused
+from sejong_dash.intake.reading_account import Question
 
 CellReader = Callable[[str], Reading]
 _BRACKETS = re.compile(r"[(\[【<〈]([^)\]】>〉]*)[)\]】>〉]")
@@ -32,12 +33,19 @@ def find_unit(titles: Iterable[str], around: Iterable[str], answers: Mapping[str
     beside = {unit for cell in around for unit in _parse_cell(cell)}
     units = in_titles or beside
     factors = {factor for factor, _ in units}
-    if len(factors) > 1 or (in_titles and len({factor for factor, _ in in_titles | beside}) > 1):
-        raise Refused("unit_unclear", None, found=", ".join(sorted(word for _, word in in_titles | beside)))
+    if len(factors) > 1:
+        raise _ask_unit(", ".join(sorted(word for _, word in units)))
     odd = [] if units else [cell for cell in around if _names_unit(cell)]
     if odd:
-        raise Refused("unit_unclear", None, found=amounts.shorten(odd[0]))
+        raise _ask_unit(amounts.shorten(odd[0]))
     return next(iter(units), (1, ""))
+
+
+def _ask_unit(found: str) -> Refused:
+    """Return the error of a unit in doubt, with the question which one it is."""
+    refused = Refused("unit_unclear", None, found=found)
+    refused.questions = (Question(QUESTION, "unit_unclear", found, ("1", "10", "100", "1000", "10000")),)
+    return refused
 
 
 def _parse_cell(cell: str) -> list[tuple[int, str]]:
@@ -171,5 +179,5 @@ def _scale_mention() -> re.Pattern[str]:
     scales = "|".join(sorted((re.escape(word) for word in _load_scales() if not word.isascii()), key=len, reverse=True))
     counters = "|".join(word for word in map(re.escape, load_vocabulary()["number"]["counters"]) if not word.isascii())
     return re.compile(
-        rf"(?<![0-9,.{scales.replace('|', '')}수몇数])(?<![0-9]\s)(?:{scales})\s?(?:{counters})|\bin (?:thousands|hundreds|millions)\b|\bthousands? of\b|\bx\s?1,?000\b|\('?000s?\)"
+        rf"(?<![0-9,.{scales.replace('|', '')}수몇数])(?<![0-9]\s)(?:{scales})\s?(?:{counters})|\bin (?:thousands|hundreds|millions)\b|\bthousands? of\b|(?:\bx|[×✕*])\s?1,?000\b|\('?000s?\)"
     )

@@ -67,6 +67,12 @@ def has_doubt(text: str) -> str:
     return ""
 
 
+def is_elsewhere(title: str) -> bool:
+    """Return whether a heading names days or places that are not those of the visit: 여행사 소재지, check-in."""
+    simple = simplify(title)
+    return any(word in simple for word in load_words("doubt", "others"))
+
+
 def is_doubtful_value(text: str) -> bool:
     """Return whether a cell says nothing but that its row is something else: 예상, 취소분, 前年."""
     simple = simplify(text)

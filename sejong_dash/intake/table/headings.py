@@ -13,7 +13,7 @@ from sejong_dash.intake.cells.spelling import load_words, simplify, simplify_hea
 from sejong_dash.intake.findings import Refused
 
 from . import count_unit
-from .heading_words import NEEDED, Answers, has_doubt, load_headings, read_heading
+from .heading_words import NEEDED, Answers, has_doubt, is_elsewhere, load_headings, read_heading
 from .heading_words import role_of as role_of
 from .total_words import is_total
 
@@ -76,6 +76,29 @@ def find_layout(head: Head, answers: Answers | None = None) -> TableLayout | Non
                     layout.has_second_row = True
                     return layout
     return None
+
+
+def find_doubt_below(head: Head, layout: TableLayout) -> str:
+    """Return the heading of the counts with a word in the row below it that puts it in doubt (방문객수 above 누계), or ""."""
+    if layout.wide is not None or layout.at + 1 >= len(head):
+        return ""
+    below = head[layout.at + 1][1]
+    at = layout.roles["visitors"][0]
+    keys = [*layout.roles["date"], *layout.roles["prefecture"]]
+    word = below[at] if at < len(below) else ""
+    if not word.strip() or any(is_day(below[key]) or _is_prefecture(below[key]) for key in keys if key < len(below)):
+        return ""
+    if any(sign.isdigit() for sign in word) or role_of(word, layout.answers) == "visitors":
+        return ""
+    title = f"{layout.titles[at].strip()}({word.strip()})"
+    if is_total(word) and any(cell.strip() for key, cell in enumerate(below) if key in keys):
+        return ""
+    return title if read_heading(title, layout.answers).role != "visitors" and not is_missing(word) else ""
+
+
+def is_missing(text: str) -> bool:
+    """Return whether a cell says that it holds no value."""
+    return simplify(text) in load_words("number", "missing")
 
 
 def find_doubtful(head: Head, answers: Answers | None = None) -> tuple[int, list[tuple[str, str]]] | None:
@@ -158,7 +181,12 @@ def _prefer_lower(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """Return the lower heading of each column where there is one, else the upper."""
     width = max(len(above), len(below))
     upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
-    return [lower[at] if lower[at].strip() and role_of(upper[at]) is None else upper[at] for at in range(width)]
+    joined = []
+    for at in range(width):
+        is_lower = bool(lower[at].strip()) and role_of(upper[at]) is None
+        is_doubtful = is_lower and bool(has_doubt(upper[at]))
+        joined.append(f"{upper[at].strip()} {lower[at].strip()}" if is_doubtful else lower[at] if is_lower else upper[at])
+    return joined
 
 
 def _join(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -238,7 +266,9 @@ def _assign_by_content(layout: TableLayout, below: list[Sequence[str]], lacking:
         for at in range(len(layout.titles)):
             cells = [row[at] for row in below[:_SAMPLE_ROWS] if at < len(row) and row[at].strip() and not is_total(row[at])]
             fitting = [cell for cell in cells if (is_day(cell) if role == "date" else _is_prefecture(cell))]
-            is_other = has_doubt(layout.titles[at]) or simplify_heading(layout.titles[at]) in load_headings("other_day")
+            title = layout.titles[at]
+            is_other = has_doubt(title) or simplify_heading(title) in load_headings("other_day")
+            is_other = is_other or bool(read_heading(title, layout.answers).doubtful_role) or is_elsewhere(title)
             if at not in used and cells and len(fitting) >= _LEAST_SHARE * len(cells) and not is_other:
                 fits.append(at)
         if len(fits) == 1:

@@ -14,7 +14,7 @@ from sejong_dash.intake.cells.spelling import load_vocabulary, narrow, simplify,
 from sejong_dash.intake.files.raw_sheet import MOST_ROWS, ProgressCallback, RawSheet, ignore_progress
 from sejong_dash.intake.findings import COLUMNS, Finding, Refused
 
-from .count_unit import names_unit
+from . import count_unit
 from .headings import Head, TableLayout, repeats_headings
 
 _MOST_SIDE = 16  # columns without a role that are looked at
@@ -120,15 +120,22 @@ class _RowFilter:
         filled = [text for text in texts if text.strip()]
         if not filled:
             return None
+        if self._is_note_row(line, texts, filled):
+            self.collected.notes.append((line, " ".join(filled)))
+            return None
         if repeats_headings(texts, self.layout):
             self.collected.repeated.append(line)
-            return None
-        if len(filled) == 1 and _is_note(filled[0]):
-            self.collected.notes.append((line, filled[0]))
             return None
         if has_blank and len(self.collected.whole_rows) < _MOST_KEPT:
             self.collected.whole_rows[line] = texts
         return row
+
+    def _is_note_row(self, line: int, texts: Sequence[str], filled: list[str]) -> bool:
+        """Return whether a row explains the table: a remark in one cell, or cut at its commas with no number beside it."""
+        if not _is_note(filled[0]) or (line == self.layout.line + 1 and count_unit.is_unit(filled[0])):
+            return False
+        numbers = self.layout.across or self.layout.roles.get("visitors", [])[:1]
+        return len(filled) == 1 or not any(narrow(texts[at])[:1].isdigit() for at in numbers if at < len(texts))
 
     def _pick_cells(self, line: int, row: list[Any]) -> tuple[int, str, str, str, str]:
         roles = self.layout.roles
@@ -142,7 +149,7 @@ def _is_note(text: str) -> bool:
     """Return whether a text below the table explains it: ※ 잠정치, 出典：…"""
     simple = simplify(text)
     is_marked = any(simple.startswith(simplify(word)) for word in load_vocabulary()["headings"]["note"])
-    return (is_marked or names_unit(text)) and not simple.isdigit()
+    return (is_marked or count_unit.names_unit(text)) and not simple.isdigit()
 
 
 def _has_blank(cells: Sequence[Any]) -> bool:
