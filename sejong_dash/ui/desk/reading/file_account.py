@@ -1,10 +1,11 @@
 """Show what was changed or dropped between a file and its table, the worst first, and the check sum of its numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from sejong_dash import words as wording
-from sejong_dash.intake import CellChange, Checksum, Finding, Intake, ReadingChange
+from sejong_dash.intake import CellChange, Checksum, Finding, Intake, ReadingChange, SumDifference
 from sejong_dash.intake.reading_account import CHANGED, IN_DOUBT, REWRITTEN
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables
@@ -22,6 +23,26 @@ def html(read: Intake, lang: str) -> str:
     words = wording.of(__file__, lang)
     parts = [_changes(read, words), _checksum(read, read.checksum, words) if read.checksum else ""]
     return markup.wrap(f'<div class="sj-account">{"".join(parts)}</div>', lang) if any(parts) else ""
+
+
+def corrected(first: Intake, now: Intake) -> Intake:
+    """Return `now`, the file since its rows were corrected, with what of its changes is left and with a check sum."""
+    left: dict[str, set[int | None]] = {}
+    for finding in (*now.errors, *now.notices):
+        left.setdefault(finding.code, set()).add(finding.row)
+    changes = [change for change in first.changes if change.severity != IN_DOUBT]
+    for change in reversed([change for change in first.changes if change.severity == IN_DOUBT and change.kind in left]):
+        lines = left[change.kind]
+        cells = tuple(cell for cell in change.cells if cell.line in lines)
+        changes.insert(0, replace(change, count=len(lines), cells=cells))
+    if first.checksum is None:
+        return replace(now, changes=tuple(changes))
+    understood = int(now.rows["visitors"].sum())
+    more = understood - first.checksum.sum_understood
+    differences = (*first.checksum.differences, *([SumDifference("corrected", more, 0)] if more else []))
+    return replace(
+        now, changes=tuple(changes), checksum=replace(first.checksum, sum_understood=understood, differences=differences)
+    )
 
 
 def sums(checksum: Checksum, lang: str) -> str:

@@ -1,7 +1,6 @@
 """Show how a file was understood."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -30,7 +29,7 @@ def show(read: Intake, now: Intake, notices: Iterable[Finding], file: str, bar: 
         for step in read.steps
         if step.code not in shown and not step.code.startswith("overlaps_")
     ]
-    account = file_account.html(read if now is read else replace(now, changes=read.changes), lang)
+    account = file_account.html(read if now is read else file_account.corrected(read, now), lang)
     st.html(step_bar.heading("read", lang, words("understood"), markup.message(" ".join(steps), lang), account))
     other_readings.choose_sheet(read, file, lang)
     lines = _describe_rows(notices, lang)

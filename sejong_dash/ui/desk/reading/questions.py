@@ -7,10 +7,12 @@ import streamlit as st
 from sejong_dash import intake
 from sejong_dash import words as wording
 from sejong_dash.intake import Finding, Intake, Question
+from sejong_dash.ui.blocks import markup
 from sejong_dash.words import Words
 
 _QUESTIONS, _ANSWERS = "_desk_questions_", "_desk_readings_"
 _OF_VALUE = "only:"
+_OF_WHOLE_FILE = ("title_doubtful",)  # others leave out the rows that they are about
 
 
 def answers(file: str) -> dict[str, str]:
@@ -21,6 +23,16 @@ def answers(file: str) -> dict[str, str]:
 def count_open(read: Intake, file: str) -> int:
     """Return how many questions have no answer."""
     return len({question.key for question in read.questions} - set(answers(file)))
+
+
+def is_answered(read: Intake, file: str) -> bool:
+    """Return whether all is answered without which no row of the file may be stored."""
+    return not any(question.kind in _OF_WHOLE_FILE and question.key not in answers(file) for question in read.questions)
+
+
+def waiting(lang: str) -> None:
+    """Show why nothing can be applied yet."""
+    st.html(markup.note(wording.of(__file__, lang)("waiting"), lang))
 
 
 def ask(read: Intake, file: str, lang: str) -> None:

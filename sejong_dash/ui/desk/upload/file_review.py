@@ -14,7 +14,15 @@ from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables, step_bar
 from sejong_dash.ui.desk.changes import change_preview
-from sejong_dash.ui.desk.reading import corrections, file_account, file_checks, interpretation, new_channels, other_readings
+from sejong_dash.ui.desk.reading import (
+    corrections,
+    file_account,
+    file_checks,
+    interpretation,
+    new_channels,
+    other_readings,
+    questions,
+)
 from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
@@ -79,20 +87,21 @@ def show(bar: StepBar) -> None:
 def _show_table(draft: Draft, source: IncomingFile, words: Words, bar: StepBar) -> None:
     lang = words.lang
     interpretation.show(draft.first, draft.now, draft.notices, source.key, bar)
-    questions = len(draft.now.unknown_channels) + other_readings.open_questions(draft.first, source.key)
-    _set_states(draft, questions, bar)
-    if questions or draft.now.errors:
+    asked = len(draft.now.unknown_channels) + other_readings.open_questions(draft.first, source.key)
+    _set_states(draft, asked, bar)
+    if asked or draft.now.errors:
         st.html(step_bar.heading("mend", lang, words("mend")))
     other_readings.ask(draft.first, source.key, lang)
     is_known = new_channels.ask(draft.now.unknown_channels, source.key, lang)
+    is_answered = questions.is_answered(draft.first, source.key)
     if len(draft.now.errors):
         _show_errors(draft, words)
         lines = corrections.show(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
         if lines is not None:
             draft.correct(lines, new_channels.answers(source.key))
             st.rerun()
-    if not is_known:
-        new_channels.waiting(lang)
+    if not is_known or not is_answered:
+        (questions if is_known else new_channels).waiting(lang)
     elif len(draft.now.rows):
         if len(draft.now.rows) > reading_progress.MOST_FIGURES:
             many = {"count": words.number(len(draft.now.rows)), "most": words.number(reading_progress.MOST_FIGURES)}
@@ -118,7 +127,8 @@ def _set_states(draft: Draft, asked: int, bar: StepBar) -> None:
 def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
     """What a reader should know before the rows are stored; where some are left out, correcting them is the better way."""
     warnings, facts = file_checks.warnings(draft.notices, words.lang), file_checks.facts(draft.notices, words.lang)
-    facts = [*facts, *filter(None, [file_account.sums(draft.now.checksum, words.lang) if draft.now.checksum else ""])]
+    account = draft.now if draft.lines is None else file_account.corrected(draft.first, draft.now)
+    facts = [*facts, *filter(None, [file_account.sums(account.checksum, words.lang) if account.checksum else ""])]
     left, good = len(draft.now.wrong), len(draft.now.rows)
     if not left:
         return change_preview.Caveats(warnings, facts)
