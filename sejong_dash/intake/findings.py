@@ -43,6 +43,7 @@ class Refused(Exception):
         super().__init__(code)
         self.finding = Finding(row, None, code, fields)
         self.questions: tuple[Question, ...] = ()  # what an answer of the reader would settle
+        self.headings: tuple[str, ...] = ()
 
 
 def moving_file_error() -> Refused:

@@ -27,8 +27,8 @@ class CellChange:
 class ReadingChange:
     """Something that was changed or dropped between file and table.
 
-    `kind` is the code of a finding, `severity` is IN_DOUBT, CHANGED or REWRITTEN, `count` the number of cells or rows, and `cells`
-    the first MOST_CELLS of them.
+    `kind` is the code of a finding, `severity` is IN_DOUBT, CHANGED or REWRITTEN, `count` the number of cells or rows, and
+    `cells` the first MOST_CELLS of them.
     """
 
     kind: str
@@ -39,8 +39,8 @@ class ReadingChange:
 
 @dataclass(frozen=True, slots=True)
 class SumDifference:
-    """A part of the difference between the file's numbers and the counts: the code of its reason, what it adds to the sum (negative:
-    what it takes away), the number of cells, and the first lines."""
+    """A part of the difference between the file's numbers and the counts: the code of its reason, what it adds to the sum
+    (negative: what it takes away), the number of cells, and the first lines."""
 
     kind: str
     amount: float
@@ -65,8 +65,8 @@ class Checksum:
 class Question:
     """A thing that the file leaves open, which its reader must answer before the numbers can be used.
 
-    `key` names it in the `readings` of `read` and in a saved profile, `kind` is the code of its finding, `found` is what stands in
-    the file, `row` is its line, and `options` are the answers to choose from.
+    `key` names it in the `readings` of `read` and in a saved profile, `kind` is the code of its finding, `found` is what stands
+    in the file, `row` is its line, and `options` are the answers to choose from.
     """
 
     key: str

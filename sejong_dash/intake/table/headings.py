@@ -88,7 +88,7 @@ def find_doubt_below(head: Head, layout: TableLayout) -> str:
     word = below[at] if at < len(below) else ""
     if not word.strip() or any(is_day(below[key]) or _is_prefecture(below[key]) for key in keys if key < len(below)):
         return ""
-    if any(sign.isdigit() for sign in word) or role_of(word, layout.answers) == "visitors":
+    if any(sign.isdigit() for sign in word) or count_unit.is_unit(word) or role_of(word, layout.answers) == "visitors":
         return ""
     title = f"{layout.titles[at].strip()}({word.strip()})"
     if is_total(word) and any(cell.strip() for key, cell in enumerate(below) if key in keys):
@@ -102,7 +102,7 @@ def is_missing(text: str) -> bool:
 
 
 def find_doubtful(head: Head, answers: Answers | None = None) -> tuple[int, list[tuple[str, str]]] | None:
-    """Return the line of the headings that lack nothing but a role in doubt, with each such heading and the role that it may have."""
+    """Return the line of the headings that lack nothing but a role in doubt, with each such heading and the role it may have."""
     for number, (line, row) in enumerate(head):
         readings = [(cell, read_heading(cell, answers)) for cell in row if cell.strip()]
         clear = {reading.role for _, reading in readings} | ({"date"} if any(is_day(cell) for cell in row) else set())
