@@ -1,9 +1,14 @@
 """Defines what a reader must see of the way from a file to its table: changes, the check sum, questions.
 
-They hold codes and values alone; `describe_change`, `describe_difference` and `describe_question` put them into words.
+They hold codes and values alone. A change is put into words by `describe` of its example, a difference by that of the change of
+the same kind, a question by `describe_question` and `describe_option`.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .findings import Finding
 
 MOST_CELLS = 20  # places that a change names; its `count` has all of them
 
@@ -28,13 +33,14 @@ class ReadingChange:
     """Something that was changed or dropped between file and table.
 
     `kind` is the code of a finding, `severity` is IN_DOUBT, CHANGED or REWRITTEN, `count` the number of cells or rows, and
-    `cells` the first MOST_CELLS of them.
+    `cells` the first MOST_CELLS of them. `example` is the first finding of the kind, whose sentence says what was done.
     """
 
     kind: str
     severity: int
     count: int
     cells: tuple[CellChange, ...] = ()
+    example: "Finding | None" = None
 
 
 @dataclass(frozen=True, slots=True)

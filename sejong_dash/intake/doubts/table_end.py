@@ -96,7 +96,7 @@ def _is_repeated(cells: pd.DataFrame, at: int, layout: TableLayout) -> bool:
             return False
     title = layout.titles[int(cells.at[at, "at"])]
     text = str(cells.at[at, "visitors"])
-    if layout.wide is None and count_unit.find_unit([text], [])[0] == count_unit.find_unit([title], [])[0]:
+    if layout.wide is None and count_unit.is_same_unit(text, title):
         return role_of(text, layout.answers) == "visitors" or simplify(text) == simplify(title)
     return simplify(text) == simplify(title)
 

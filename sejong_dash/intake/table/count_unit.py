@@ -130,6 +130,11 @@ def is_unit(cell: str) -> bool:
     return _parse_unit(*_strip_brackets(cell)) is not None
 
 
+def is_same_unit(heading: str, other: str) -> bool:
+    """Return whether two headings of counts name the same unit."""
+    return find_unit([heading], [])[0] == find_unit([other], [])[0]
+
+
 def read_factor(text: str) -> int | None:
     """Return the factor of a unit of people that stands alone (천명 -> 1000), None where it is none."""
     parsed = _parse_unit(text, True)

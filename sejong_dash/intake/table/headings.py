@@ -155,7 +155,11 @@ def repeats_headings(row: Sequence[str], layout: TableLayout) -> bool:
     return bool(filled) and all(
         count_unit.is_unit(cell)
         or simplify(cell) in load_words("number", "counters")
-        or ((role := role_of(cell, layout.answers)) is not None and (places.get(at) in (role, None) or role in parts))
+        or (
+            (role := role_of(cell, layout.answers)) is not None
+            and (places.get(at) in (role, None) or role in parts)
+            and (role != "visitors" or at >= len(layout.titles) or count_unit.is_same_unit(cell, layout.titles[at]))
+        )
         or simplify_heading(cell) in load_headings("remark")
         or (at < len(layout.titles) and simplify(cell) == simplify(layout.titles[at]))
         for at, cell in filled
