@@ -82,6 +82,7 @@ def read(
             candidates=others,
             changes=changes,
             questions=questions,
+            headings=refused.headings,
         )
 
 
@@ -146,9 +147,12 @@ def _read(
         del text  # as large as the file
     on_progress("unpack", 1, 1)
     (sheet, layout, head), left = _choose_sheet(sheets, chosen_sheet, readings)
-    checked = check_table(
-        sheet, layout, head, year, likely_years(head[: layout.at + 1], sheet.name), order, channels, on_progress
-    )
+    years = likely_years(head[: layout.at + 1], sheet.name)
+    try:
+        checked = check_table(sheet, layout, head, year, years, order, channels, on_progress)
+    except Refused as refused:
+        refused.headings = tuple(layout.titles)
+        raise
     file_notices = [*_suffix_notices(kind, name), *_file_notices(encoding, candidates, sheet, layout, head)]
     notices = [*file_notices, *find_overlaps(checked.rows), *checked.notices]
     titles, title_questions = check_titles(_list_titles(sheet, layout, head, checked.notices), readings)
@@ -177,6 +181,7 @@ def _read(
         list_changes(errors, notices),
         checked.checksum,
         (*title_questions, *checked.questions),
+        tuple(layout.titles),
     )
 
 
@@ -202,7 +207,7 @@ def _choose_sheet(sheets: list[RawSheet], chosen: str | None, readings: Mapping[
         is_empty = is_empty and not any(cell.strip() for _, row in head for cell in row)
         layout = headings.find_layout(head, readings)
         if layout is not None and (title := headings.find_doubt_below(head, layout)):
-            doubtful = doubtful or _ask(layout.line + 1, [(title, "visitors")])
+            doubtful = doubtful or _ask(layout.line + 1, [(title, "visitors")], layout.titles)
         elif layout is not None:
             understood.append((sheet, layout, head))
             continue
@@ -223,14 +228,16 @@ def _ask_headings(head: headings.Head, readings: Mapping[str, str]) -> Refused |
     found = headings.find_doubtful(head, readings)
     if found is None:
         return None
-    return _ask(*found)
+    line, titles = found
+    return _ask(line, titles, next(row for at, row in head if at == line))
 
 
-def _ask(line: int, titles: list[tuple[str, str]]) -> Refused:
+def _ask(line: int, titles: list[tuple[str, str]], row: Sequence[str]) -> Refused:
     """Return the error of headings in doubt, each with the role that it may have."""
     refused = Refused(
         "heading_doubtful", line, columns=[role for _, role in titles], found=", ".join(title.strip() for title, _ in titles)
     )
+    refused.headings = tuple(row)
     refused.questions = tuple(
         Question(question_key(title), "heading_doubtful", title.strip(), (role, IGNORE), line) for title, role in titles
     )

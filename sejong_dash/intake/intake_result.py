@@ -26,7 +26,8 @@ class Intake:
     columns for the rows that cannot be used, and `totals` for the rows of totals, so that they can be checked again once rows
     are mended. `steps` tells, step by step, how the file was read. `candidates` are the encodings to choose from, `sheets` the
     names of a workbook's sheets. `changes` are what was changed or dropped, worst first; `checksum` compares the file's sum with
-    that of the rows (None where nothing could be read); `questions` are what a reader must answer.
+    that of the rows (None where nothing could be read); `questions` are what a reader must answer. `headings` are those of the
+    table, by which a sender's next file is known.
     """
 
     filename: str
@@ -43,6 +44,7 @@ class Intake:
     changes: tuple[ReadingChange, ...] = ()
     checksum: Checksum | None = None
     questions: tuple[Question, ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> str:

@@ -1,9 +1,14 @@
 """Defines what a reader must see of the way from a file to its table: changes, the check sum, questions.
 
-They hold codes and values alone; `describe_change`, `describe_difference` and `describe_question` put them into words.
+They hold codes and values alone. A change is put into words by `describe` of its example, a difference by that of the change of
+the same kind, a question by `describe_question` and `describe_option`.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .findings import Finding
 
 MOST_CELLS = 20  # places that a change names; its `count` has all of them
 
@@ -27,20 +32,21 @@ class CellChange:
 class ReadingChange:
     """Something that was changed or dropped between file and table.
 
-    `kind` is the code of a finding, `severity` is IN_DOUBT, CHANGED or REWRITTEN, `count` the number of cells or rows, and `cells`
-    the first MOST_CELLS of them.
+    `kind` is the code of a finding, `severity` is IN_DOUBT, CHANGED or REWRITTEN, `count` the number of cells or rows, and
+    `cells` the first MOST_CELLS of them. `example` is the first finding of the kind, whose sentence says what was done.
     """
 
     kind: str
     severity: int
     count: int
     cells: tuple[CellChange, ...] = ()
+    example: "Finding | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class SumDifference:
-    """A part of the difference between the file's numbers and the counts: the code of its reason, what it adds to the sum (negative:
-    what it takes away), the number of cells, and the first lines."""
+    """A part of the difference between the file's numbers and the counts: the code of its reason, what it adds to the sum
+    (negative: what it takes away), the number of cells, and the first lines."""
 
     kind: str
     amount: float
@@ -65,8 +71,8 @@ class Checksum:
 class Question:
     """A thing that the file leaves open, which its reader must answer before the numbers can be used.
 
-    `key` names it in the `readings` of `read` and in a saved profile, `kind` is the code of its finding, `found` is what stands in
-    the file, `row` is its line, and `options` are the answers to choose from.
+    `key` names it in the `readings` of `read` and in a saved profile, `kind` is the code of its finding, `found` is what stands
+    in the file, `row` is its line, and `options` are the answers to choose from.
     """
 
     key: str

@@ -76,6 +76,7 @@ def list_changes(errors: Iterable[Finding], notices: Iterable[Finding]) -> tuple
     counts: dict[str, int] = {}
     cells: dict[str, list[CellChange]] = {}
     severities: dict[str, int] = {}
+    examples: dict[str, Finding] = {}
     pairs = [*((finding, True) for finding in errors), *((finding, False) for finding in notices)]
     for finding, is_error in pairs:
         is_more = finding.code in _MORE
@@ -84,13 +85,14 @@ def list_changes(errors: Iterable[Finding], notices: Iterable[Finding]) -> tuple
         if severity is None:
             continue
         severities[code] = severity
+        examples.setdefault(code, finding)
         count = finding.fields.get("count")
         counts[code] = counts.get(code, 0) + (int(str(count)) if is_more or (finding.row is None and count is not None) else 1)
         places = cells.setdefault(code, [])
         if not is_more and len(places) < MOST_CELLS:
             before, after = (str(finding.fields.get(name, "")) for name in ("found", "value"))
             places.append(CellChange(finding.row, finding.column, before, after))
-    changes = [ReadingChange(code, severities[code], counts[code], tuple(cells[code])) for code in counts]
+    changes = [ReadingChange(code, severities[code], counts[code], tuple(cells[code]), examples[code]) for code in counts]
     return tuple(sorted(changes, key=lambda change: (-change.severity, -change.count)))
 
 

@@ -1,5 +1,6 @@
-"""Checks the columns that are not used: one may say that a row is no count of visitors (예상, 취소), or divide a count (남, 여)."""
+"""Checks the columns that are not used: some say that a row is no count of visitors (예상, 취소), or divide a count (남, 여)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +15,7 @@ from sejong_dash.intake.table.column_readings import MOST_LISTED, Mask
 from sejong_dash.intake.table.heading_words import IGNORE, has_doubt, is_doubtful_value, load_headings
 from sejong_dash.intake.table.headings import TableLayout
 
-SUM, ONLY = "sum", "only:"
+SUM, ONLY = "sum", "only"
 _KEY = ["date", "jis_code", "channel"]
 _FLAG_WORDS = ("여부", "유무", "有無", "可否", "フラグ", "flag")
 _MOST_OPTIONS = 12
@@ -36,6 +37,22 @@ def question_key(title: str) -> str:
     return f"column:{simplify(title)}"
 
 
+def _is_answered(answer: str, kind: str, names: list[str]) -> bool:
+    """Return whether an answer is of a kind and knows every value of the column: one that is new is asked about again."""
+    given, _, values = answer.partition(":")
+    known = set(values.split("|"))
+    return given == kind and (not values or all(simplify(name) in known for name in names if name.strip()))
+
+
+def _list_options(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the answers about a column: to add its parts up or to ignore it, with the values seen, or one value alone."""
+    values = list(dict.fromkeys(simplify(text) for text in texts if text.strip()))
+    if not 0 < len(values) <= _MOST_OPTIONS or any("|" in value or ":" in value for value in values):
+        return SUM, IGNORE
+    seen = "|".join(values)
+    return (f"{SUM}:{seen}", f"{IGNORE}:{seen}", *(f"{ONLY}:{value}" for value in values))
+
+
 def check_side_columns(layout: TableLayout, side: pd.DataFrame, lines: np.ndarray, is_count: Mask, is_bad: Mask) -> RowMeanings:
     """Return what the columns without a role say of the rows, and mark in `is_bad` those that may be no counts."""
     meanings = RowMeanings(left_out=np.zeros(len(lines), dtype=bool))
@@ -43,16 +60,16 @@ def check_side_columns(layout: TableLayout, side: pd.DataFrame, lines: np.ndarra
         title = layout.titles[at].strip() if at < len(layout.titles) else ""
         texts = side[at]
         answer = layout.answers.get(question_key(title), "")
-        if answer == IGNORE:
-            meanings.ignored.append(at)
-            continue
-        if answer == SUM:
-            meanings.summed.append(at)
-            continue
         which, different = pd.factorize(texts)
         names = [str(text) for text in different]
-        if answer.startswith(ONLY):
-            wanted = np.array([*(simplify(name) == answer.removeprefix(ONLY) for name in names), False])
+        if _is_answered(answer, IGNORE, names):
+            meanings.ignored.append(at)
+            continue
+        if _is_answered(answer, SUM, names):
+            meanings.summed.append(at)
+            continue
+        if answer.startswith(f"{ONLY}:"):
+            wanted = np.array([*(simplify(name) == answer.removeprefix(f"{ONLY}:") for name in names), False])
             meanings.left_out |= ~wanted[which] & is_count
             continue
         odd = np.array([*(_is_odd(title, name) for name in names), False])[which] & is_count
@@ -77,7 +94,7 @@ def check_split_rows(
     at_rows = np.flatnonzero(repeated)
     table = rows.iloc[at_rows].fillna({"jis_code": "", "channel": ""}).assign(line=lines[at_rows], at=at_rows)
     findings: list[Finding] = []
-    titles: dict[str, None] = {}
+    titles: dict[str, int] = {}
     for _, group in table.groupby(_KEY, sort=False):
         beside = side.iloc[group["at"]]
         different = [at for at in columns if beside[at].str.strip().nunique() > 1]
@@ -85,14 +102,17 @@ def check_split_rows(
             continue
         drop[group["at"]] = True
         title = layout.titles[different[0]].strip() if different[0] < len(layout.titles) else ""
-        titles[title] = None
+        titles[title] = different[0]
         fields = {
             "rows": " ".join(map(str, group["line"].head(20))),
             "total": int(group["visitors"].sum()),
             "heading": shorten(title),
         }
         findings += [Finding(int(line), None, "rows_split", fields) for line in group["line"] if len(findings) < MOST_LISTED]
-    questions = [Question(question_key(title), "rows_split", title, (SUM, IGNORE), layout.line) for title in titles]
+    questions = [
+        Question(question_key(title), "rows_split", title, _list_options(side[at].unique())[:2], layout.line)
+        for title, at in titles.items()
+    ]
     return drop, findings, questions
 
 
@@ -140,8 +160,6 @@ def _report(meanings: RowMeanings, title: str, names: list[str], which: np.ndarr
     if len(marked) > MOST_LISTED:
         rest = {"count": len(marked) - MOST_LISTED, "first": int(lines[marked[MOST_LISTED]]), "code": "row_meaning"}
         meanings.errors.append(Finding(int(lines[marked[-1]]), None, "more_errors", rest))
-    values = list(dict.fromkeys(simplify(name) for name in names if name.strip()))[:_MOST_OPTIONS]
-    options = (IGNORE, SUM, *(f"{ONLY}{value}" for value in values))
-    is_known = simplify_heading(title) in load_headings("remark")
-    if not is_known:
-        meanings.questions.append(Question(question_key(title), "row_meaning", title, options, int(lines[marked[0]])))
+    if simplify_heading(title) not in load_headings("remark"):
+        question = Question(question_key(title), "row_meaning", title, _list_options(names), int(lines[marked[0]]))
+        meanings.questions.append(question)

@@ -17,7 +17,6 @@ from sejong_dash.intake.table.headings import TableLayout
 from sejong_dash.intake.table.row_cells import RowCells
 from sejong_dash.intake.table.total_words import is_total
 
-QUESTION = "second_table"
 READ = "read"
 
 
@@ -49,11 +48,16 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
     first = int(cells["line"].min())
     starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= last]
     others += [(line, "") for line in starts]
-    if layout.answers.get(QUESTION) == READ:
-        end.repeated |= {line for line, found in others if found}
-    elif others:
+    end.repeated |= {line for line, found in others if layout.answers.get(question_key(found)) == READ}
+    others = [(line, found) for line, found in others if layout.answers.get(question_key(found)) != READ]
+    if others:
         end.line, end.found = min(others)
     return end
+
+
+def question_key(found: str) -> str:
+    """Return the key of the question whether the rows below other headings belong to the table."""
+    return f"second_table:{simplify(found)[:80]}"
 
 
 def report_end(end: TableEnd, below: pd.DataFrame) -> list[Finding]:
@@ -92,7 +96,7 @@ def _is_repeated(cells: pd.DataFrame, at: int, layout: TableLayout) -> bool:
             return False
     title = layout.titles[int(cells.at[at, "at"])]
     text = str(cells.at[at, "visitors"])
-    if layout.wide is None and count_unit.find_unit([text], [])[0] == count_unit.find_unit([title], [])[0]:
+    if layout.wide is None and count_unit.is_same_unit(text, title):
         return role_of(text, layout.answers) == "visitors" or simplify(text) == simplify(title)
     return simplify(text) == simplify(title)
 

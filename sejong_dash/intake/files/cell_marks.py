@@ -41,5 +41,7 @@ def mark_runs(runs: list[tuple[str, str]]) -> CellMark | None:
     if "struck" in kinds:
         return CellMark("struck_out", text, plain or None)
     if "raised" in kinds:
-        return CellMark("mark_in_cell", text, plain or None)
+        order = [kind for kind, part in runs if part.strip()]
+        is_behind = "plain" not in order[order.index("raised") :]  # a mark before or between digits leaves no certain number
+        return CellMark("mark_in_cell", text, plain or None if is_behind else None)
     return None

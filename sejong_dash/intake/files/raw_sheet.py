@@ -39,8 +39,8 @@ class RawSheet:
     """The rows of one sheet before anything is understood.
 
     `batches` can be gone through once; `texts` turns cells into text; `filled` maps a cell (line, column) that a merged cell
-    covers to the line at which the merged cell begins; `expected` is about how many rows there are. `marks` is what the sheet shows
-    of its cells beside their text, known once the rows have been gone through.
+    covers to the line at which the merged cell begins; `expected` is about how many rows there are. `marks` is what the sheet
+    shows of its cells beside their text, known once the rows have been gone through.
     """
 
     kind: str

@@ -18,7 +18,8 @@ from .cell_marks import CellMark, SheetMarks, mark_runs
 from .number_formats import read_format
 
 _CHUNK = 4 * 1024 * 1024
-_LOOK = re.compile(rb"""hidden\s*=\s*["'](?:1|true)|<(?:\w+:)?f[\s>/]|<(?:\w+:)?is>|\bht=["']0["']|\bwidth=["']0["']""")
+_SIGNS = (b"hidden=", b"vertAlign", b"strike", b'ht="0"', b"ht='0'", b'width="0"', b"width='0'")
+_FORMULAS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # what Excel's own numbers of formats show that a count does not: per cent
 _BUILT_IN = {9: "0%", 10: "0.00%"}
@@ -50,7 +51,9 @@ class WorkbookMarks:
         before = b""
         with self.packed.open(path) as file:
             while chunk := file.read(_CHUNK):
-                if _LOOK.search(before + chunk):
+                joined = before + chunk
+                signs = _SIGNS if self._is_calculated else (*_SIGNS, *_FORMULAS)
+                if any(sign in joined for sign in signs):
                     return True
                 before = chunk[-64:]
         return False

@@ -11,8 +11,7 @@ from sejong_dash.intake.cells.amounts import shorten
 from sejong_dash.intake.doubts.marked_cells import DROP, check_hidden, check_marks
 from sejong_dash.intake.doubts.marked_cells import QUESTION as HIDDEN_ROWS
 from sejong_dash.intake.doubts.row_meanings import add_up, check_side_columns, check_split_rows
-from sejong_dash.intake.doubts.table_end import QUESTION as SECOND_TABLE
-from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, report_end
+from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, question_key, report_end
 from sejong_dash.intake.doubts.wide_columns import find_lost, flag_days_to_come, report_lost
 from sejong_dash.intake.files.raw_sheet import ProgressCallback, RawSheet, ignore_progress
 from sejong_dash.intake.findings import COLUMNS, Finding, Refused
@@ -126,7 +125,7 @@ def check_table(
             table["visitors"] = table["visitors"].map(lambda text: _convert_to_people(text, read_count)).astype("str")
     kept_rows = rows[~drop].reset_index(drop=True)
     questions = [*meanings.questions, *split_questions]
-    questions += [Question(SECOND_TABLE, "second_table", end.found, (READ,), end.line)] if end.line is not None else []
+    questions += [Question(question_key(end.found), "second_table", end.found, (READ,), end.line)] if end.line is not None else []
     return CheckedTable(
         kept_rows,
         cells.iloc[kept][["line", *COLUMNS]].reset_index(drop=True),

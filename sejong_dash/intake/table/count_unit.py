@@ -13,7 +13,7 @@ from sejong_dash.intake.reading_account import Question
 
 CellReader = Callable[[str], Reading]
 _BRACKETS = re.compile(r"[(\[【<〈]([^)\]】>〉]*)[)\]】>〉]")
-QUESTION = "unit"
+_FACTORS = ("1", "10", "100", "1000", "10000")
 _NOTE_SIGN = re.compile(r"^(?:[※*＊†•·-]+\s*|(?:주|注|註|note)\s?[0-9]{0,2}\s?[):.]+\s*)", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:단위|単位|units?)\s*[:：=]?\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:단위|単位|units?)\s*[:：=]\s*([^)\]】>〉]+)", re.IGNORECASE)
@@ -26,26 +26,27 @@ def find_unit(titles: Iterable[str], around: Iterable[str], answers: Mapping[str
     The words stand in brackets in the heading of the counts (`titles`), or somewhere around the headings or below the table as
     단위: 천명 or (千人). Raises Refused where the sheet names two units, or one that is not understood; an answer decides.
     """
-    if answers and (answer := answers.get(QUESTION, "")).isdigit():
-        return int(answer), answer
     titles, around = list(titles), list(around)
     in_titles = {unit for title in titles for inside in _BRACKETS.findall(narrow(title)) for unit in _parse_units(inside, True)}
     beside = {unit for cell in around for unit in _parse_cell(cell)}
     units = in_titles or beside
     factors = {factor for factor, _ in units}
     if len(factors) > 1:
-        raise _ask_unit(", ".join(sorted(word for _, word in units)))
+        return _ask_unit(", ".join(sorted(word for _, word in units)), answers)
     odd = [] if units else [cell for cell in around if _names_unit(cell)]
     if odd:
-        raise _ask_unit(amounts.shorten(odd[0]))
+        return _ask_unit(amounts.shorten(odd[0]), answers)
     return next(iter(units), (1, ""))
 
 
-def _ask_unit(found: str) -> Refused:
-    """Return the error of a unit in doubt, with the question which one it is."""
+def _ask_unit(found: str, answers: Mapping[str, str] | None) -> tuple[int, str]:
+    """Return the reader's answer to a unit in doubt; raise Refused with the question where there is none."""
+    key = f"unit:{simplify(found)}"
+    if (answers or {}).get(key, "") in _FACTORS:
+        return int((answers or {})[key]), found
     refused = Refused("unit_unclear", None, found=found)
-    refused.questions = (Question(QUESTION, "unit_unclear", found, ("1", "10", "100", "1000", "10000")),)
-    return refused
+    refused.questions = (Question(key, "unit_unclear", found, _FACTORS),)
+    raise refused
 
 
 def _parse_cell(cell: str) -> list[tuple[int, str]]:
@@ -129,6 +130,11 @@ def is_unit(cell: str) -> bool:
     return _parse_unit(*_strip_brackets(cell)) is not None
 
 
+def is_same_unit(heading: str, other: str) -> bool:
+    """Return whether two headings of counts name the same unit."""
+    return find_unit([heading], [])[0] == find_unit([other], [])[0]
+
+
 def read_factor(text: str) -> int | None:
     """Return the factor of a unit of people that stands alone (천명 -> 1000), None where it is none."""
     parsed = _parse_unit(text, True)
@@ -178,6 +184,8 @@ def _scale_mention() -> re.Pattern[str]:
     """Return a pattern of a unit in a sentence (방문객은 천명 단위): a scale with its counter that no number stands before."""
     scales = "|".join(sorted((re.escape(word) for word in _load_scales() if not word.isascii()), key=len, reverse=True))
     counters = "|".join(word for word in map(re.escape, load_vocabulary()["number"]["counters"]) if not word.isascii())
+    before = f"0-9,.{scales.replace('|', '')}수몇数"  # 10만명, 수천명 and 십만명 are numbers
     return re.compile(
-        rf"(?<![0-9,.{scales.replace('|', '')}수몇数])(?<![0-9]\s)(?:{scales})\s?(?:{counters})|\bin (?:thousands|hundreds|millions)\b|\bthousands? of\b|(?:\bx|[×✕*])\s?1,?000\b|\('?000s?\)"
+        rf"(?<![{before}])(?<![0-9]\s)(?:{scales})\s?(?:{counters})|\bin (?:thousands|hundreds|millions)\b|\bthousands? of\b"
+        r"|(?:\bx|[×✕*])\s?1,?000\b|\('?000s?\)"
     )

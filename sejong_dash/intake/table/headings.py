@@ -88,7 +88,7 @@ def find_doubt_below(head: Head, layout: TableLayout) -> str:
     word = below[at] if at < len(below) else ""
     if not word.strip() or any(is_day(below[key]) or _is_prefecture(below[key]) for key in keys if key < len(below)):
         return ""
-    if any(sign.isdigit() for sign in word) or role_of(word, layout.answers) == "visitors":
+    if any(sign.isdigit() for sign in word) or count_unit.is_unit(word) or role_of(word, layout.answers) == "visitors":
         return ""
     title = f"{layout.titles[at].strip()}({word.strip()})"
     if is_total(word) and any(cell.strip() for key, cell in enumerate(below) if key in keys):
@@ -102,7 +102,7 @@ def is_missing(text: str) -> bool:
 
 
 def find_doubtful(head: Head, answers: Answers | None = None) -> tuple[int, list[tuple[str, str]]] | None:
-    """Return the line of the headings that lack nothing but a role in doubt, with each such heading and the role that it may have."""
+    """Return the line of the headings that lack nothing but a role in doubt, with each such heading and the role it may have."""
     for number, (line, row) in enumerate(head):
         readings = [(cell, read_heading(cell, answers)) for cell in row if cell.strip()]
         clear = {reading.role for _, reading in readings} | ({"date"} if any(is_day(cell) for cell in row) else set())
@@ -155,7 +155,11 @@ def repeats_headings(row: Sequence[str], layout: TableLayout) -> bool:
     return bool(filled) and all(
         count_unit.is_unit(cell)
         or simplify(cell) in load_words("number", "counters")
-        or ((role := role_of(cell, layout.answers)) is not None and (places.get(at) in (role, None) or role in parts))
+        or (
+            (role := role_of(cell, layout.answers)) is not None
+            and (places.get(at) in (role, None) or role in parts)
+            and (role != "visitors" or at >= len(layout.titles) or count_unit.is_same_unit(cell, layout.titles[at]))
+        )
         or simplify_heading(cell) in load_headings("remark")
         or (at < len(layout.titles) and simplify(cell) == simplify(layout.titles[at]))
         for at, cell in filled

@@ -28,8 +28,8 @@ class RowCells:
     `cells`: line, date, prefecture, channel, visitors, with a row for each number. `whole_rows`: by line, the rows of which a
     needed cell is blank, since another of their cells says what they are. `sums`: by line, the totals to the right of a wide row.
     `notes`: lines and texts of remarks below the table. `unreadable`: rows with more cells than headings, in the columns of
-    `cells`. `repeated`: lines of headings between the rows. `codes`: a second column of prefectures, a cell for each of `cells`. `side`: the columns
-    without a role by their number, a row for each of `cells`; `at` of `cells` is the column in which its number stands.
+    `cells`. `repeated`: lines of headings between the rows. `codes`: a second column of prefectures, a cell for each of `cells`.
+    `side`: the columns without a role by their number, a row for each of `cells`; `at` of `cells` is the column of its number.
     """
 
     cells: pd.DataFrame

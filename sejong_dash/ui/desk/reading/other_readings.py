@@ -3,6 +3,7 @@
 What the file leaves open is a question, with its readings side by side; what was understood is a menu.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,18 @@ def _chosen(name: str, file: str) -> Any:
     return st.session_state.get(f"_desk_{name}_{file}")
 
 
+def choose(file: str, chosen: Mapping[str, str]) -> None:
+    """Choose how a file is read, as its reader did for an earlier one."""
+    for name, value in chosen.items():
+        st.session_state[f"_desk_{name}_{file}"] = value
+
+
+def forget(file: str) -> None:
+    """Drop what was chosen for this file."""
+    for name in _CHOICES:
+        st.session_state.pop(f"_desk_{name}_{file}", None)
+
+
 def is_unsure(read: Intake) -> bool:
     """Return whether the letters of a text may have to be read otherwise."""
     is_doubtful = read.outcome == "reject_file" or any(notice.code == "encoding_unsure" for notice in read.notices)
@@ -45,7 +58,8 @@ def open_questions(read: Intake, file: str) -> int:
 def ask(read: Intake, file: str, lang: str) -> None:
     """Ask about years and orders of dates that the file leaves open, and about letters that look wrong."""
     words = wording.of(__file__, lang)
-    questions.ask(read, file, lang)
+    questions.note(read, file)
+    questions.ask(file, lang)
     if _first(read, "year_missing") or _chosen("year", file):
         st.number_input(words("year"), 2020, 2040, None, width=320, **_kept("year", file))
     ambiguous = _first(read, "date_ambiguous")
@@ -53,7 +67,8 @@ def ask(read: Intake, file: str, lang: str) -> None:
         found = str(ambiguous.fields["found"]) if ambiguous else "5/6/2026"
         orders = {order: words(f"order.{order or 'none'}") for order in _ORDERS}
         label = words("order.label", found=found)
-        st.radio(label, orders, None, format_func=orders.__getitem__, horizontal=True, **_kept("order", file))
+        at = list(orders).index(chosen) if (chosen := _chosen("order", file)) in orders else None
+        st.radio(label, orders, at, format_func=orders.__getitem__, horizontal=True, **_kept("order", file))
     if is_unsure(read):
         choose_encoding(read, file, lang)
 
@@ -61,7 +76,8 @@ def ask(read: Intake, file: str, lang: str) -> None:
 def choose_sheet(read: Intake, file: str, lang: str) -> None:
     """Show the menu of a workbook's sheets, where it has several."""
     if len(read.sheets) > 1:
-        st.selectbox(wording.of(__file__, lang)("sheet"), read.sheets, width=320, **_kept("sheet", file))
+        at = read.sheets.index(chosen) if (chosen := _chosen("sheet", file)) in read.sheets else 0
+        st.selectbox(wording.of(__file__, lang)("sheet"), read.sheets, at, width=320, **_kept("sheet", file))
 
 
 def choose_encoding(read: Intake, file: str, lang: str) -> None:

@@ -19,6 +19,7 @@ from sejong_dash.ui.desk.reading import (
     file_account,
     file_checks,
     interpretation,
+    kept_answers,
     new_channels,
     other_readings,
     questions,
@@ -81,6 +82,8 @@ def show(bar: StepBar) -> None:
     if read.log is not None:
         gate_review.show(read.log, source, (source.key, id(read.log)), bar)
     elif read.table is not None:
+        if kept_answers.recall(read.table, source.key):
+            st.rerun()
         _show_table(_draft(source.key, choices, read.table, read.change_set), source, words, bar)
 
 
@@ -91,6 +94,7 @@ def _show_table(draft: Draft, source: IncomingFile, words: Words, bar: StepBar) 
     _set_states(draft, asked, bar)
     if asked or draft.now.errors:
         st.html(step_bar.heading("mend", lang, words("mend")))
+    kept_answers.show(source.key, lang)
     other_readings.ask(draft.first, source.key, lang)
     is_known = new_channels.ask(draft.now.unknown_channels, source.key, lang)
     is_answered = questions.is_answered(draft.first, source.key)
@@ -134,6 +138,13 @@ def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
         return change_preview.Caveats(warnings, facts)
     label = words("apply_part", some=words.number(good), all=words.number(good + left))
     return change_preview.Caveats([words("left", count=words.number(left)), *warnings], facts, label)
+
+
+def keep_answers() -> None:
+    """Keep what was answered about the file whose counts were stored."""
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    if draft is not None:
+        kept_answers.keep(draft.first, draft.key[0])
 
 
 def start_over() -> None:
