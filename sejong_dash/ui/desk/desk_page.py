@@ -42,6 +42,9 @@ def desk() -> None:
         if not way:
             file_source.show_templates(lang)
     if _has_new_change():
+        change = signed_change.last_change()
+        if change is not None and change.kind == "applied":
+            file_review.keep_answers()
         file_review.start_over()
         entry_grid.forget()
         change_preview.forget()

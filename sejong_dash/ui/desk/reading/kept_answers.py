@@ -13,7 +13,13 @@ from sejong_dash.store.reading_profiles import ReadingProfile
 from . import new_channels, other_readings, questions
 
 _LOG = logging.getLogger(__name__)
+_AGAIN, _TURN = "_desk_again_", "#"  # the key of a file whose answers were forgotten: nothing is known of it
 _RECALLED = "_desk_recalled_"  # the profile that was used for a file, None where there was none
+
+
+def key_of(file: str) -> str:
+    """Return the key under which a file is answered: another one since its answers were forgotten."""
+    return str(st.session_state.get(_AGAIN + file, file))
 
 
 def recall(read: Intake, file: str) -> bool:
@@ -35,9 +41,8 @@ def recall(read: Intake, file: str) -> bool:
 
 def keep(read: Intake, file: str) -> None:
     """Keep the answers for the next file with the same headings."""
-    choices = {
-        name: str(value) for name, value in other_readings.choices(file).items() if name in reading_profiles.CHOICES and value
-    }
+    chosen = other_readings.choices(file)
+    choices = {name: str(chosen[name]) for name in reading_profiles.CHOICES if chosen[name]}
     profile = ReadingProfile(read.headings, questions.answers(file), choices, new_channels.answers(file) or {}, read.filename)
     if not read.headings or not (profile.readings or profile.choices or profile.channels):
         return
@@ -47,7 +52,7 @@ def keep(read: Intake, file: str) -> None:
         _LOG.warning("the answers on %r are not kept", read.filename, exc_info=True)
 
 
-def show(read: Intake, file: str, lang: str) -> None:
+def show(file: str, lang: str) -> None:
     """Show that answers of an earlier file were used, and the button that forgets them."""
     profile: ReadingProfile | None = st.session_state.get(_RECALLED + file)
     if profile is None:
@@ -64,7 +69,6 @@ def _forget(profile: ReadingProfile, file: str) -> None:
         reading_profiles.delete(profile.headings)
     except DashError:
         _LOG.warning("the answers on %r are not forgotten", profile.name, exc_info=True)
-    st.session_state[_RECALLED + file] = None
-    questions.forget(file)
-    other_readings.forget(file)
-    new_channels.forget(file)
+    name, _, number = file.partition(_TURN)
+    again = st.session_state[_AGAIN + name] = f"{name}{_TURN}{int(number or 0) + 1}"
+    st.session_state[_RECALLED + again] = None

@@ -59,12 +59,6 @@ def answer(unknown: Mapping[str, int], given: Mapping[str, str], file: str) -> N
     _settle(file)
 
 
-def forget(file: str) -> None:
-    """Drop the answers about this file."""
-    for place in (_QUESTIONS, _ANSWERS):
-        st.session_state.pop(place + file, None)
-
-
 def waiting(lang: str) -> None:
     """Show why nothing can be applied yet."""
     st.html(markup.note(wording.of(__file__, lang)("waiting"), lang))

@@ -35,12 +35,6 @@ def choose(file: str, chosen: Mapping[str, str]) -> None:
         st.session_state[f"_desk_{name}_{file}"] = value
 
 
-def forget(file: str) -> None:
-    """Drop what was chosen for this file."""
-    for name in _CHOICES:
-        st.session_state.pop(f"_desk_{name}_{file}", None)
-
-
 def is_unsure(read: Intake) -> bool:
     """Return whether the letters of a text may have to be read otherwise."""
     is_doubtful = read.outcome == "reject_file" or any(notice.code == "encoding_unsure" for notice in read.notices)

@@ -33,11 +33,6 @@ def is_answered(read: Intake, file: str) -> bool:
     return not any(question.kind in _OF_WHOLE_FILE and question.key not in answers(file) for question in read.questions)
 
 
-def forget(file: str) -> None:
-    """Drop the answers about this file."""
-    st.session_state.pop(_ANSWERS + file, None)
-
-
 def waiting(lang: str) -> None:
     """Show why nothing can be applied yet."""
     st.html(markup.note(wording.of(__file__, lang)("waiting"), lang))

@@ -71,6 +71,7 @@ def show(bar: StepBar) -> None:
         bar.set("file", step_bar.WAITING, "choose")
         _forget()
         return
+    source = replace(source, key=kept_answers.key_of(source.key))
     bar.set("file", step_bar.DONE, "named", name=source.name)
     bar.set("read", step_bar.WAITING, "reading")
     choices = other_readings.choices(source.key)
