@@ -24,7 +24,8 @@ COVERED = """() => [...document.querySelectorAll('[data-testid=stMain] :is(butto
     if (document.activeElement !== box) return false;
     const { left, right, top, bottom } = box.getBoundingClientRect();
     const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-    return !there || !(box.contains(there) || there.contains(box));
+    const over = there?.closest(".st-key-desk-bar, .st-key-desk-steps");
+    return over && !over.contains(box);
   })
   .map(box => box.outerHTML.slice(0, 120))"""
 

@@ -99,6 +99,8 @@ def editor(base: pd.DataFrame, key: str, lang: str, rows: Literal["delete", "dyn
     more = {name: st.column_config.Column(tables(f"columns.{name}"), width="small") for name in ("line",) if name in base}
     if "trouble" in base:
         more["trouble"] = st.column_config.TextColumn(tables("columns.trouble"), width="large")
+    if "right" in base:
+        more["right"] = st.column_config.CheckboxColumn(tables("columns.right"), help=tables("right_help"))
     return st.data_editor(
         base,
         num_rows=rows,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from sejong_dash import intake
@@ -36,7 +37,7 @@ _MOST_ERRORS = 30  # shown in a list; the sheet has them all
 
 @dataclass
 class Draft:
-    """A file as it was read (`first`) and as it reads since its rows were corrected (`now`; `lines` are its rows then).
+    """A file as it was read (`first`) and as it reads since its rows were corrected (`now`; `rows` are its rows then).
 
     `turn` is another one whenever the rows may be.
     """
@@ -44,22 +45,25 @@ class Draft:
     key: tuple[Any, ...]
     first: Intake
     now: Intake
-    lines: corrections.Lines | None = None
+    rows: corrections.Corrected | None = None
     turn: int = 0
 
     @property
     def notices(self) -> list[Finding]:
         """The notices of the file's cells as they stood, and of its rows as they are now."""
-        if self.lines is None:
+        if self.rows is None:
             return list(self.first.notices)
         kept = [notice for notice in self.first.notices if notice.code not in file_checks.CHECKED_AGAIN]
         return [*kept, *(notice for notice in self.now.notices if notice.code in file_checks.CHECKED_AGAIN)]
 
-    def correct(self, lines: corrections.Lines, channels: dict[str, str] | None) -> None:
-        """Read the rows again as they were corrected; what is wrong with the file as a whole stays."""
-        corrected = count_tables.read_lines(lines, self.first.filename, channels)
-        of_file = [error for error in self.first.errors if error.row is None]
-        self.lines, self.now, self.turn = lines, replace(corrected, errors=(*of_file, *corrected.errors)), self.turn + 1
+    def correct(self, rows: corrections.Corrected, channels: dict[str, str] | None) -> None:
+        """Read the rows again as they were corrected; what is wrong with the whole file, or with rows that are left, stays."""
+        corrected = count_tables.read_lines(rows.lines, self.first.filename, channels)
+        of_rows, left = set(self.first.wrong["line"]), set(rows.left["line"])
+        stay = [error for error in self.first.errors if error.row not in of_rows or error.row in left]
+        wrong = pd.concat([corrected.wrong, rows.left], ignore_index=True)
+        self.now = replace(corrected, wrong=wrong, errors=(*stay, *corrected.errors))
+        self.rows, self.turn = rows, self.turn + 1
 
 
 def show(bar: StepBar) -> None:
@@ -101,9 +105,9 @@ def _show_table(draft: Draft, source: IncomingFile, words: Words, bar: StepBar) 
     is_answered = questions.is_answered(draft.first, source.key)
     if len(draft.now.errors):
         _show_errors(draft, words)
-        lines = corrections.show(draft.now, f"{source.key}-{len(draft.now.wrong)}", lang)
-        if lines is not None:
-            draft.correct(lines, new_channels.answers(source.key))
+        corrected = corrections.show(draft.now, f"{source.key}-{draft.turn}", lang)
+        if corrected is not None:
+            draft.correct(corrected, new_channels.answers(source.key))
             st.rerun()
     if not is_known or not is_answered:
         (questions if is_known else new_channels).waiting(lang)
@@ -132,7 +136,7 @@ def _set_states(draft: Draft, asked: int, bar: StepBar) -> None:
 def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
     """What a reader should know before the rows are stored; where some are left out, correcting them is the better way."""
     warnings, facts = file_checks.warnings(draft.notices, words.lang), file_checks.facts(draft.notices, words.lang)
-    account = draft.now if draft.lines is None else file_account.corrected(draft.first, draft.now)
+    account = draft.now if draft.rows is None else file_account.corrected(draft.first, draft.now)
     facts = [*facts, *filter(None, [file_account.sums(account.checksum, words.lang) if account.checksum else ""])]
     left, good = len(draft.now.wrong), len(draft.now.rows)
     if not left:
@@ -166,9 +170,9 @@ def _draft(file: str, choices: dict[str, Any], read: Intake, change_set: ChangeS
     draft: Draft | None = st.session_state.get(_DRAFT)
     if draft is not None and draft.key == key and draft.first is read:
         return draft
-    if draft is not None and draft.key == key and draft.lines is not None:
+    if draft is not None and draft.key == key and draft.rows is not None:
         draft.first = read
-        draft.correct(draft.lines, choices["channels"])
+        draft.correct(draft.rows, choices["channels"])
         return draft
     turn = draft.turn + 1 if draft is not None else 0
     draft = st.session_state[_DRAFT] = Draft(key, read, read, turn=turn)

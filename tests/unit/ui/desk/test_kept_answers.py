@@ -1,9 +1,10 @@
 """What a file leaves open is asked with its readings side by side, and answered once for files with the same headings."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
-from desk_app import drop, own, page, press, shown, signed, stored
+from desk_app import drop, edit, own, page, press, shown, signed, stored
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash.store import reading_profiles
@@ -57,7 +58,7 @@ def test_a_doubtful_title_is_answered_before_anything_is_stored(data_copy: Path)
 @pytest.mark.parametrize("lang", ["ko", "ja", "en"])
 def test_what_differs_from_the_file_stands_open_the_worst_first_with_the_check_of_the_sum(lang: str, data_copy: Path) -> None:
     text = f"{HEAD}\n2026-05-06,오사카부,단체,1200\n2026-05-07,없는현,개별,30\n2026-05-08,나라현,단체,12\n합계,,,1242\n"
-    html = shown(drop(page(lang), "a.csv", text.encode()))
+    html = unescape(shown(drop(page(lang), "a.csv", text.encode())))
     words = own("file_account", lang)
     account = html[html.index('class="sj-account"') :]
     assert "<details" not in html[: html.index('class="sj-account"')]
@@ -66,3 +67,14 @@ def test_what_differs_from_the_file_stands_open_the_worst_first_with_the_check_o
     sums = [account.index(f">{text}<") for text in ("2,484", "−1,242", "−30", "1,212")]
     assert sums == sorted(sums)
     assert words("sums", stands="2,484", understood="1,212") in html
+
+
+def test_a_row_in_doubt_that_nobody_has_touched_stays_out_until_it_is_confirmed(data_copy: Path) -> None:
+    text = f"{HEAD},구분\n2026-05-06,오사카부,단체,1200,실적\n2026-05-07,도쿄도,개별,30,예상\n2026-05-08,없는현,개별,7,실적\n"
+    app = drop(page("ko"), "a.csv", text.encode())
+    app = press(edit(app, {1: {"prefecture": "나라현"}}), "desk-read-again")
+    assert app.data_editor[0].value["visitors"].tolist() == ["30"], "the other column still puts it in doubt"
+    app = press(edit(app, {0: {"right": True}}), "desk-read-again")
+    assert len(app.data_editor) == 0
+    press(signed(app), "desk-apply")
+    assert sorted(stored().values()) == [7, 30, 1200]
