@@ -8,6 +8,7 @@ from sejong_dash import words as wording
 from sejong_dash.intake import CellChange, Checksum, Finding, Intake, ReadingChange, SumDifference
 from sejong_dash.intake.reading_account import CHANGED, IN_DOUBT, REWRITTEN
 from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.browser import asset
 from sejong_dash.ui.desk import count_tables
 from sejong_dash.words import Words
 
@@ -22,7 +23,8 @@ def html(read: Intake, lang: str) -> str:
     """Return both side by side, where there is room; blank where nothing could be read."""
     words = wording.of(__file__, lang)
     parts = [_changes(read, words), _checksum(read, read.checksum, words) if read.checksum else ""]
-    return markup.wrap(f'<div class="sj-account">{"".join(parts)}</div>', lang) if any(parts) else ""
+    body = f'<style>{asset("file_account.css")}</style><div class="sj-account">{"".join(parts)}</div>'
+    return markup.wrap(body, lang) if any(parts) else ""
 
 
 def corrected(first: Intake, now: Intake) -> Intake:
