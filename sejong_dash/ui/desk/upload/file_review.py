@@ -137,7 +137,7 @@ def _caveats(draft: Draft, words: Words) -> change_preview.Caveats:
     """What a reader should know before the rows are stored; where some are left out, correcting them is the better way."""
     warnings, facts = file_checks.warnings(draft.notices, words.lang), file_checks.facts(draft.notices, words.lang)
     account = draft.now if draft.rows is None else file_account.corrected(draft.first, draft.now)
-    facts = [*facts, *filter(None, [file_account.sums(account.checksum, words.lang) if account.checksum else ""])]
+    facts = [*filter(None, [file_account.sums(account.checksum, words.lang) if account.checksum else ""]), *facts]
     left, good = len(draft.now.wrong), len(draft.now.rows)
     if not left:
         return change_preview.Caveats(warnings, facts)
