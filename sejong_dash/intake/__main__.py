@@ -4,7 +4,7 @@
 
 Python runs one thread at a time: a million rows read inside the server would hold up every viewer. The file comes in on
 stdin; the progress and the result leave on stdout, pickle after pickle, for the server that started this. Up to MOST rows come
-with the plan of what they would change in the stored counts. CHOICES is JSON: encoding, sheet, year, order, channels.
+with the plan of what they would change in the stored counts. CHOICES is JSON: encoding, sheet, year, order, channels, readings.
 Exit code 0: read. 2: the command is wrong. 3: it cannot be read; the log has why.
 """
 
@@ -24,7 +24,7 @@ from sejong_dash.store import counts
 
 from . import read
 
-_CHOICES = ("encoding", "order", "sheet", "year", "channels")
+_CHOICES = ("encoding", "order", "sheet", "year", "channels", "readings")
 _INTERVAL = 0.25  # seconds between two reports: how soon the server can stop the reading
 
 

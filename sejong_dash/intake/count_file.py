@@ -9,14 +9,18 @@ from contextlib import contextmanager
 from sejong_dash.datasets import plans
 from sejong_dash.errors import TableError
 
-from .cells.spelling import strip_unseen
+from .cells.spelling import load_words, simplify, strip_unseen
+from .doubts.title_words import check_titles
 from .files import delimited, file_kind, web_table, workbook_rows
 from .files.encoding import EXPECTED, decode, rank_encodings
 from .files.raw_sheet import MOST_BYTES, MOST_WEB_BYTES, ProgressCallback, RawSheet, ignore_progress
 from .findings import Finding, Refused
 from .intake_result import Candidate, Intake, build_empty_cells, build_empty_rows
+from .reading_account import Question
+from .reading_balance import list_changes
 from .table import headings
 from .table.checked_table import check_table
+from .table.heading_words import IGNORE, question_key
 from .table.overlap import find_overlaps
 
 TABLES = ("visitors",)
@@ -40,13 +44,15 @@ def read(
     sheet: str | None = None,
     order: str | None = None,
     channels: Mapping[str, str] | None = None,
+    readings: Mapping[str, str] | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> Intake:
     """Return all that a file holds, with its errors; nothing is stored, and no content raises an exception.
 
     `filename` is only shown; `table` is one of TABLES. The reader may choose the `encoding` (one of `encoding.OFFERED`), the
     `year` of days that are written without one, the `order` of 5/6/2026 (mdy or dmy), and the `sheet` of a workbook.
-    `channels` maps names that nobody has used before to a known channel or to themselves. `on_progress` is called with each
+    `channels` maps names that nobody has used before to a known channel or to themselves. `readings` are answers to the questions
+    of an earlier reading, by their key. `on_progress` is called with each
     step; what it raises ends the reading.
     """
     name = clean_filename(filename)
@@ -58,13 +64,26 @@ def read(
         if not content.strip(b" \t\r\n\xef\xbb\xbf"):
             raise Refused("empty_file")
         with pause_garbage_collection(len(content)):
-            return _read(content, name, encoding, year, sheet, order, channels, on_progress)
+            return _read(content, name, encoding, year, sheet, order, channels, readings or {}, on_progress)
     except Refused as refused:
         if content or filename:  # a grid without rows is no file
             log_refusal(name, len(content), refused.finding.code)
         others = _other_encodings(content) if refused.finding.code in ("encoding_broken", "header_missing") else ()
         rows, cells = build_empty_rows(), build_empty_cells()
-        return Intake(name, rows, cells, cells.copy(), (refused.finding,), encoding=encoding, candidates=others)
+        changes = list_changes([refused.finding], [])
+        questions = refused.questions
+        return Intake(
+            name,
+            rows,
+            cells,
+            cells.copy(),
+            (refused.finding,),
+            encoding=encoding,
+            candidates=others,
+            changes=changes,
+            questions=questions,
+            headings=refused.headings,
+        )
 
 
 @contextmanager
@@ -104,8 +123,12 @@ def _read(
     chosen_sheet: str | None,
     order: str | None,
     channels: Mapping[str, str] | None,
+    readings: Mapping[str, str],
     on_progress: ProgressCallback,
 ) -> Intake:
+    if file_kind.is_owner_file(content, name):
+        raise Refused("owner_file", None)
+    content, padding = file_kind.strip_padding(content)
     kind = file_kind.detect(content)
     encoding: str | None = None
     candidates: tuple[Candidate, ...] = ()
@@ -117,15 +140,24 @@ def _read(
         on_progress("unpack", 0, 1)
         text, encoding, candidates = decode(content, chosen_encoding)
         sheets = [web_table.open_sheet(text) if kind == "web_table" else delimited.open_sheet(text)]
+        if padding and not text.endswith(("\n", "\r")):
+            sheets[0].torn_line = len(text.splitlines())
+        if padding:
+            sheets[0].notices.append(Finding(None, None, "nul_padding", {"count": padding}))
         del text  # as large as the file
     on_progress("unpack", 1, 1)
-    (sheet, layout, head), left = _choose_sheet(sheets, chosen_sheet)
-    checked = check_table(
-        sheet, layout, head, year, likely_years(head[: layout.at + 1], sheet.name), order, channels, on_progress
-    )
+    (sheet, layout, head), left = _choose_sheet(sheets, chosen_sheet, readings)
+    years = likely_years(head[: layout.at + 1], sheet.name)
+    try:
+        checked = check_table(sheet, layout, head, year, years, order, channels, on_progress)
+    except Refused as refused:
+        refused.headings = tuple(layout.titles)
+        raise
     file_notices = [*_suffix_notices(kind, name), *_file_notices(encoding, candidates, sheet, layout, head)]
     notices = [*file_notices, *find_overlaps(checked.rows), *checked.notices]
-    errors = [*(Finding(None, None, "sheet_left", {"found": other, "read": sheet.name}) for other in left), *checked.errors]
+    titles, title_questions = check_titles(_list_titles(sheet, layout, head, checked.notices), readings)
+    errors = [Finding(None, None, "sheet_left", {"found": other, "read": sheet.name}) for other in left]
+    errors += [*titles, *checked.errors]
     if not len(checked.rows) and not errors:
         raise Refused("no_data_rows", layout.line)
     sizes = {"rows": len(checked.rows), "wrong": checked.wrong["line"].nunique(), "header": layout.line}
@@ -146,30 +178,70 @@ def _read(
         candidates,
         tuple(sheet.name for sheet in sheets if sheet.name),
         checked.totals,
+        list_changes(errors, notices),
+        checked.checksum,
+        (*title_questions, *checked.questions),
+        tuple(layout.titles),
     )
 
 
-def _choose_sheet(sheets: list[RawSheet], chosen: str | None) -> tuple[_OpenedSheet, list[str]]:
+def _list_titles(
+    sheet: RawSheet, layout: headings.TableLayout, head: headings.Head, notices: Sequence[Finding]
+) -> list[tuple[int | None, str]]:
+    """Return what may say something of all numbers: the sheet's name, the titles above the headings, the remarks below."""
+    above = [(line, cell) for line, row in head[: layout.at - layout.has_second_row] for cell in row if cell.strip()]
+    notes = [(notice.row, str(notice.fields["found"])) for notice in notices if notice.code == "note_skipped"]
+    return [(None, sheet.name), *above, *notes]
+
+
+def _choose_sheet(sheets: list[RawSheet], chosen: str | None, readings: Mapping[str, str]) -> tuple[_OpenedSheet, list[str]]:
     """Return the chosen sheet, or the first whose headings are understood, and the names of others that hold counts too."""
     understood: list[_OpenedSheet] = []
     nearest: tuple[int, list[str], list[str]] | None = None
     is_empty = True
-    for sheet in sheets:
+    doubtful: Refused | None = None
+    for sheet in sorted(sheets, key=lambda sheet: simplify(sheet.name) in load_words("doubt", "example_sheets")):
         if chosen is not None and sheet.name != chosen:
             continue
         head = sheet.head()
         is_empty = is_empty and not any(cell.strip() for _, row in head for cell in row)
-        layout = headings.find_layout(head)
-        if layout is not None:
+        layout = headings.find_layout(head, readings)
+        if layout is not None and (title := headings.find_doubt_below(head, layout)):
+            doubtful = doubtful or _ask(layout.line + 1, [(title, "visitors")], layout.titles)
+        elif layout is not None:
             understood.append((sheet, layout, head))
             continue
+        doubtful = doubtful or _ask_headings(head, readings)
         lacking = headings.find_missing(head)
         nearest = lacking if nearest is None or len(lacking[1]) > len(nearest[1]) else nearest
     if understood:
         return understood[0], [sheet.name for sheet, layout, head in understood[1:] if len(head) > layout.at + 1]
+    if doubtful is not None:
+        raise doubtful
     if is_empty or nearest is None:
         raise Refused("empty_file")
     raise Refused("header_missing", nearest[0], columns=nearest[2])
+
+
+def _ask_headings(head: headings.Head, readings: Mapping[str, str]) -> Refused | None:
+    """Return the error of headings that are in doubt, with a question for each; None where there are none."""
+    found = headings.find_doubtful(head, readings)
+    if found is None:
+        return None
+    line, titles = found
+    return _ask(line, titles, next(row for at, row in head if at == line))
+
+
+def _ask(line: int, titles: list[tuple[str, str]], row: Sequence[str]) -> Refused:
+    """Return the error of headings in doubt, each with the role that it may have."""
+    refused = Refused(
+        "heading_doubtful", line, columns=[role for _, role in titles], found=", ".join(title.strip() for title, _ in titles)
+    )
+    refused.headings = tuple(row)
+    refused.questions = tuple(
+        Question(question_key(title), "heading_doubtful", title.strip(), (role, IGNORE), line) for title, role in titles
+    )
+    return refused
 
 
 def _suffix_notices(kind: str, name: str) -> list[Finding]:

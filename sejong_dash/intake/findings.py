@@ -10,6 +10,8 @@ from sejong_dash.datasets import prefectures
 from sejong_dash.words import Words
 from sejong_dash.words import of as words_of
 
+from .reading_account import Question
+
 COLUMNS = ("date", "prefecture", "channel", "visitors")
 
 
@@ -40,6 +42,8 @@ class Refused(Exception):
     def __init__(self, code: str, row: int | None = 1, **fields: object) -> None:
         super().__init__(code)
         self.finding = Finding(row, None, code, fields)
+        self.questions: tuple[Question, ...] = ()  # what an answer of the reader would settle
+        self.headings: tuple[str, ...] = ()
 
 
 def moving_file_error() -> Refused:
@@ -65,6 +69,25 @@ def describe_without_place(finding: Finding, lang: str) -> str:
     sentence = words(key if words.has(key) else f"found.{finding.code}", **fields)
     proposal = localize_proposal(finding, lang)
     return words.sentences([sentence, words("proposal", proposal=proposal)]) if proposal else sentence
+
+
+def describe_question(question: Question, lang: str) -> str:
+    """Return a question about a file in words; what stands in the file is in it."""
+    return words_of(__file__, lang)(f"question.{question.kind}", found=question.found)
+
+
+def describe_option(question: Question, option: str, lang: str) -> str:
+    """Return an answer to a question in words."""
+    words = words_of(__file__, lang)
+    name, _, value = option.partition(":")
+    if name in COLUMNS:
+        return words("option.role", role=words(f"column.{name}"))
+    if option.isdigit():
+        return words("option.unit", factor=words.number(int(option)))
+    if name == "only":
+        return words("option.only", value=value)
+    key = f"option.{name}_{question.kind}"
+    return words(key if words.has(key) else f"option.{name}")
 
 
 def localize_proposal(finding: Finding, lang: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from .findings import COLUMNS, Finding
+from .reading_account import Checksum, Question, ReadingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Intake:
     the line each came from and the text that stood there: line, date, prefecture, channel, visitors. `wrong` has the same
     columns for the rows that cannot be used, and `totals` for the rows of totals, so that they can be checked again once rows
     are mended. `steps` tells, step by step, how the file was read. `candidates` are the encodings to choose from, `sheets` the
-    names of a workbook's sheets.
+    names of a workbook's sheets. `changes` are what was changed or dropped, worst first; `checksum` compares the file's sum with
+    that of the rows (None where nothing could be read); `questions` are what a reader must answer. `headings` are those of the
+    table, by which a sender's next file is known.
     """
 
     filename: str
@@ -38,6 +41,10 @@ class Intake:
     candidates: tuple[Candidate, ...] = ()
     sheets: tuple[str, ...] = ()
     totals: pd.DataFrame = field(default_factory=lambda: build_empty_cells())
+    changes: tuple[ReadingChange, ...] = ()
+    checksum: Checksum | None = None
+    questions: tuple[Question, ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -52,7 +59,7 @@ class Intake:
         unknown = [notice.fields for notice in self.notices if notice.code == "channel_unknown"]
         return {str(fields["found"]): int(str(fields["count"])) for fields in unknown}
 
-    def changes(self) -> pd.DataFrame:
+    def changed_cells(self) -> pd.DataFrame:
         """Return every cell that reads otherwise than it stood in the file: row, column, before, after (text)."""
         after = {
             "date": self.rows["date"].dt.strftime("%Y-%m-%d"),

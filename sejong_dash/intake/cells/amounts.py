@@ -5,11 +5,12 @@ Whole numbers in the ways in which Korean, Japanese and English sheets write the
 """
 
 import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from .reading import Reading, is_formula, reject
-from .spelling import load_vocabulary, load_words, narrow, simplify
+from .spelling import has_marks, load_vocabulary, load_words, narrow, simplify, strip_footnotes, unwrap_literal
 
 MOST = 130_000_000  # more than live in Japan
 _DIGITS = {
@@ -26,16 +27,28 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:([, '’])[0-9]{3})(?:\1[0-9]{3})*")
 _PLAIN = re.compile(r"[0-9]{1,15}")
 _DECIMAL = re.compile(r"([0-9]+)[.]([0-9]+)")
 _MINUS = re.compile(r"[-−‐‑–—﹣▲△▵](?=\s*[0-9])")
+_ANY_GAP = re.compile(r"\S\s+\S")
+_DIGIT_GAP = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
+_NUMBER_BREAK = re.compile(
+    r"(?<=[0-9０-９만천백십억万千百十億])[^\S\n\r\t\v\f\u2028\u2029\u3000]*[\n\r\t\v\f\u2028\u2029\u3000]\s*(?=[0-9０-９一二三四五六七八九〇])"
+)
+_THIN = "\u2007\u2009\u202f"  # spaces that are made to part thousands
 _POWER = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,4}", re.IGNORECASE)
 
 
 def read(text: str) -> Reading:
     """Return the number of people in a cell, with a notice where it was not written in digits alone, or with an error."""
+    if (literal := unwrap_literal(text)) != text:
+        reading = read(literal)
+        fields = {"found": shorten(text), "value": reading.value}
+        return reading if reading.error else Reading(reading.value, notice=reading.notice or "number_rewritten", fields=fields)
     flat = re.sub(r"\s+", " ", narrow(text))
     if simplify(text) in load_words("number", "missing"):
         return reject("missing_value", "0" if simplify(text) in load_words("number", "perhaps_none") else None)
     if is_formula(text):
         return reject("formula", found=shorten(text))
+    if (parts := _split_numbers(text)) is not None:
+        return reject("two_numbers", _propose_sum(parts), found=shorten(text))
     bare = re.sub(r"^['’](?=[0-9])", "", flat)
     if _MINUS.match(bare) or re.fullmatch(r"[(][0-9 ,.]+[)]", bare):
         return reject("negative", found=shorten(text))
@@ -54,6 +67,30 @@ def read(text: str) -> Reading:
     if text.strip() != str(reading.value):
         return Reading(reading.value, notice="number_rewritten", fields={"found": shorten(text), "value": reading.value})
     return reading
+
+
+def _split_numbers(text: str) -> list[str] | None:
+    """Return the parts of a cell that holds several numbers; None where its gaps can only part the thousands of one.
+
+    A gap parts thousands where it is one of the narrow spaces made for it, or a single space after a single digit (1 234):
+    120 130 may be two numbers, and a line break, a tab or a wide space always stands between two.
+    """
+    bare = text.strip()
+    if not _ANY_GAP.search(bare):
+        return None
+    gaps = [match for match in _DIGIT_GAP.finditer(bare)]
+    is_odd = [gap[0] not in _THIN and not (gap[0] in " \xa0" and gap.start() == 1) for gap in gaps[:1]]
+    is_odd += [gap[0] != gaps[0][0] for gap in gaps[1:]]
+    if any(is_odd) or _NUMBER_BREAK.search(bare):
+        return [narrow(part) for part in re.split(r"\s+", bare)]
+    return None
+
+
+def _propose_sum(parts: list[str]) -> int | None:
+    """Return the sum of several numbers in a cell: men and women in two lines."""
+    readings = [_read_number(_strip_counter(part)[0], part) for part in parts]
+    total = sum(reading.value for reading in readings if reading.error is None)
+    return total if all(reading.error is None for reading in readings) and total <= MOST else None
 
 
 def shorten(text: str) -> str:
@@ -145,6 +182,11 @@ def _parse_digits(text: str) -> Decimal | None:
 
 def _propose(text: str) -> int | None:
     """Return what a cell that is no number may have meant: 약 100 -> 100, 1e3 -> 1000, 1,23 -> 123."""
+    if any("⁄" in unicodedata.normalize("NFKC", sign) for sign in text if not sign.isascii()):
+        return None  # 8½
+    if (unmarked := strip_footnotes(text)) != text and (has_marks(text) or not text[len(unmarked) :][:1].isdigit()):
+        reading = _read_number(_strip_counter(unmarked)[0], text) if unmarked else reject("not_a_number")
+        return reading.value if reading.error is None and reading.value <= MOST else None
     bare = text.casefold()
     for word in sorted(load_vocabulary()["number"]["about_before"], key=len, reverse=True):
         bare = bare.removeprefix(word).strip()

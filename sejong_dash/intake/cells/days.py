@@ -10,9 +10,11 @@ from functools import cache
 
 from .amounts import shorten
 from .reading import Reading, is_formula, reject
-from .spelling import load_vocabulary, load_words, narrow, simplify
+from .spelling import load_vocabulary, load_words, narrow, simplify, strip_footnotes, unwrap_literal
 
 _SEOUL = timezone(timedelta(hours=9))  # and Tokyo
+_LAST_MINUTE = 24 * 3600 - 60  # seconds of a day: a moment after it may be the midnight that a program missed
+_UTC_MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ t]15:00:00", re.IGNORECASE)  # midnight in Seoul, by the clock of UTC
 _SERIAL = re.compile(r"([0-9]{5})(?:\.([0-9]+))?")
 _HAN_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")}
 _HAN_NUMBER = re.compile("[〇一二三四五六七八九十]+")
@@ -40,6 +42,7 @@ def read(
     """
     if match := _FULL.fullmatch(text.strip()):  # the most usual form
         return _build_day(int(match[1]), int(match[2]), int(match[3]), text)
+    text = unwrap_literal(text)
     if simplify(text) in load_words("number", "missing"):
         return reject("missing_value")
     if is_formula(text):
@@ -48,11 +51,18 @@ def read(
     if len(flat) > 60:
         return reject("date_invalid", found=shorten(text))
     if match := _SERIAL.fullmatch(flat):
-        return _read_serial(int(match[1]), text, epoch_1904)
+        return _read_serial(int(match[1]), float(f"0.{match[2] or 0}"), text, epoch_1904)
     flat, weekday = _split_weekday(flat)
     bare, time = _split_time(flat)
     reading = _read_day(_to_arabic(bare), text, year, expected, order)
     if reading.error:
+        if (
+            reading.error == "date_invalid"
+            and not reading.fields.get("proposal")
+            and (bare := strip_footnotes(text)) != narrow(text)
+        ):
+            marked = read(bare, year, epoch_1904, expected, order)
+            return reject("date_invalid", marked.value or None, found=shorten(text))
         return reading
     day: date = reading.value
     if weekday is not None and day.weekday() != weekday:
@@ -138,10 +148,12 @@ def _build_day(year: int, month: int, day: int, text: str, notice: str | None = 
     return Reading(value, notice=notice, fields={"found": shorten(text), "value": value.isoformat()} if notice else {})
 
 
-def _read_serial(number: int, text: str, epoch_1904: bool) -> Reading:
+def _read_serial(number: int, share: float, text: str, epoch_1904: bool) -> Reading:
     day = (date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30)) + timedelta(days=number)
     if not 2000 <= day.year <= 2099:
         return reject("date_out_of_range", found=shorten(text))
+    if share * 86_400 >= _LAST_MINUTE:
+        return reject("date_ambiguous", f"{day} / {day + timedelta(days=1)}", found=shorten(text))
     return Reading(day, notice="excel_serial", fields={"found": shorten(text), "value": day.isoformat()})
 
 
@@ -171,13 +183,21 @@ def _split_weekday(text: str) -> tuple[str, int | None]:
     """Return a text without its weekday, and the weekday (0: Monday): 2026-04-10(금) -> 2026-04-10, 4."""
     for number, names in enumerate(_weekday_patterns()):
         match = re.search(
-            rf"(?:\s*[(\[（]\s*(?:{names})[.]?\s*[)\]）]|(?:[\s,]+|(?<=[日일])(?=..))(?:{names})[.]?(?=\s|$))", text
+            rf"(?:\s*[(\[（]\s*(?:{names})[.]?{_holiday_pattern()}?\s*[)\]）]|(?:[\s,]+|(?<=[日일])(?=..))(?:{names})[.]?(?=\s|$))",
+            text,
         )
         if match:
             return re.sub(r"\s+", " ", text[: match.start()] + " " + text[match.end() :]).strip(), number
         if match := re.match(rf"(?:{names})[.]?,?\s+(?=[0-9a-z])", text):
             return text[match.end() :], number
-    return text, None
+    return re.sub(rf"\s*[(\[（]{_holiday_pattern()}\s*[)\]）]$", "", text), None
+
+
+@cache
+def _holiday_pattern() -> str:
+    """Return a pattern of the words for a holiday beside a weekday: 水・祝, 수, 공휴일."""
+    words = "|".join(sorted(map(re.escape, load_vocabulary()["date"]["holidays"]), key=len, reverse=True))
+    return rf"(?:[\s・·･,、/]*(?:{words}))"
 
 
 @cache
@@ -205,11 +225,14 @@ def _convert_timezone(day: date, time: tuple[int, int, str | None], text: str, r
         if abs(offset) >= timedelta(hours=24):
             return reject("date_invalid", found=shorten(text))
         local = datetime(day.year, day.month, day.day, hour, tzinfo=timezone(offset)) + timedelta(seconds=seconds)
-        day_in_seoul = local.astimezone(_SEOUL).date()
+        seoul = local.astimezone(_SEOUL)
+        day_in_seoul = seoul.date()
+        if seoul.hour * 3600 + seoul.minute * 60 + seoul.second >= _LAST_MINUTE:
+            return reject("date_ambiguous", f"{day_in_seoul} / {day_in_seoul + timedelta(days=1)}", found=shorten(text))
         if offset != timedelta(hours=9):
             fields = {"found": shorten(text), "value": day_in_seoul.isoformat()}
             return Reading(day_in_seoul, notice="timezone_converted", fields=fields)
-    elif hour == 24:
+    elif hour == 24 or hour * 3600 + seconds >= _LAST_MINUTE or _UTC_MIDNIGHT.fullmatch(text.strip()):
         return reject("date_ambiguous", f"{day} / {day + timedelta(days=1)}", found=shorten(text))
     if hour or seconds:
         return Reading(day, notice="time_dropped", fields={"found": shorten(text), "value": day.isoformat()})

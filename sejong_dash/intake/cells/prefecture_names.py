@@ -16,10 +16,11 @@ from sejong_dash.paths import data_dir
 
 from .amounts import shorten
 from .reading import Reading, is_formula, reject
-from .spelling import load_vocabulary, load_words, narrow, simplify
+from .spelling import load_vocabulary, load_words, narrow, simplify, strip_footnotes, unwrap_literal
 
 UNKNOWN = "unknown"
 _CODE = re.compile(r"(?:jp-?)?0*([1-9]|[1-3][0-9]|4[0-7])(?:\.0)?")
+_DECIMAL_CODE = re.compile(r"0*([1-9]|[1-3][0-9]|4[0-7])\.0+")
 _LONG_CODE = re.compile(r"([0-4][0-9])000([0-9])?")
 _BOTH = re.compile(r"(?:jp-?)?([0-9]{1,2})[\s.:_)-]*(.*[^0-9\s.:_(-])|(.*?[^0-9\s.:_(-])[\s.:_(-]*(?:jp-?)?([0-9]{1,2})\)?")
 _LATIN_TAIL = re.compile(r"-?(?:ken|fu|to|do|pref|prefecture|metropolis|japan)$")
@@ -34,6 +35,10 @@ def read(text: str, propose: bool = True) -> Reading:
     """
     if not text.strip():
         return reject("missing_value", UNKNOWN)
+    if (literal := unwrap_literal(text)) != text:
+        reading = read(literal, propose)
+        fields = {"found": shorten(text), "value": reading.value}
+        return reading if reading.error or reading.notice else Reading(reading.value, notice="code_text", fields=fields)
     if is_formula(text) and simplify(text) not in load_words("prefecture", "other"):
         return reject("formula", found=shorten(text))
     if len(text) > 80:
@@ -43,9 +48,15 @@ def read(text: str, propose: bool = True) -> Reading:
         return Reading("", notice="prefecture_not_known", fields={"found": shorten(text)})
     if not name or name in load_words("prefecture", "other") or simplify(text) in load_words("prefecture", "other"):
         return reject("prefecture_other", UNKNOWN, found=shorten(text))
+    if decimal := _DECIMAL_CODE.fullmatch(narrow(text)):  # 13.0: a column of codes that once had a blank
+        return Reading(
+            decimal[1].zfill(2), notice="code_shortened", fields={"found": shorten(text), "value": decimal[1].zfill(2)}
+        )
     code = _find_code(name, narrow(text).casefold())
     if code is None:
-        return reject("prefecture_unknown", _propose(name) if propose else None, found=shorten(text))
+        unmarked = strip_footnotes(text)
+        proposal = _propose(simplify_name(unmarked) if unmarked != narrow(text) else name) if propose else None
+        return reject("prefecture_unknown", proposal, found=shorten(text))
     bare = narrow(text)
     if bare.isdigit() and bare != code:
         return Reading(

@@ -11,6 +11,8 @@ from typing import Any
 
 from sejong_dash.intake.findings import Finding
 
+from .cell_marks import SheetMarks
+
 MOST_BYTES = 50 * 1024 * 1024
 MOST_WEB_BYTES = 15 * 1024 * 1024  # a page takes four times as long as a text of its size
 MOST_ROWS = 1_000_000
@@ -37,7 +39,8 @@ class RawSheet:
     """The rows of one sheet before anything is understood.
 
     `batches` can be gone through once; `texts` turns cells into text; `filled` maps a cell (line, column) that a merged cell
-    covers to the line at which the merged cell begins; `expected` is about how many rows there are.
+    covers to the line at which the merged cell begins; `expected` is about how many rows there are. `marks` is what the sheet
+    shows of its cells beside their text, known once the rows have been gone through.
     """
 
     kind: str
@@ -48,6 +51,10 @@ class RawSheet:
     notices: list[Finding] = field(default_factory=list)
     filled: dict[tuple[int, int], int] = field(default_factory=dict)
     expected: int = 0
+    marks: SheetMarks = field(default_factory=SheetMarks)
+    is_hidden: bool = False
+    torn_line: int | None = None  # the last line, where the file ends in the middle of it
+    breaks: list[int] = field(default_factory=list)  # lines at which another table of a web page begins
 
     def head(self) -> list[tuple[int, list[str]]]:
         """Return the first rows as text, each with its line; they stay in `batches`."""

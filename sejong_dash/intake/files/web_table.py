@@ -12,6 +12,7 @@ from lxml import etree
 from sejong_dash.intake.findings import Finding, Refused
 
 from .raw_sheet import MOST_COLUMNS, RawSheet, batch_numbered
+from .web_cell import is_hidden, read_cell, read_styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,26 @@ def open_sheet(text: str) -> RawSheet:
 def _read_rows(text: str, sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
     content = io.BytesIO(text.encode("utf-8", "replace"))
     reaching: dict[int, _ReachingCell] = {}  # by column
-    number = 0
+    styles = read_styles(text)
+    number, table_before = 0, None
     try:
         for _, row in etree.iterparse(content, events=("end",), tag="tr", html=True, encoding="utf-8"):
             number += 1
             cells: list[str] = []
+            table = next(row.iterancestors("table"), None)
+            if table is not table_before and table_before is not None:
+                sheet.breaks.append(number)
+            table_before = table
+            if is_hidden(row, styles) or row.get("height") == "0":
+                sheet.marks.hidden_rows.add(number)
             for cell in row.iterchildren("td", "th"):
                 _fill_covered(cells, reaching, number, sheet)
-                cell_text = " ".join("".join(cell.itertext()).split())
-                across, down = (_parse_span(cell.get(name)) for name in ("colspan", "rowspan"))
+                cell_text, mark = read_cell(cell, styles)
+                across, down = _parse_span(cell.get("colspan") or "1"), _parse_span(cell.get("rowspan"))
+                if mark is not None:
+                    sheet.marks.add(number, len(cells), mark)
+                if across > 1 or down > 1:
+                    sheet.marks.merged.append((number, len(cells), number + down - 1, len(cells) + across - 1))
                 for step in range(across):
                     if down > 1:
                         reaching[len(cells)] = _ReachingCell(cell_text if step == 0 else "", down - 1, number)
@@ -66,4 +78,6 @@ def _fill_covered(cells: list[str], reaching: dict[int, _ReachingCell], number: 
 
 
 def _parse_span(value: str | None) -> int:
+    if value == "0":
+        return MOST_COLUMNS  # down to the end of the table
     return min(max(int(value), 1), MOST_COLUMNS) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1

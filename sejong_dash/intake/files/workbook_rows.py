@@ -5,7 +5,6 @@ chunk by chunk: what would need too much memory, and XML that could be made to d
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,14 +16,18 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from sejong_dash.intake.findings import Refused
 
+from .merged_cells import fill_merged
+from .old_workbook_marks import OldWorkbookMarks
 from .raw_sheet import MOST_COLUMNS, MOST_ROWS, ProgressCallback, RawSheet, RowBatch, batch_lines, batch_numbered, ignore_progress
+from .sheet_extent import measure_extent, measure_filled
+from .workbook_marks import WorkbookMarks, guard
 
+_Marks = WorkbookMarks | OldWorkbookMarks
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_CELLS = 5_000_000  # calamine keeps the whole rectangle, filled or not; more take longer than ten seconds
 _CHUNK = 4 * 1024 * 1024
 _OVERLAP = 64  # bytes of a chunk looked at again with the next, so that no mark is cut in two
 _EXACT = 1e15  # as many digits as Excel keeps
-_LOOSE_REFERENCE = re.compile(rb"<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r(?:\s+=|=\s)")
 
 
 def open_sheets(content: bytes, on_progress: ProgressCallback = ignore_progress) -> list[RawSheet]:
@@ -33,16 +36,26 @@ def open_sheets(content: bytes, on_progress: ProgressCallback = ignore_progress)
     Raises Refused for a file that is no workbook, is damaged or protected, or would not fit into the memory.
     """
     is_zip = content.startswith(b"PK")
-    since_1904 = _inspect(content, on_progress) if is_zip else False
+    marks: _Marks
+    if is_zip:
+        since_1904 = _inspect(content, on_progress)
+        marks = guard(lambda: WorkbookMarks(zipfile.ZipFile(io.BytesIO(content))), Refused)
+    else:
+        marks = OldWorkbookMarks(content)
+        since_1904 = marks.since_1904
     book = _read_guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     sheets = sorted(
         (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet),
         key=lambda sheet: str(sheet.visible) != "SheetVisibleEnum.Visible",
     )
-    return [_open_lazily(book, sheet.name, since_1904, "workbook" if is_zip else "old_workbook") for sheet in sheets]
+    kind = "workbook" if is_zip else "old_workbook"
+    opened = [_open_lazily(book, sheet.name, since_1904, kind, marks) for sheet in sheets]
+    for raw, sheet in zip(opened, sheets, strict=True):
+        raw.is_hidden = str(sheet.visible) != "SheetVisibleEnum.Visible"
+    return opened
 
 
-def _open_lazily(book: CalamineWorkbook, name: str, since_1904: bool, kind: str) -> RawSheet:
+def _open_lazily(book: CalamineWorkbook, name: str, since_1904: bool, kind: str, marks: _Marks) -> RawSheet:
     sheet = RawSheet(kind, iter(()), to_texts, name, since_1904)
 
     def read_batches() -> Iterator[RowBatch]:
@@ -52,32 +65,12 @@ def _open_lazily(book: CalamineWorkbook, name: str, since_1904: bool, kind: str)
         sheet.expected = page.total_height
         if page.total_width > MOST_COLUMNS:
             raise Refused("too_many_columns", most=MOST_COLUMNS)
+        sheet.marks = guard(lambda: marks.read(name), Refused)
         merged = page.merged_cell_ranges or []
-        yield from batch_numbered(_fill_merged(page, sheet, merged)) if merged else batch_lines(page.iter_rows(), 1)
+        yield from batch_numbered(fill_merged(page.iter_rows(), sheet, merged)) if merged else batch_lines(page.iter_rows(), 1)
 
     sheet.batches = read_batches()
     return sheet
-
-
-def _fill_merged(page: CalamineSheet, sheet: RawSheet, merged: list[Any]) -> Iterator[tuple[int, list[Any]]]:
-    """Yield rows in which the text of a merged cell stands in every row that it covers."""
-    starts: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _) in merged[:100_000]:
-        if bottom > top:
-            starts.setdefault(top, []).append((left, bottom))
-    reaching: dict[int, tuple[Any, int, int]] = {}
-    for number, row in enumerate(page.iter_rows()):
-        if reaching:
-            for column, (cell, bottom, top) in list(reaching.items()):
-                if row[column] == "":
-                    row[column] = cell
-                    sheet.filled[number + 1, column] = top + 1
-                if number >= bottom:
-                    del reaching[column]
-        for left, bottom in starts.get(number, ()):
-            if left < len(row) and row[left] != "":
-                reaching[left] = (row[left], bottom, number)
-        yield number + 1, row
 
 
 def to_texts(cells: Sequence[Any]) -> list[str]:
@@ -129,14 +122,26 @@ def _inspect(content: bytes, on_progress: ProgressCallback) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = packed.namelist()
             if not any(name.startswith("xl/") and name.endswith(".xml") for name in names):
-                raise Refused(
-                    "other_workbook" if {"mimetype", "xl/workbook.bin"} & set(names) else "not_a_table", found="archive"
-                )
+                raise _name_archive(packed, names)
             if len(names) > 5000 or sum(entry.file_size for entry in packed.infolist()) > _MOST_UNPACKED:
                 raise Refused("too_large_unpacked", most=_MOST_UNPACKED // 1024 // 1024)
             return _unpack(packed, on_progress)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
         raise Refused("broken_workbook") from error  # RuntimeError: an entry with a password
+
+
+def _name_archive(packed: zipfile.ZipFile, names: list[str]) -> Refused:
+    """Return the error of a packed file that is no workbook of Excel, by what it is."""
+    if "xl/workbook.bin" in names:
+        return Refused("other_workbook", found="XLSB")
+    if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+        return Refused("other_workbook", found="Numbers")
+    kind = packed.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+    if "hwp" in kind or any(name.startswith("Contents/section") for name in names):
+        return Refused("other_workbook", found="HWP")
+    if kind:
+        return Refused("other_workbook", found="OpenDocument")
+    return Refused("not_a_table", found="archive")
 
 
 def _unpack(packed: zipfile.ZipFile, on_progress: ProgressCallback) -> bool:
@@ -161,34 +166,14 @@ def _unpack(packed: zipfile.ZipFile, on_progress: ProgressCallback) -> bool:
                 since_1904 |= entry.filename == "xl/workbook.xml" and (b'date1904="1"' in joined or b'date1904="true"' in joined)
                 is_sheet |= b"sheetData" in joined
                 if is_sheet or entry.filename.startswith("xl/worksheets/"):
-                    down, across = _measure_extent(joined)
+                    down, across = measure_extent(joined)
                     high, wide, cells = max(high, down), max(wide, across), cells + chunk.count(b"<c")
                 before = chunk[-_OVERLAP:]
+        if is_sheet and (high > MOST_ROWS + 1000 or wide > MOST_COLUMNS or high * wide > _MOST_CELLS) and cells <= _MOST_CELLS:
+            with packed.open(entry) as file:
+                high, wide = measure_filled(file)
         if is_sheet and high > MOST_ROWS + 1000:
             raise Refused("too_many_rows", None, most=MOST_ROWS)
         if is_sheet and (wide > MOST_COLUMNS or high * wide > _MOST_CELLS or cells > _MOST_CELLS):
             raise Refused("too_many_cells_in_all", None, most=_MOST_CELLS)
     return since_1904
-
-
-def _measure_extent(xml: bytes) -> tuple[int, int]:
-    """Return the lowest row and the last column that an r="B12" of this chunk names."""
-    octets = np.frombuffer(xml + b"\0" * 16, dtype=np.uint8)
-    loose = (octets[:-16] <= 0x20) & (octets[1:-15] == 0x72)
-    loose &= (octets[2:-14] <= 0x20) | ((octets[2:-14] == 0x3D) & (octets[3:-13] <= 0x20))
-    if loose.any() and _LOOSE_REFERENCE.search(xml):
-        raise Refused("xml_tricks")  # no program writes r = "B12"
-    quote = (octets[3:-13] == 0x22) | (octets[3:-13] == 0x27)
-    starts = np.flatnonzero(quote & (octets[2:-14] == 0x3D) & (octets[1:-15] == 0x72) & (octets[:-16] <= 0x20)) + 4
-    row, column = np.zeros(len(starts), dtype=np.int64), np.zeros(len(starts), dtype=np.int64)
-    high, wide = 0, 0
-    for step in range(11):
-        octet = octets[starts + step]
-        digit, letter = (octet >= 0x30) & (octet <= 0x39), (octet >= 0x41) & (octet <= 0x5A)
-        row = np.where(digit, row * 10 + octet - 0x30, row)
-        column = np.where(letter, column * 26 + octet - 0x40, column)
-        starts, row, column = starts[digit | letter], row[digit | letter], column[digit | letter]
-        if not len(row):
-            break
-        high, wide = max(high, int(row.max())), max(wide, int(column.max()))
-    return high, wide

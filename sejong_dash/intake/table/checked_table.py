@@ -1,22 +1,29 @@
 """Checks a sheet whose headings are found: clean rows, the rows that cannot be used, and what is wrong with them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from sejong_dash.datasets import plans, prefectures
 from sejong_dash.intake.cells import channels, days
 from sejong_dash.intake.cells.amounts import shorten
+from sejong_dash.intake.doubts.marked_cells import DROP, check_hidden, check_marks
+from sejong_dash.intake.doubts.marked_cells import QUESTION as HIDDEN_ROWS
+from sejong_dash.intake.doubts.row_meanings import add_up, check_side_columns, check_split_rows
+from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, question_key, report_end
+from sejong_dash.intake.doubts.wide_columns import find_lost, flag_days_to_come, report_lost
 from sejong_dash.intake.files.raw_sheet import ProgressCallback, RawSheet, ignore_progress
 from sejong_dash.intake.findings import COLUMNS, Finding, Refused
 from sejong_dash.intake.intake_result import build_empty_cells, build_empty_rows
+from sejong_dash.intake.reading_account import Checksum, Question
+from sejong_dash.intake.reading_balance import SumParts, make_checksum
 
 from . import column_readings, count_unit, headings, totals
 from .column_readings import MOST_LISTED, ColumnReadings, Mask
 from .duplicates import find_duplicates
-from .headings import Head, TableLayout, role_of
+from .headings import Head, TableLayout
+from .plausibility import list_improbable, list_outside_plans
 from .row_cells import RowCells, collect_cells, find_cut_column
 
 _MOST_LINES_ABOVE = 500  # rows that are searched upwards for the day of a blank cell
@@ -24,7 +31,7 @@ _MOST_LINES_ABOVE = 500  # rows that are searched upwards for the day of a blank
 
 @dataclass
 class CheckedTable:
-    """The result of a check; the tables are those of `Intake`."""
+    """The result of a check; the tables are those of `Intake`, `parts` are the numbers of its check sum."""
 
     rows: pd.DataFrame
     source: pd.DataFrame
@@ -32,6 +39,8 @@ class CheckedTable:
     errors: list[Finding]
     notices: list[Finding]
     totals: pd.DataFrame
+    questions: list[Question] = field(default_factory=list)
+    checksum: Checksum | None = None
 
 
 def check_table(
@@ -51,57 +60,162 @@ def check_table(
     if layout.wide == "date":
         _refuse_unreadable_days(layout, year, sheet.epoch_1904, expected_years, order)
     headings.refuse_ambiguous(layout)
-    factor, unit = _find_unit(layout, head)
-    read_count = count_unit.make_reader(factor)
     collected = collect_cells(sheet, layout, find_cut_column(head, layout), on_progress)
-    cells = collected.cells
+    factor, unit = _find_unit(layout, head, collected.notes)
+    read_count = count_unit.make_reader(factor)
     on_progress("judge", 0, 4)
-    if not len(cells):
+    if not len(collected.cells):
         empty = build_empty_cells()
         return CheckedTable(build_empty_rows(), empty, collected.unreadable, collected.errors, [], empty.copy())
+    end = find_end(collected, layout, sheet)
+    below = _cut_below(collected, end)
+    cells, side = collected.cells, collected.side
     columns = column_readings.read_columns(cells, year, sheet.epoch_1904, expected_years, read_count, order, answers or {})
     on_progress("judge", 1, 4)
-    is_heading = _flag_headings(columns, layout)
+    lines = cells["line"].to_numpy()
+    is_heading = np.isin(lines, sorted(end.repeated))
     is_total = totals.flag_total_rows(cells, columns, collected.whole_rows) & ~is_heading
-    is_count = ~is_heading & ~is_total
+    is_to_come = flag_days_to_come(cells, layout, columns["date"].pick(lambda reading: reading.value, "datetime64[us]"))
+    is_count = ~is_heading & ~is_total & ~is_to_come
     errors, is_bad = _check_cells(cells, columns, is_count, collected)
+    marked = check_marks(sheet, layout, cells, is_count, is_bad)
+    taken = {(finding.row, finding.column) for finding in marked}
+    errors = [*(error for error in errors if layout.wide or (error.row, error.column) not in taken), *marked]
+    lost = find_lost(layout, side)
+    errors += report_lost(layout, lost, side)
+    meanings = check_side_columns(layout, side, lines, is_count, is_bad)
+    errors += meanings.errors
+    is_count &= ~meanings.left_out & ~_flag_hidden(sheet, layout, lines)
     on_progress("judge", 2, 4)
     is_good = is_count & ~is_bad
     rows = _build_rows(columns, is_good)
-    lines = cells["line"].to_numpy()
     good_lines = lines[is_good]
-    drop, duplicates = find_duplicates(rows, good_lines)
+    good_side = side[is_good].reset_index(drop=True)
+    rows, added = add_up(rows, good_lines, good_side, meanings.summed)
+    split, split_errors, split_questions = check_split_rows(layout, good_side, meanings, rows, good_lines)
+    drop, duplicates = find_duplicates(rows[~split & ~added].reset_index(drop=True), good_lines[~split & ~added])
+    drop = _spread(drop, split | added)
     notices = [
         *([Finding(layout.line, "visitors", "unit_of_heading", {"found": unit, "value": factor})] if factor > 1 else []),
         *_heading_notices(collected, lines[is_heading], layout),
         *_merged_cell_notices(sheet, layout, good_lines),
+        *check_hidden(sheet, layout, good_lines),
+        *_count_notices(layout, is_to_come, meanings.left_out, added, lines, good_lines),
         *totals.check_total_rows(cells, columns, is_total, is_good, collected.whole_rows),
         *totals.check_row_sums(cells, columns, is_good, collected.sums, read_count),
         *column_readings.list_notices(cells, columns, is_good),
-        *_population_notices(rows, good_lines),
-        *_season_notices(rows, good_lines),
+        *list_improbable(rows, good_lines),
+        *list_outside_plans(rows, good_lines),
         *(Finding(line, None, "note_skipped", {"found": shorten(text)}) for line, text in collected.notes[:MOST_LISTED]),
     ]
     on_progress("judge", 3, 4)
     kept = np.flatnonzero(is_good)[~drop]
     channel_names = rows["channel"][~drop].reset_index(drop=True)
     notices += channels.find_unknown(channel_names, lines[kept], answers or {})
+    all_errors = _sort_by_line([*collected.errors, *errors, *duplicates, *split_errors, *report_end(end, below)])
     is_wrong = is_count.copy()
     is_wrong[kept] = False
+    is_wrong[np.flatnonzero(is_good)[added]] = False
     wrong = pd.concat([collected.unreadable, cells.iloc[np.flatnonzero(is_wrong)][["line", *COLUMNS]]], ignore_index=True)
     wrong = wrong.sort_values("line", kind="stable")
     total_rows = totals.pick_total_rows(cells, is_total, collected.whole_rows)
+    parts = _list_parts(cells, collected.unreadable, below, side, lost, all_errors, is_total, is_heading, is_wrong, is_count)
     if factor > 1:  # a reader who mends a row has no heading beside it that names the unit
         for table in (wrong, total_rows):
             table["visitors"] = table["visitors"].map(lambda text: _convert_to_people(text, read_count)).astype("str")
+    kept_rows = rows[~drop].reset_index(drop=True)
+    questions = [*meanings.questions, *split_questions]
+    questions += [Question(question_key(end.found), "second_table", end.found, (READ,), end.line)] if end.line is not None else []
     return CheckedTable(
-        rows[~drop].reset_index(drop=True),
+        kept_rows,
         cells.iloc[kept][["line", *COLUMNS]].reset_index(drop=True),
         wrong.reset_index(drop=True),
-        _sort_by_line([*collected.errors, *errors, *duplicates]),
+        all_errors,
         _sort_by_line(notices),
         total_rows,
+        questions,
+        make_checksum(parts, int(kept_rows["visitors"].sum()), "unit_of_heading"),
     )
+
+
+def _cut_below(collected: RowCells, end: TableEnd) -> pd.DataFrame:
+    """Take the rows from the end of the table on out of `collected`, and return them."""
+    if end.line is None:
+        return collected.cells.iloc[:0]
+    is_below = (collected.cells["line"] >= end.line).to_numpy(dtype=bool)
+    below = collected.cells[is_below].reset_index(drop=True)
+    collected.cells = collected.cells[~is_below].reset_index(drop=True)
+    collected.side = collected.side[~is_below].reset_index(drop=True)
+    if collected.codes is not None:
+        collected.codes = collected.codes[~is_below].reset_index(drop=True)
+    collected.whole_rows = {line: row for line, row in collected.whole_rows.items() if line < end.line}
+    collected.sums = {line: text for line, text in collected.sums.items() if line < end.line}
+    return below
+
+
+def _spread(drop: Mask, before: Mask) -> Mask:
+    """Return which rows to drop, of those dropped before and, in their order, the rest."""
+    result = before.copy()
+    result[np.flatnonzero(~before)] = drop
+    return result
+
+
+def _flag_hidden(sheet: RawSheet, layout: TableLayout, lines: np.ndarray) -> Mask:
+    """Return which rows are left out because the reader wants no hidden rows."""
+    is_dropped = layout.answers.get(HIDDEN_ROWS) == DROP
+    return np.isin(lines, sorted(sheet.marks.hidden_rows)) if is_dropped else np.zeros(len(lines), dtype=bool)
+
+
+def _count_notices(
+    layout: TableLayout, to_come: Mask, left_out: Mask, added: Mask, lines: np.ndarray, good_lines: np.ndarray
+) -> list[Finding]:
+    """Return notices of cells of days to come, of rows left out and of rows added up, each with its number."""
+    findings = []
+    for code, among, flags in (
+        ("days_to_come", lines, to_come),
+        ("rows_left_out", lines, left_out),
+        ("rows_added_up", good_lines, added),
+    ):
+        if flags.any():
+            findings.append(Finding(None, None, code, {"count": int(flags.sum()), "first": int(among[flags][0])}))
+    if layout.heading_channel:
+        title = layout.titles[layout.roles["visitors"][0]]
+        findings.append(Finding(layout.line, "channel", "channel_of_heading", {"found": title, "value": layout.heading_channel}))
+    return findings
+
+
+def _list_parts(
+    cells: pd.DataFrame,
+    unreadable: pd.DataFrame,
+    below: pd.DataFrame,
+    side: pd.DataFrame,
+    lost: list[int],
+    errors: list[Finding],
+    is_total: Mask,
+    is_heading: Mask,
+    is_wrong: Mask,
+    is_count: Mask,
+) -> SumParts:
+    """Return every number in the columns of counts with what became of it."""
+    codes: dict[int, str] = {}
+    for error in errors:
+        if error.row is not None and error.code != "more_errors":
+            codes.setdefault(error.row, error.code)
+    kinds = np.full(len(cells), "", dtype=object)
+    lines = cells["line"].to_numpy()
+    kinds[~is_count] = "rows_left_out"
+    for number in map(int, np.flatnonzero(is_wrong)):
+        kinds[number] = codes.get(int(lines[number]), "more_errors")
+    kinds[is_total] = "total_row_skipped"
+    kinds[is_heading] = "repeated_header"
+    parts = SumParts()
+    parts.extend(cells["visitors"], lines, kinds)
+    parts.extend(unreadable["visitors"], unreadable["line"].to_numpy(), "too_many_cells")
+    parts.extend(below["visitors"], below["line"].to_numpy(), "second_table")
+    is_first = ~cells["line"].duplicated().to_numpy()
+    for at in lost:
+        parts.extend(side[at][is_first], lines[is_first], "heading_not_understood")
+    return parts
 
 
 def _sort_by_line(findings: Iterable[Finding]) -> list[Finding]:
@@ -113,10 +227,12 @@ def _convert_to_people(text: str, read_count: count_unit.CellReader) -> str:
     return text if reading.error else str(reading.value)
 
 
-def _find_unit(layout: TableLayout, head: Head) -> tuple[int, str]:
+def _find_unit(layout: TableLayout, head: Head, notes: Sequence[tuple[int, str]]) -> tuple[int, str]:
     """Return the unit of the counts; in a wide sheet no column is headed as counts, so that all its titles may name it."""
     titles = [layout.titles[at] for at in layout.roles.get("visitors", [])] if layout.wide is None else layout.titles
-    return count_unit.find_unit(titles, (cell for _, row in head[: layout.at + 2] for cell in row))
+    around = [cell for _, row in head[: layout.at + 2] for cell in row if cell.strip()]
+    around = [cell for cell in around if cell not in titles or layout.wide is not None]
+    return count_unit.find_unit(titles, [*around, *(text for _, text in notes)], layout.answers)
 
 
 def _refuse_unreadable_days(
@@ -128,15 +244,6 @@ def _refuse_unreadable_days(
         if reading.error:
             code = "heading_date_year_missing" if reading.error == "date_year_missing" else "heading_not_a_day"
             raise Refused(code, layout.line, **reading.fields)
-
-
-def _flag_headings(columns: dict[str, ColumnReadings], layout: TableLayout) -> Mask:
-    """Return which rows are the headings once more."""
-    flags = {
-        name: columns[name].flag_unread(lambda text: role_of(text) is not None) for name in ("date", "prefecture", "visitors")
-    }
-    needed = [name for name in flags if name != layout.wide and (name != "visitors" or layout.wide is None)]
-    return np.logical_and.reduce([flags[name] for name in needed])
 
 
 def _check_cells(
@@ -223,24 +330,3 @@ def _merged_cell_notices(sheet: RawSheet, layout: TableLayout, lines: np.ndarray
     row_lines = set(lines.tolist())
     filled = sorted(line for (line, at) in sheet.filled if at in used and line in row_lines)
     return [Finding(filled[0], None, "merged_cells", {"count": len(filled)})] if filled else []
-
-
-def _population_notices(rows: pd.DataFrame, lines: np.ndarray) -> list[Finding]:
-    """Return a notice for each row with more visitors from a prefecture on one day than live there."""
-    population = prefectures.load().set_index("jis_code")["population_2020"]
-    most = rows["jis_code"].map(population).astype("Int64")
-    improbable = np.flatnonzero((rows["visitors"] > most).fillna(False).to_numpy(dtype=bool))[:MOST_LISTED]
-    return [
-        Finding(int(lines[at]), "visitors", "improbable", {"found": int(rows["visitors"].iloc[at]), "most": int(most.iloc[at])})
-        for at in improbable
-    ]
-
-
-def _season_notices(rows: pd.DataFrame, lines: np.ndarray) -> list[Finding]:
-    """Return a notice for each row of a day on which no plan has the expo open: a trial day, or a wrong month."""
-    dated = plans.load().dropna(subset=["opens_on", "closes_on"])
-    open_days = [rows["date"].between(first, last) for first, last in zip(dated["opens_on"], dated["closes_on"], strict=True)]
-    if not open_days:
-        return []
-    outside = np.flatnonzero(~np.logical_or.reduce(open_days))[:MOST_LISTED]
-    return [Finding(int(lines[at]), "date", "outside_plans", {"found": f"{rows['date'].iloc[at]:%Y-%m-%d}"}) for at in outside]

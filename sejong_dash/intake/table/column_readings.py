@@ -131,6 +131,6 @@ def _list_findings(
             for at in rows[:MOST_LISTED]:
                 findings.append(Finding(int(lines[at]), name, code, column.readings[column.which[at]].fields))
             if len(rows) > MOST_LISTED:
-                rest = {"count": len(rows) - MOST_LISTED, "first": int(lines[rows[MOST_LISTED]])}
+                rest = {"count": len(rows) - MOST_LISTED, "first": int(lines[rows[MOST_LISTED]]), "code": code}
                 findings.append(Finding(int(lines[rows[-1]]), name, more_code, rest))
     return sorted(findings, key=lambda finding: (finding.row or 0, COLUMNS.index(finding.column or "date")))

@@ -42,6 +42,7 @@ def find_duplicates(rows: pd.DataFrame, lines: np.ndarray) -> tuple[Mask, list[F
         else:
             findings.append(Finding(int(row.line), None, "duplicate_row", {"first": int(row.first)}))
     if len(dropped) > MOST_LISTED:
-        rest = {"count": len(dropped) - MOST_LISTED, "first": int(dropped["line"].iloc[MOST_LISTED])}
+        first = int(dropped["line"].iloc[MOST_LISTED])
+        rest = {"count": len(dropped) - MOST_LISTED, "first": first, "code": "duplicate_row"}
         findings.append(Finding(int(dropped["line"].iloc[-1]), None, "more_errors", rest))
     return drop, findings

@@ -6,17 +6,17 @@ wide, and each of its cells becomes a row.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from sejong_dash.intake.cells import channels, prefecture_names
 from sejong_dash.intake.cells.days import is_day
-from sejong_dash.intake.cells.spelling import load_vocabulary, load_words, narrow, simplify, simplify_heading
+from sejong_dash.intake.cells.spelling import load_words, simplify, simplify_heading, strip_footnotes
 from sejong_dash.intake.findings import Refused
 
 from . import count_unit
+from .heading_words import NEEDED, Answers, has_doubt, is_elsewhere, load_headings, read_heading
+from .heading_words import role_of as role_of
 from .total_words import is_total
 
-NEEDED = ("date", "prefecture", "visitors")
 _SAMPLE_ROWS = 12
 _LEAST_SHARE = 0.6  # of the cells of a column that must be days, or prefectures
 Head = Sequence[tuple[int, Sequence[str]]]
@@ -40,29 +40,89 @@ class TableLayout:
     understood: list[str] = field(default_factory=list)  # roles found by what stands below a heading, not by its word
     has_second_row: bool = False
     is_date_split: bool = False  # year, month and day in three columns
+    heading_channel: str = ""  # the channel to which the heading narrows the counts
+    answers: Answers = field(default_factory=dict)
+
+    @property
+    def free(self) -> list[int]:
+        """The columns without a role."""
+        used = _used_columns(self.roles) | set(self.across) | set(self.sums)
+        return [at for at in range(len(self.titles)) if at not in used]
 
     @property
     def ignored(self) -> list[str]:
         """The headings of columns without a role."""
-        used = _used_columns(self.roles) | set(self.across) | set(self.sums)
-        return [title for number, title in enumerate(self.titles) if number not in used and title.strip()]
+        return [self.titles[at] for at in self.free if self.titles[at].strip()]
 
 
-def find_layout(head: Head) -> TableLayout | None:
-    """Return the layout of the first row, or two rows, whose headings name all that is needed; None where there is none."""
+def find_layout(head: Head, answers: Answers | None = None) -> TableLayout | None:
+    """Return the layout of the first row, or two rows, whose headings name all that is needed; None where there is none.
+
+    `answers` are what the reader says of headings that are in doubt.
+    """
+    answers = answers or {}
     for number, (line, row) in enumerate(head):
         below = [cells for _, cells in head[number + 1 :]]
-        if (layout := _understand(number, line, [str(cell) for cell in row], below)) is not None:
+        if (layout := _understand(number, line, [str(cell) for cell in row], below, answers)) is not None:
             return layout
         if number + 1 < len(head):
             second_line, second = head[number + 1]
-            if _understand(number + 1, second_line, list(second), below[1:]) is not None:
+            if _understand(number + 1, second_line, list(second), below[1:], answers) is not None:
                 continue  # the next row needs no help from this one
+            if any(is_day(cell) for cell in second) and any(_is_prefecture(cell) for cell in second):
+                continue  # a row of counts
             for joined in (_prefer_lower(row, second), _join(row, second)):
-                if any(second) and (layout := _understand(number + 1, second_line, joined, below[1:])) is not None:
+                if any(second) and (layout := _understand(number + 1, second_line, joined, below[1:], answers)) is not None:
                     layout.has_second_row = True
                     return layout
     return None
+
+
+def find_doubt_below(head: Head, layout: TableLayout) -> str:
+    """Return the heading of the counts with a word in the row below it that puts it in doubt (방문객수 above 누계), or ""."""
+    if layout.wide is not None or layout.at + 1 >= len(head):
+        return ""
+    below = head[layout.at + 1][1]
+    at = layout.roles["visitors"][0]
+    keys = [*layout.roles["date"], *layout.roles["prefecture"]]
+    word = below[at] if at < len(below) else ""
+    if not word.strip() or any(is_day(below[key]) or _is_prefecture(below[key]) for key in keys if key < len(below)):
+        return ""
+    if any(sign.isdigit() for sign in word) or count_unit.is_unit(word) or role_of(word, layout.answers) == "visitors":
+        return ""
+    title = f"{layout.titles[at].strip()}({word.strip()})"
+    if is_total(word) and any(cell.strip() for key, cell in enumerate(below) if key in keys):
+        return ""
+    return title if read_heading(title, layout.answers).role != "visitors" and not is_missing(word) else ""
+
+
+def is_missing(text: str) -> bool:
+    """Return whether a cell says that it holds no value."""
+    return simplify(text) in load_words("number", "missing")
+
+
+def find_doubtful(head: Head, answers: Answers | None = None) -> tuple[int, list[tuple[str, str]]] | None:
+    """Return the line of the headings that lack nothing but a role in doubt, with each such heading and the role it may have."""
+    for number, (line, row) in enumerate(head):
+        readings = [(cell, read_heading(cell, answers)) for cell in row if cell.strip()]
+        clear = {reading.role for _, reading in readings} | ({"date"} if any(is_day(cell) for cell in row) else set())
+        if {"year", "month", "day"} <= clear:
+            clear.add("date")
+        doubtful = [(cell, str(reading.doubtful_role)) for cell, reading in readings if reading.doubtful_role]
+        open_roles = {role for _, role in doubtful} - clear
+        below = [cells for _, cells in head[number + 1 :]]
+        lacking = set(NEEDED) - clear - open_roles
+        if open_roles and clear & set(NEEDED) and all(_is_role_below(role, row, below) for role in lacking):
+            return line, [(cell, role) for cell, role in doubtful if role in open_roles]
+    return None
+
+
+def _is_role_below(role: str, row: Sequence[str], below: list[Sequence[str]]) -> bool:
+    """Return whether days, or prefectures, stand in the rows below headings, or run across."""
+    if role == "visitors":
+        return any(_is_prefecture(cell) or is_day(cell) for cell in row)
+    is_fit = is_day if role == "date" else _is_prefecture
+    return any(is_fit(cell) for cells in [row, *below[:_SAMPLE_ROWS]] for cell in cells)
 
 
 def refuse_ambiguous(layout: TableLayout) -> None:
@@ -81,49 +141,56 @@ def find_missing(head: Head) -> tuple[int, list[str], list[str]]:
     """Return the line of the row that is nearest to headings, the roles that it has and those that it lacks."""
     best: tuple[int, list[str]] = (1, [])
     for line, row in head:
-        present = [role for role in NEEDED if any(simplify_heading(cell) in _load_headings(role) for cell in row)]
+        present = [role for role in NEEDED if any(simplify_heading(cell) in load_headings(role) for cell in row)]
         if len(present) > len(best[1]):
             best = (line, present)
     return best[0], best[1], [role for role in NEEDED if role not in best[1]]
 
 
-def repeats_headings(row: Sequence[str]) -> bool:
-    """Return whether a row is the headings again, their units, or the same headings in another language."""
-    filled = [cell for cell in row if cell.strip()]
+def repeats_headings(row: Sequence[str], layout: TableLayout) -> bool:
+    """Return whether a row is the headings again in the same places, their units, or the same headings in another language."""
+    filled = [(at, cell) for at, cell in enumerate(row) if cell.strip()]
+    places = {at: role for role, columns in layout.roles.items() for at in columns}
+    parts = ("year", "month", "day") if layout.is_date_split else ()
     return bool(filled) and all(
         count_unit.is_unit(cell)
         or simplify(cell) in load_words("number", "counters")
-        or role_of(cell) is not None
-        or simplify_heading(cell) in _load_headings("remark")
-        for cell in filled
+        or (
+            (role := role_of(cell, layout.answers)) is not None
+            and (places.get(at) in (role, None) or role in parts)
+            and (role != "visitors" or at >= len(layout.titles) or count_unit.is_same_unit(cell, layout.titles[at]))
+        )
+        or simplify_heading(cell) in load_headings("remark")
+        or (at < len(layout.titles) and simplify(cell) == simplify(layout.titles[at]))
+        for at, cell in filled
     )
-
-
-def role_of(title: str) -> str | None:
-    """Return the role that a heading names: date, prefecture, visitors, channel, year, month, day, or None."""
-    simple = simplify_heading(title)
-    return next((role for role in (*NEEDED, "channel", "year", "month", "day") if simple in _load_headings(role)), None)
 
 
 def _used_columns(roles: dict[str, list[int]]) -> set[int]:
     return {at for columns in roles.values() for at in columns}
 
 
-@cache
-def _load_headings(role: str) -> frozenset[str]:
-    return frozenset(simplify_heading(word) for word in load_vocabulary()["headings"][role])
-
-
 def _is_prefecture(text: str) -> bool:
     """Return whether a text names a prefecture; a code does not count, since a number is no heading."""
-    return not narrow(text).isdigit() and prefecture_names.read(text, propose=False).value not in (None, "")
+    bare = strip_footnotes(text)
+    return not bare.isdigit() and prefecture_names.read(bare, propose=False).value not in (None, "")
+
+
+def is_place(text: str) -> bool:
+    """Return whether a heading names a prefecture, or the visitors whose prefecture is not known."""
+    return _is_prefecture(text) or simplify(text) in load_words("prefecture", "not_known")
 
 
 def _prefer_lower(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """Return the lower heading of each column where there is one, else the upper."""
     width = max(len(above), len(below))
     upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
-    return [lower[at] if lower[at].strip() and role_of(upper[at]) is None else upper[at] for at in range(width)]
+    joined = []
+    for at in range(width):
+        is_lower = bool(lower[at].strip()) and role_of(upper[at]) is None
+        is_doubtful = is_lower and bool(has_doubt(upper[at]))
+        joined.append(f"{upper[at].strip()} {lower[at].strip()}" if is_doubtful else lower[at] if is_lower else upper[at])
+    return joined
 
 
 def _join(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -139,14 +206,17 @@ def _join(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return joined
 
 
-def _understand(number: int, line: int, row: list[str], below: list[Sequence[str]]) -> TableLayout | None:
+def _understand(number: int, line: int, row: list[str], below: list[Sequence[str]], answers: Answers) -> TableLayout | None:
     if len([cell for cell in row if cell.strip()]) < 2:
         return None
     roles: dict[str, list[int]] = {}
-    for at, cell in enumerate(row):
-        if cell.strip() and (role := role_of(cell)) is not None:
-            roles.setdefault(role, []).append(at)
-    layout = TableLayout(number, line, row, roles)
+    channels_named = []
+    for at, cell in enumerate(_cut_at_gap(row, below, answers)):
+        reading = read_heading(cell, answers)
+        if cell.strip() and reading.role is not None:
+            roles.setdefault(reading.role, []).append(at)
+            channels_named += [reading.channel] if reading.channel else []
+    layout = TableLayout(number, line, row, roles, answers=answers)
     if "date" not in roles and {"year", "month", "day"} <= set(roles):
         roles["date"], layout.is_date_split = [roles.pop(part)[0] for part in ("year", "month", "day")], True
     for part in ("year", "month", "day"):
@@ -154,9 +224,20 @@ def _understand(number: int, line: int, row: list[str], below: list[Sequence[str
     if "visitors" in roles and roles.keys() & {"date", "prefecture"}:
         _assign_by_content(layout, below, {"date", "prefecture"} - set(roles))
         _assign_channel_by_content(layout, below)
+        layout.heading_channel = channels_named[0] if channels_named and "channel" not in roles else ""
         if set(NEEDED) <= set(roles):
             return layout
     return None if "visitors" in roles else _understand_wide(layout, below)
+
+
+def _cut_at_gap(row: list[str], below: list[Sequence[str]], answers: Answers) -> list[str]:
+    """Return the headings up to a blank column behind which another table begins."""
+    for gap, title in enumerate(row):
+        is_blank = not title.strip() and not any(cells[gap].strip() for cells in below if gap < len(cells))
+        before, after = ({role_of(cell, answers) for cell in part} - {None} for part in (row[:gap], row[gap + 1 :]))
+        if is_blank and set(NEEDED) <= before and after & before:
+            return row[:gap]
+    return row
 
 
 def _understand_wide(layout: TableLayout, below: list[Sequence[str]]) -> TableLayout | None:
@@ -166,7 +247,7 @@ def _understand_wide(layout: TableLayout, below: list[Sequence[str]]) -> TableLa
     free = [at for at, cell in enumerate(row) if cell.strip() and at not in used]
     candidates = {
         "date": [at for at in free if is_day(row[at])] if "date" not in roles else [],
-        "prefecture": [at for at in free if _is_prefecture(row[at])] if "prefecture" not in roles else [],
+        "prefecture": [at for at in free if is_place(row[at])] if "prefecture" not in roles else [],
         "channel": [at for at in free if channels.is_known(row[at])] if "channel" not in roles else [],
     }
     wide, across = max(candidates.items(), key=lambda candidate: len(candidate[1]))
@@ -189,7 +270,10 @@ def _assign_by_content(layout: TableLayout, below: list[Sequence[str]], lacking:
         for at in range(len(layout.titles)):
             cells = [row[at] for row in below[:_SAMPLE_ROWS] if at < len(row) and row[at].strip() and not is_total(row[at])]
             fitting = [cell for cell in cells if (is_day(cell) if role == "date" else _is_prefecture(cell))]
-            if at not in used and cells and len(fitting) >= _LEAST_SHARE * len(cells):
+            title = layout.titles[at]
+            is_other = has_doubt(title) or simplify_heading(title) in load_headings("other_day")
+            is_other = is_other or bool(read_heading(title, layout.answers).doubtful_role) or is_elsewhere(title)
+            if at not in used and cells and len(fitting) >= _LEAST_SHARE * len(cells) and not is_other:
                 fits.append(at)
         if len(fits) == 1:
             layout.roles[role] = fits
@@ -202,7 +286,7 @@ def _assign_channel_by_content(layout: TableLayout, below: list[Sequence[str]]) 
     free = [at for at, title in enumerate(layout.titles) if at not in used and title.strip()]
     rows = [row for row in below[:_SAMPLE_ROWS] if any(cell.strip() for cell in row) and not any(map(is_total, row))]
     names = {at: sum(at < len(row) and channels.is_known(row[at]) for row in rows) for at in free}
-    perhaps = _load_headings("channel_perhaps")
+    perhaps = load_headings("channel_perhaps")
     fits = [
         at for at, known in names.items() if known * (2 if simplify_heading(layout.titles[at]) in perhaps else 1) >= len(rows) > 0
     ]

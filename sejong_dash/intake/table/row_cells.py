@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sejong_dash.intake.cells.spelling import load_vocabulary, narrow, simplify, simplify_heading
+from sejong_dash.intake.cells.spelling import load_vocabulary, narrow, simplify, simplify_heading, strip_footnotes
 from sejong_dash.intake.files.raw_sheet import MOST_ROWS, ProgressCallback, RawSheet, ignore_progress
 from sejong_dash.intake.findings import COLUMNS, Finding, Refused
 
+from . import count_unit
 from .headings import Head, TableLayout, repeats_headings
 
+_MOST_SIDE = 16  # columns without a role that are looked at
 _MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
 
 
@@ -27,6 +29,7 @@ class RowCells:
     needed cell is blank, since another of their cells says what they are. `sums`: by line, the totals to the right of a wide row.
     `notes`: lines and texts of remarks below the table. `unreadable`: rows with more cells than headings, in the columns of
     `cells`. `repeated`: lines of headings between the rows. `codes`: a second column of prefectures, a cell for each of `cells`.
+    `side`: the columns without a role by their number, a row for each of `cells`; `at` of `cells` is the column of its number.
     """
 
     cells: pd.DataFrame
@@ -37,6 +40,7 @@ class RowCells:
     notes: list[tuple[int, str]] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
     codes: pd.Series | None = None
+    side: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def collect_cells(
@@ -49,8 +53,10 @@ def collect_cells(
     numbers = layout.across or layout.roles["visitors"][:1]
     dates, prefectures, channels = (layout.roles.get(role, []) for role in ("date", "prefecture", "channel"))
     extra = [] if after is None else [after]
-    picked = [*dates, *prefectures[:2], *channels[:1], *numbers, *layout.sums[:1], *extra]
+    side = [at for at in layout.free[:_MOST_SIDE] if at not in extra]
+    picked = [*dates, *prefectures[:2], *channels[:1], *numbers, *layout.sums[:1], *extra, *side]
     names = [*_name_columns(layout, dates, prefectures, channels, numbers), *(["after"] if extra else [])]
+    names += [f"side_{at}" for at in side]
     collected = RowCells(pd.DataFrame())
     width = max(len(layout.titles), max(picked) + 1)
     row_filter = _RowFilter(sheet, layout, width, [*dates, *prefectures[:1]], collected)
@@ -71,6 +77,8 @@ def collect_cells(
     unreadable = pd.DataFrame(row_filter.unreadable, columns=["line", *COLUMNS])
     collected.unreadable = unreadable.astype({"line": "int64", **dict.fromkeys(COLUMNS, "str")})
     collected.cells = _stack_numbers(pd.concat(parts, ignore_index=True), layout, collected, numbers)
+    for at in extra:
+        collected.side[at] = collected.cells["after"]
     return collected
 
 
@@ -112,15 +120,22 @@ class _RowFilter:
         filled = [text for text in texts if text.strip()]
         if not filled:
             return None
-        if repeats_headings(texts):
-            self.collected.repeated.append(line)
+        if self._is_note_row(line, texts, filled):
+            self.collected.notes.append((line, " ".join(filled)))
             return None
-        if len(filled) == 1 and _is_note(filled[0]):
-            self.collected.notes.append((line, filled[0]))
+        if repeats_headings(texts, self.layout):
+            self.collected.repeated.append(line)
             return None
         if has_blank and len(self.collected.whole_rows) < _MOST_KEPT:
             self.collected.whole_rows[line] = texts
         return row
+
+    def _is_note_row(self, line: int, texts: Sequence[str], filled: list[str]) -> bool:
+        """Return whether a row explains the table: a remark in one cell, or cut at its commas with no number beside it."""
+        if not _is_note(filled[0]) or (line == self.layout.line + 1 and count_unit.is_unit(filled[0])):
+            return False
+        numbers = self.layout.across or self.layout.roles.get("visitors", [])[:1]
+        return len(filled) == 1 or not any(narrow(texts[at])[:1].isdigit() for at in numbers if at < len(texts))
 
     def _pick_cells(self, line: int, row: list[Any]) -> tuple[int, str, str, str, str]:
         roles = self.layout.roles
@@ -133,7 +148,8 @@ class _RowFilter:
 def _is_note(text: str) -> bool:
     """Return whether a text below the table explains it: ※ 잠정치, 出典：…"""
     simple = simplify(text)
-    return any(simple.startswith(simplify(word)) for word in load_vocabulary()["headings"]["note"]) and not simple.isdigit()
+    is_marked = any(simple.startswith(simplify(word)) for word in load_vocabulary()["headings"]["note"])
+    return (is_marked or count_unit.names_unit(text)) and not simple.isdigit()
 
 
 def _has_blank(cells: Sequence[Any]) -> bool:
@@ -159,23 +175,34 @@ def _name_columns(
 def _stack_numbers(table: pd.DataFrame, layout: TableLayout, collected: RowCells, numbers: list[int]) -> pd.DataFrame:
     """Return a row for each number: the headings that run across a wide sheet become a column."""
     if "date_0" in table:
-        table["date"] = table["date_0"].str.strip() + "-" + table["date_1"].str.strip() + "-" + table["date_2"].str.strip()
+        parts_of_day = [
+            table[f"date_{part}"].str.strip().str.replace(r"\s*[년年월月일日.]+$", "", regex=True) for part in range(3)
+        ]
+        table["date"] = parts_of_day[0] + "-" + parts_of_day[1] + "-" + parts_of_day[2]
+        is_blank = (table["date"] == "--").to_numpy(dtype=bool)
+        table.loc[is_blank, "date"] = ""
     if "sum" in table:
         collected.sums = dict(zip(table["line"], table["sum"], strict=True))
     for name in COLUMNS:
         if name not in table:
-            table[name] = pd.Series("", index=table.index, dtype="str")
+            text = layout.heading_channel if name == "channel" else ""
+            table[name] = pd.Series(text, index=table.index, dtype="str")
+    side = {int(name.removeprefix("side_")): table[name] for name in table.columns if name.startswith("side_")}
     if layout.wide is None:
+        collected.side = pd.DataFrame(side, index=table.index)
         collected.codes = table.get("prefecture_2")
-        table["visitors"] = table[f"number_{numbers[0]}"]
-        return table[["line", *COLUMNS, *(["after"] if "after" in table else [])]]
+        table["visitors"], table["at"] = table[f"number_{numbers[0]}"], numbers[0]
+        return table[["line", *COLUMNS, "at", *(["after"] if "after" in table else [])]]
     parts = []
     for at in numbers:
         part = table[["line", *COLUMNS]].copy()
-        part["visitors"] = table[f"number_{at}"]
-        part[layout.wide] = pd.Series(layout.titles[at], index=part.index, dtype="str")
+        part["visitors"], part["at"] = table[f"number_{at}"], at
+        title = strip_footnotes(layout.titles[at]) if layout.wide == "prefecture" else layout.titles[at]
+        part[layout.wide] = pd.Series(title, index=part.index, dtype="str")
         parts.append(part)
-    return pd.concat(parts, ignore_index=True).sort_values("line", kind="stable", ignore_index=True)
+    order = np.argsort(np.tile(table["line"].to_numpy(), len(numbers)), kind="stable")
+    collected.side = pd.DataFrame(side, index=table.index).take(order % max(len(table), 1)).reset_index(drop=True)
+    return pd.concat(parts, ignore_index=True).take(order).reset_index(drop=True)
 
 
 def find_cut_column(head: Head, layout: TableLayout) -> int | None:

@@ -207,8 +207,13 @@ def bullets(title: str, rows: Iterable[str], lang: str, wrong: bool = False) -> 
     return wrap(f"<div {kind}>{head}<ul>{body}</ul></div>", lang)
 
 
+def folded(title: str, body: str, lang: str) -> str:
+    """Return HTML behind its title, to be opened."""
+    return wrap(f'<details class="sj-folded"><summary>{escape(title)}</summary>{body}</details>', lang)
+
+
 def uploader(choose: str, most: str) -> str:
-    """Return in the reader's language, for style.css, what Streamlit's file uploader shows in English alone."""
+    """Return in the reader's language, for desk.css, what Streamlit's file uploader shows in English alone."""
     texts = {"--sj-choose": choose, "--sj-most": most}
     quotable = {name: text.replace("\\", "").replace('"', "").replace("<", "") for name, text in texts.items()}
     lines = " ".join(f'{name}: "{text}";' for name, text in quotable.items())

@@ -80,17 +80,16 @@ def column_config(labels: Words, names: Iterable[str], **more: object) -> dict[s
     }
 
 
-def show(table: pd.DataFrame, labels: Words, key: str, most: int = 200) -> None:
-    """Show the first rows of a table under the reader's column names, and how many more there are.
+def show(table: pd.DataFrame, labels: Words, key: str, most: int = 200, height: int = 360) -> None:
+    """Show the first rows of a table under the reader's column names, `height` pixels at most, and how many more there are.
 
     A missing figure is called not counted: blank, it could be taken for no visitors.
     """
     part = table.head(most).reset_index(drop=True)
-    height = min(36 * (len(part) + 1) + 2, 360)
     st.dataframe(
         part,
         hide_index=True,
-        height=height,
+        height=min(35 * (len(part) + 1) + 2, height),
         key=key,
         column_config=column_config(labels, part.columns),
         alt=labels("table"),

@@ -13,8 +13,10 @@ from sejong_dash.intake import Finding
 from sejong_dash.store import counts
 from sejong_dash.ui.blocks import markup
 
-from . import change_preview, count_tables
-from .upload import file_checks, interpretation, new_channels
+from . import count_tables, step_bar
+from .changes import change_preview
+from .reading import file_checks, interpretation, new_channels
+from .step_bar import StepBar
 
 _EMPTY_ROWS = 100  # each has its number, which a row that the reader adds has not
 _HEIGHT = 360  # pixels, of the empty grid
@@ -22,9 +24,10 @@ _MOST_ERRORS = 30
 _TYPED = "_desk_typed"
 
 
-def show(lang: str) -> None:
+def show(bar: StepBar) -> None:
     """Show an empty grid, or what stands of a chosen day, to be corrected or removed; and what storing it would change."""
-    words = wording.of(__file__, lang)
+    lang, words = bar.lang, wording.of(__file__, bar.lang)
+    bar.set("file", step_bar.WAITING, "write")
     day = st.date_input(words("day"), None, format="YYYY-MM-DD", help=words("day_help"), key="desk-day", width=320)
     held = st.session_state.get(_TYPED)
     if held is None or held["day"] != day:
@@ -36,20 +39,27 @@ def show(lang: str) -> None:
     if not lines and held["shown"] is None:
         return
     place = f"typed-{held['round']}"
+    bar.set("file", step_bar.DONE, "rows", count=len(lines))
     answers = new_channels.answers(place)
     read = count_tables.read_lines(lines, words("typed"), answers)
     if read.errors and lines:
         errors = [intake.describe(_in_grid(error), "", lang).strip() for error in read.errors]
-        st.html(markup.bullets(words("errors", count=words.number(len(errors))), errors[:_MOST_ERRORS], lang, wrong=True))
+        bar.set("read", step_bar.DONE, "rows", count=len(lines))
+        bar.set("mend", step_bar.WRONG, "errors", count=len(errors))
+        listed = markup.bullets("", errors[:_MOST_ERRORS], lang, wrong=True)
+        st.html(step_bar.heading("mend", lang, words("errors", count=words.number(len(errors))), listed))
         return  # a half-typed row is not stored
     notices = [_in_grid(notice) for notice in read.notices]
+    bar.set("read", step_bar.DONE, "rows", count=len(read.rows))
     interpretation.show_notices(notices, lang)
     if not new_channels.ask(read.unknown_channels, place, lang):
         new_channels.waiting(lang)
+        bar.set("mend", step_bar.WRONG, "asked", count=len(read.unknown_channels))
     else:
+        bar.set("mend", step_bar.DONE, "clean")
         caveats = change_preview.Caveats(file_checks.warnings(notices, lang), file_checks.facts(notices, lang))
         key = ("typed", held["round"], str(lines), str(answers))
-        change_preview.offer(read.rows, words("typed"), key, lang, shown=held["shown"], caveats=caveats)
+        change_preview.offer(read.rows, words("typed"), key, bar, shown=held["shown"], caveats=caveats)
 
 
 def forget() -> None:
@@ -89,6 +99,8 @@ def editor(base: pd.DataFrame, key: str, lang: str, rows: Literal["delete", "dyn
     more = {name: st.column_config.Column(tables(f"columns.{name}"), width="small") for name in ("line",) if name in base}
     if "trouble" in base:
         more["trouble"] = st.column_config.TextColumn(tables("columns.trouble"), width="large")
+    if "right" in base:
+        more["right"] = st.column_config.CheckboxColumn(tables("columns.right"), help=tables("right_help"))
     return st.data_editor(
         base,
         num_rows=rows,

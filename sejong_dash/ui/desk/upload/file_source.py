@@ -17,7 +17,9 @@ import streamlit as st
 from sejong_dash import intake, paths
 from sejong_dash import words as wording
 from sejong_dash.errors import Problem, TableError
-from sejong_dash.ui.blocks import markup
+from sejong_dash.exhibits import address
+from sejong_dash.exports.sheets import template
+from sejong_dash.ui.blocks import downloads, markup
 from sejong_dash.words import Words
 
 _MOST_MB = 64  # the browser's limit; what is larger than intake's own is refused in words
@@ -39,7 +41,6 @@ class IncomingFile:
 def chosen(number: int, lang: str) -> IncomingFile | None:
     """Return the file that was dropped, or else chosen from the folder; `number` counts the files that were stored before."""
     words = wording.of(__file__, lang)
-    st.html(markup.uploader(words("choose_file"), words("most")))
     dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=_MOST_MB, key=f"desk-file-{number}")
     if dropped is not None:
         return IncomingFile(dropped.file_id, dropped.name, dropped.size, partial(_open_dropped, dropped))
@@ -61,6 +62,20 @@ def chosen(number: int, lang: str) -> IncomingFile | None:
     stat = waiting[name]
     key = f"{name}-{stat.st_size}-{stat.st_mtime_ns}"
     return IncomingFile(key, name, stat.st_size, partial(_open_waiting, name, stat))
+
+
+def style(lang: str) -> str:
+    """Return the texts of the place for files in the reader's language, as HTML for the page's style."""
+    words = wording.of(__file__, lang)
+    return markup.uploader(words("choose_file"), words("most"))
+
+
+def show_templates(lang: str) -> None:
+    """Show the links to empty files in the form that is read best."""
+    words = wording.of(__file__, lang)
+    query = address.query({"lang": lang})
+    files = [(f"export/template.{kind}{query}", words(f"template_{kind}")) for kind in template.MIMES]
+    st.html(downloads.links(files, words), width="content")
 
 
 def megabytes(size: int, words: Words) -> str:

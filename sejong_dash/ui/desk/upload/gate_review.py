@@ -12,10 +12,12 @@ from sejong_dash import words as wording
 from sejong_dash.exports.sheets import template, xlsx
 from sejong_dash.intake.gate_log import gate_errors
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.desk import change_preview, count_tables
+from sejong_dash.ui.desk import count_tables, step_bar
+from sejong_dash.ui.desk.changes import change_preview
+from sejong_dash.ui.desk.reading import file_checks
+from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
-from . import file_checks
 from .file_source import IncomingFile
 
 if TYPE_CHECKING:
@@ -26,20 +28,24 @@ _COLUMNS = ("japan", "elsewhere", "gate", "country", "column")
 _UNKNOWN = "ZZ"
 
 
-def show(log: "GateCounts", source: IncomingFile, key: tuple[Any, ...], lang: str) -> None:
+def show(log: "GateCounts", source: IncomingFile, key: tuple[Any, ...], bar: StepBar) -> None:
     """Show where every entry was counted, day by day, and offer to store the visitors from Japan."""
-    words, labels = wording.of(__file__, lang), _labels(lang)
-    st.html(markup.bullets(words("understood"), _steps(log, source.name, words), lang))
+    lang, words, labels = bar.lang, wording.of(__file__, bar.lang), _labels(bar.lang)
+    bar.set("read", step_bar.DONE if log.from_japan else step_bar.WRONG, "entries", count=log.rows_read)
+    steps = markup.bullets("", _steps(log, source.name, words), lang)
+    st.html(step_bar.heading("read", lang, words("understood"), steps))
     days = log.sum_by_day()
     if len(days):
-        st.html(markup.heading(words("days"), lang))
-        count_tables.show(days.assign(date=days["date"].dt.strftime("%Y-%m-%d")), labels, "desk-gate-days")
         with st.expander(words("apart")):
+            count_tables.show(days.assign(date=days["date"].dt.strftime("%Y-%m-%d")), labels, "desk-gate-days")
             _show_breakdown(log, labels)
     if log.wrong_total:
+        bar.set("mend", step_bar.WRONG, "errors", count=log.wrong_total)
         _show_wrong(log, source.name, words)
+    else:
+        bar.set("mend", step_bar.DONE, "clean")
     if log.from_japan:
-        change_preview.offer(log.counts, source.name, key, lang, caveats=_caveats(log, words))
+        change_preview.offer(log.counts, source.name, key, bar, caveats=_caveats(log, words))
 
 
 def _caveats(log: "GateCounts", words: Words) -> change_preview.Caveats:
@@ -85,7 +91,8 @@ def _show_breakdown(log: "GateCounts", labels: Words) -> None:
 def _show_wrong(log: "GateCounts", name: str, words: Words) -> None:
     """Show the first rows that could not be counted, and a button for the sheet with more of them."""
     rows = [gate_errors.describe_with_line(error, words.lang) for error in log.wrong[:_MOST_WRONG]]
-    st.html(markup.bullets(words("wrong", count=words.number(log.wrong_total)), rows, words.lang, wrong=True))
+    listed = markup.bullets("", rows, words.lang, wrong=True)
+    st.html(step_bar.heading("mend", words.lang, words("wrong", count=words.number(log.wrong_total)), listed))
     if log.wrong_total > _MOST_WRONG:
         st.caption(words("more_wrong", count=words.number(log.wrong_total - _MOST_WRONG), sheet=words.number(len(log.wrong))))
     st.download_button(

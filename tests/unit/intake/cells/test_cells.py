@@ -26,6 +26,9 @@ NUMBERS = {
     "천이백": 1200,
     "1200.0": 1200,
     "0": 0,
+    '="1200"': 1200,
+    "1\u202f200": 1200,
+    "1 234 567": 1_234_567,
 }
 NO_NUMBERS = {
     "": ("missing_value", None),
@@ -48,6 +51,23 @@ NO_NUMBERS = {
     "999999999999": ("out_of_range", None),
     "9" * 400: ("out_of_range", None),
     "=SUM(C3:C9)": ("formula", None),
+    "800¹": ("not_a_number", "800"),
+    "1,200¹⁾": ("not_a_number", "1200"),
+    "８００①": ("not_a_number", "800"),
+    "800₁": ("not_a_number", "800"),
+    "800 주1)": ("not_a_number", "800"),
+    "800※": ("not_a_number", "800"),
+    "①": ("not_a_number", None),
+    "²³": ("not_a_number", None),
+    "8½": ("not_a_number", None),
+    "𝟏𝟐": ("not_a_number", None),
+    "8001)": ("not_a_number", None),
+    "120\n130": ("two_numbers", "250"),
+    "120\t130": ("two_numbers", "250"),
+    "120　130": ("two_numbers", "250"),
+    "120 130": ("two_numbers", "250"),
+    "1\n200": ("two_numbers", "201"),
+    "1만\n5천": ("two_numbers", "15000"),
 }
 NUMBER_ERRORS = {code for code, _ in NO_NUMBERS.values()}
 
@@ -69,7 +89,8 @@ DAYS = (
     "2026-04-10,2026.4.10,2026. 4. 10.,2026/4/10,2026년 4월 10일,2026年4月10日,令和8年4月10日,令和８年４月１０日,R8.4.10,"
     "令和八年四月十日,"
     "20260410,46122,2026-04-10 00:00:00,2026-04-10 13:20,2026-04-09T15:00:00Z,2026-04-10T00:00:00+09:00,2026-04-10(금),"
-    "2026年4月10日（金）,2026年4月10日金曜日,10 Apr 2026,10-Apr-2026,2026.4.10 (금) 15:00,2026-04-10 오후 3:00"
+    "2026年4月10日（金）,2026年4月10日金曜日,10 Apr 2026,10-Apr-2026,2026.4.10 (금) 15:00,2026-04-10 오후 3:00,"
+    '="2026-04-10",2026/4/10(金・祝),2026/4/10(祝)'
 )
 NO_DAYS = {
     "": ("missing_value", None),
@@ -87,6 +108,13 @@ NO_DAYS = {
     "2026-04-10(월)": ("weekday_mismatch", None),
     "2026-04-10T24:00:00": ("date_ambiguous", "2026-04-10 / 2026-04-11"),
     "=TODAY()": ("formula", None),
+    "2026-04-1¹": ("date_invalid", "2026-04-01"),
+    "2026-04-10 1)": ("date_invalid", "2026-04-10"),
+    "2026-04-09 23:59:08": ("date_ambiguous", "2026-04-09 / 2026-04-10"),
+    "2026-04-09 15:00:00": ("date_ambiguous", "2026-04-09 / 2026-04-10"),
+    "2026-04-09T14:59:08Z": ("date_ambiguous", "2026-04-09 / 2026-04-10"),
+    "46121.99940": ("date_ambiguous", "2026-04-09 / 2026-04-10"),
+    "2026/4/10(木・祝)": ("weekday_mismatch", None),
 }
 
 
@@ -128,7 +156,7 @@ PLACES = {
     "동경": "13", "북해도": "01", "교토": "26", "쿄토": "26", "토쿄": "13", "とうきょうと": "13", "トウキョウ": "13",
     "ﾄｳｷｮｳﾄ": "13",
     "Tōkyō": "13", "Tokyo-to": "13", "Kyoto-fu": "26", "Ōita": "44", "1": "01", "130001": "13",
-    "東京都(13)": "13", "미상": "", "不明": "",
+    "東京都(13)": "13", "13.0": "13", "1.0": "01", '="01"': "01", "\x1f01": "01", "미상": "", "不明": "",
 }  # fmt: skip
 NO_PLACES = {
     "": ("missing_value", "unknown"),
@@ -147,6 +175,10 @@ NO_PLACES = {
     "도쿄도(大阪府)": ("prefecture_unknown", None),
     "<img src=x onerror=1>": ("prefecture_unknown", None),
     "=1+1": ("formula", None),
+    "⻑野県": ("prefecture_unknown", "長野県"),
+    "도쿄도1)": ("prefecture_unknown", "東京都"),
+    "東京都①": ("prefecture_unknown", "東京都"),
+    "1¹": ("prefecture_unknown", None),
 }
 
 
@@ -159,6 +191,38 @@ def test_prefectures(text: str) -> None:
 def test_what_is_no_prefecture(text: str) -> None:
     reading = prefecture_names.read(text)
     assert (reading.error, reading.fields.get("proposal"), reading.value) == (*NO_PLACES[text], None)
+
+
+MARKS = "¹²³⁰⁴⁹₀₁₉①②⑳⑴⒈㉑½⑨⓪𝟏🄁㋀"
+
+
+def digits_of(text: str) -> list[str]:
+    """Return the digits of a text, whatever their width; marks are none."""
+    return [str(int(sign)) for sign in text if sign in "0123456789０１２３４５６７８９"]
+
+
+@settings(max_examples=examples(200))
+@given(st.text(alphabet="0123456789０９, \n\t　명人" + MARKS, max_size=12))
+def test_every_digit_of_a_number_is_a_digit_of_its_cell(text: str) -> None:
+    reading = amounts.read(text)
+    if reading.error is None:
+        assert str(reading.value) == ("".join(digits_of(text)).lstrip("0") or "0")
+
+
+@settings(max_examples=examples(100))
+@given(st.integers(0, 99_999), st.sampled_from(MARKS), st.sampled_from(["", "⁾", ")"]))
+def test_a_mark_never_is_a_digit(number: int, mark: str, close: str) -> None:
+    for cell in (f"{number}{mark}{close}", f"{mark}{number}", f"{number:,}{mark}"):
+        assert amounts.read(cell).error == "not_a_number"
+        assert amounts.read(cell).fields.get("proposal") in (None, str(number))
+    assert days.read(f"2026-04-1{mark}").error == "date_invalid"
+    assert prefecture_names.read(f"1{mark}").error == "prefecture_unknown"
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999), st.sampled_from(["\n", "\r\n", "\t", "　", "  ", "\v", "\u2028", "\u2003"]))
+def test_two_numbers_are_never_one(first: int, second: int, gap: str) -> None:
+    reading = amounts.read(f"{first}{gap}{second}")
+    assert (reading.value, reading.fields.get("proposal")) == (None, str(first + second))
 
 
 @given(st.integers(0, amounts.MOST))

@@ -9,7 +9,7 @@ import pytest
 from choice_server import FIELDS, KEY, Server
 
 from sejong_dash.ui.blocks import receipt_links
-from sejong_dash.ui.desk.upload import interpretation
+from sejong_dash.ui.desk.reading import other_readings
 from sejong_dash.ui.frame import filters, held_choices, held_menus, page_frame
 from sejong_dash.ui.present import slide_picker
 
@@ -119,7 +119,7 @@ LATE: dict[str, Callable[[], object]] = {
     "the presenter's keys": stage._press,
     "a mark": receipt_links.remember_press,
     "a link of a list": page_frame._choose,
-    "a way to read a file": lambda: interpretation._keep("year", "file"),
+    "a way to read a file": lambda: other_readings._keep("year", "file"),
     "a row of slides": lambda: slide_picker._change_row({}, 3, "down"),
 }
 

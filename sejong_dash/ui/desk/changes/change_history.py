@@ -7,9 +7,10 @@ from sejong_dash import words as wording
 from sejong_dash.store import counts, history, journal
 from sejong_dash.store.counts import Change
 from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.desk import count_tables
 from sejong_dash.words import Words
 
-from . import count_tables, signed_change
+from . import signed_change
 
 
 def show(lang: str) -> None:

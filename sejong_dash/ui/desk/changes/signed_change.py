@@ -1,6 +1,7 @@
 """Show buttons that change the counts: the fields to sign a change, and its outcome beside the button."""
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -20,6 +21,8 @@ _DONE, _CONFLICT, _ANSWER, _COUNT = "_desk_done", "_desk_conflict", "_desk_answe
 _FIELDS: dict[str, int | Literal["stretch"]] = {"who": 260, "why": "stretch"}  # with their widths
 _KINDS = ("new", "changed", "removed")
 _UNDO = "desk-undo-done"
+_COOKIE = "sejong_name"
+_LONGEST_NAME = 80
 Press = Callable[..., Change | None]
 
 
@@ -53,10 +56,12 @@ def show_form(
     """
     words = wording.of(__file__, lang)
     answer = _answer(key, about)
-    with st.form(f"{key}-form", border=False, width="stretch"):
-        with st.container(horizontal=True, gap="small", key=f"{key}-signature"):
-            for name, width in _FIELDS.items():
-                _show_field(name, width, answer, words)
+    with (
+        st.form(f"{key}-form", border=False, width="stretch"),
+        st.container(horizontal=True, gap="small", key=f"{key}-signature"),
+    ):
+        for name, width in _FIELDS.items():
+            _show_field(name, width, answer, words)
         st.form_submit_button(
             label,
             type="primary" if strong else "secondary",
@@ -73,13 +78,21 @@ def show_form(
 def _show_field(name: str, width: int | Literal["stretch"], answer: _Answer | None, words: Words) -> None:
     """Show a field of the signature, and below it that it is missing, where it is."""
     key = f"desk-{name}"
-    st.session_state.setdefault(key, st.session_state.get(f"_{key}", ""))
+    st.session_state.setdefault(key, st.session_state.get(f"_{key}", _kept_name() if name == "who" else ""))
     with st.container(key=f"{key}-box", width=width, gap="xxsmall"):
-        st.text_input(
-            words(name), key=key, max_chars=80 if name == "who" else 200, placeholder=words("why_such") if name == "why" else None
-        )
+        most, such = (_LONGEST_NAME, None) if name == "who" else (200, words("why_such"))
+        st.text_input(words(name), key=key, max_chars=most, placeholder=such)
         if answer and name in answer.missing:
             st.html(markup.lacking(words(f"missing.{name}"), words.lang))
+
+
+def _kept_name() -> str:
+    """The name of whoever last stored a change in this browser, which keeps it (signed_change.js)."""
+    kept, name = st.context.cookies.get(_COOKIE), ""
+    if isinstance(kept, str):
+        with suppress(ValueError):  # another page of this host may have written anything
+            name = bytes.fromhex(kept).decode()
+    return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
 def _show_answer(key: str, answer: _Answer | None, words: Words) -> None:
@@ -188,11 +201,13 @@ def undo_reason(number: int, words: Words) -> str:
 
 def focus_outcome(lang: str) -> None:
     """Bring scroll position and keyboard focus to the outcome of the last press: the fields that are missing, or the answer. An
-    answer whose button is gone is shown here."""
+    answer whose button is gone is shown here. The name that signed a change is kept in the browser, for the next one."""
     answer: _Answer | None = st.session_state.get(_ANSWER)
     if answer is not None and not answer.is_shown:
         _show_answer(answer.key, answer, wording.of(__file__, lang))
     place = f"{answer.key}-answer" if answer else "desk-conflict" if conflict() else "desk-done"
     fields = [f"desk-{name}" for name in answer.missing] if answer else []
     script = st.components.v2.component("press", js=asset("signed_change.js"), isolate_styles=False)
-    script(data={"press": st.session_state.get(_COUNT, 0), "place": place, "fields": fields}, key="address-press")
+    change = last_change()
+    data = {"press": st.session_state.get(_COUNT, 0), "place": place, "fields": fields}
+    script(data=data | {"cookie": _COOKIE, "name": change.who if change else ""}, key="address-press")

@@ -14,12 +14,11 @@ from sejong_dash.ui.frame import filters
 def show(way: str, lang: str) -> None:
     """Show, where counts are gone, a button that opens the history at the change that took them out; `way` is what is open."""
     found = missing_counts.find()
-    with st.container(key="desk-gone"):  # there in any case: what is typed below keeps its place
-        if found is None or found.stood_at is None or way == "history":
-            return
-        words = wording.of(__file__, lang)
-        st.html(markup.note(words("explained"), lang))
-        st.button(words("open"), icon=":material/restore:", key="desk-bring-back", on_click=_open_history)
+    if found is None or found.stood_at is None or way == "history":
+        return
+    words = wording.of(__file__, lang)
+    st.html(markup.note(words("explained"), lang))
+    st.button(words("open"), icon=":material/restore:", key="desk-bring-back", on_click=_open_history)
 
 
 def _open_history() -> None:

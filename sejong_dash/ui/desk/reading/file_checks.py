@@ -7,7 +7,7 @@ from sejong_dash import intake
 from sejong_dash import words as wording
 from sejong_dash.intake import Finding
 
-from . import interpretation
+from . import finding_text
 
 WARNINGS = ("total_alone", "total_mismatch", "overlaps_channel", "improbable", "outside_plans", "overlaps_stored")  # worst first
 CHECKED_AGAIN = (*WARNINGS, "total_row_skipped", "channel_unknown")  # what a reading of corrected rows finds anew
@@ -27,7 +27,7 @@ def warnings(findings: Iterable[Finding], lang: str) -> list[str]:
     lines = []
     for code in WARNINGS:
         of_kind = [finding for finding in found if finding.code == code]
-        lines += [interpretation.sentence(finding, lang) for finding in islice(of_kind, _SHOWN)]
+        lines += [finding_text.sentence(finding, lang) for finding in islice(of_kind, _SHOWN)]
         if len(of_kind) > _SHOWN:
             lines.append(words("more", count=words.number(len(of_kind) - _SHOWN), all=words.number(len(of_kind))))
     return lines
@@ -36,7 +36,7 @@ def warnings(findings: Iterable[Finding], lang: str) -> list[str]:
 def facts(findings: Iterable[Finding], lang: str) -> list[str]:
     """Return what was done with rows as a whole, with their numbers."""
     words = wording.of(__file__, lang)
-    found = [finding for finding in findings if not interpretation.is_own(finding, lang)]
+    found = [finding for finding in findings if not finding_text.is_own(finding, lang)]
     lines = []
     for code in _COUNTED:
         of_kind = [finding for finding in found if finding.code == code]

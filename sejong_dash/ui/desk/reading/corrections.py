@@ -1,5 +1,8 @@
 """Let rows of a file that cannot be used be corrected: in a grid, or by whoever wrote them."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -11,12 +14,25 @@ from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables, entry_grid
 
 _MOST_ROWS = 2000  # in the grid
-_TAKEN = "_desk_taken"
+_TAKEN, _UNSEEN = "_desk_taken", "_desk_unseen"
 Lines = list[tuple[int, list[str]]]  # the line of each row, and its cells in the order of COLUMNS
+_ACROSS_ROWS = ("duplicate_row", "duplicate_conflict")  # what is found again as long as the rows are the same
 
 
-def show(read: Intake, key: str, lang: str) -> Lines | None:
-    """Show the wrong rows in a grid; return all rows of the file as text, with these corrected, once the reader asks for it.
+@dataclass(frozen=True)
+class Corrected:
+    """The rows of a file since its reader has corrected some, as text: `lines` are to be read again, `left` stay wrong.
+
+    A row is left where nobody has changed or confirmed it, and its text alone does not say what is wrong: a mark in the file or
+    another column does.
+    """
+
+    lines: Lines
+    left: pd.DataFrame
+
+
+def show(read: Intake, key: str, lang: str) -> Corrected | None:
+    """Show the wrong rows in a grid; return all rows of the file, with these corrected, once the reader asks for it.
 
     A row that is deleted is left out; totals stay, to be checked again.
     """
@@ -29,6 +45,9 @@ def show(read: Intake, key: str, lang: str) -> Lines | None:
     st.html(markup.heading(words("mend"), lang, words("paste")))
     place = f"{_TAKEN}-{key}"
     base = _with_proposals(wrong, read.errors, lang) if st.session_state.get(place) else wrong
+    unseen = _unseen(read, f"{_UNSEEN}-{key}")
+    if unseen:
+        base = base.assign(right=False)
     edited = entry_grid.editor(base, f"desk-mend-{key}-{bool(st.session_state.get(place))}", lang, "delete")
     with st.container(horizontal=True, gap="small"):
         is_corrected = st.button(words("read_again"), type="primary", icon=":material/refresh:", key="desk-read-again")
@@ -36,10 +55,28 @@ def show(read: Intake, key: str, lang: str) -> Lines | None:
             st.button(words("take"), key="desk-take", on_click=_take, args=(place,))
     if not is_corrected:
         return None
+    cells = edited[["line", *count_tables.COLUMNS]].fillna("").astype({"line": "int64"})
+    is_same = pd.Series([tuple(row) in unseen for row in cells.itertuples(index=False)], index=cells.index, dtype="bool")
+    is_left = is_same & ~edited["right"].fillna(False).astype("bool") if unseen else is_same
     good = read.source.assign(**count_tables.as_text(read.rows, lang).to_dict("series"))
-    rows = pd.concat([good, edited, read.wrong.iloc[_MOST_ROWS:], read.totals])[["line", *count_tables.COLUMNS]]
+    rows = pd.concat([good, cells[~is_left], read.wrong.iloc[_MOST_ROWS:], read.totals])[["line", *count_tables.COLUMNS]]
     lines = rows.sort_values("line", kind="stable").fillna("").astype({"line": "int64"})
-    return [(int(line), list(cells)) for line, *cells in lines.itertuples(index=False)]
+    if not len(lines):
+        return None
+    return Corrected([(int(line), list(cells)) for line, *cells in lines.itertuples(index=False)], cells[is_left])
+
+
+def _unseen(read: Intake, place: str) -> set[tuple[Any, ...]]:
+    """The wrong rows, line and cells, in whose text nothing is wrong; kept in the session, at `place`."""
+    if place not in st.session_state:
+        wrong = read.wrong[["line", *count_tables.COLUMNS]].head(_MOST_ROWS)
+        rows = [(int(line), *cells) for line, *cells in wrong.itertuples(index=False)]
+        alone = count_tables.read_lines([(at, [*row[1:]]) for at, row in enumerate(rows, start=2)], read.filename)
+        seen = {error.row for error in alone.errors}
+        across = {error.row for error in read.errors if error.code in _ACROSS_ROWS}
+        st.session_state[place] = {row for at, row in enumerate(rows, start=2) if at not in seen and row[0] not in across}
+    unseen: set[tuple[Any, ...]] = st.session_state[place]
+    return unseen
 
 
 def sheet(read: Intake, lang: str) -> bytes:

@@ -10,8 +10,9 @@ from sejong_dash import words as wording
 from sejong_dash.store import counts
 from sejong_dash.store.counts import Conflict
 from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.desk import count_tables
 
-from . import change_preview, count_tables, signed_change
+from . import change_preview, signed_change
 
 
 def show(conflict: Conflict, lang: str) -> None:

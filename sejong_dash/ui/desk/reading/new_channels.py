@@ -51,6 +51,14 @@ def ask(unknown: Mapping[str, int], file: str, lang: str) -> bool:
     return not unknown
 
 
+def answer(unknown: Mapping[str, int], given: Mapping[str, str], file: str) -> None:
+    """Answer which channels the names are, as far as it is known from an earlier file."""
+    questions = st.session_state.setdefault(_QUESTIONS + file, {})
+    for name, count in unknown.items():
+        questions[name] = {"count": count, "answer": given.get(name, "")}
+    _settle(file)
+
+
 def waiting(lang: str) -> None:
     """Show why nothing can be applied yet."""
     st.html(markup.note(wording.of(__file__, lang)("waiting"), lang))
@@ -59,5 +67,11 @@ def waiting(lang: str) -> None:
 def _keep(number: int, file: str, name: str) -> None:
     questions = st.session_state[_QUESTIONS + file]
     questions[name]["answer"] = st.session_state[f"desk-channel-{number}-{file}"]
-    if all(question["answer"] for question in questions.values()):
+    _settle(file)
+
+
+def _settle(file: str) -> None:
+    """Take the answers for the whole file, once all names have one."""
+    questions = st.session_state[_QUESTIONS + file]
+    if questions and all(question["answer"] for question in questions.values()):
         st.session_state[_ANSWERS + file] = {asked: str(question["answer"]) for asked, question in questions.items()}

@@ -1,0 +1,116 @@
+"""Finds where a table ends: at the headings, or the title, of another table below it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from sejong_dash.intake.cells import prefecture_names
+from sejong_dash.intake.cells.amounts import shorten
+from sejong_dash.intake.cells.days import is_day
+from sejong_dash.intake.cells.spelling import load_words, simplify
+from sejong_dash.intake.files.raw_sheet import RawSheet
+from sejong_dash.intake.findings import Finding
+from sejong_dash.intake.table import count_unit
+from sejong_dash.intake.table.heading_words import has_doubt, load_headings, read_heading, role_of
+from sejong_dash.intake.table.headings import TableLayout
+from sejong_dash.intake.table.row_cells import RowCells
+from sejong_dash.intake.table.total_words import is_total
+
+READ = "read"
+
+
+@dataclass
+class TableEnd:
+    """The line at which another table begins (None: the sheet holds one), and the lines of headings that are repeated."""
+
+    line: int | None = None
+    found: str = ""
+    repeated: set[int] = field(default_factory=set)
+
+
+def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> TableEnd:
+    """Return where the table ends. An answer of the reader goes on with the rows below other headings."""
+    cells = collected.cells
+    end = TableEnd()
+    others: list[tuple[int, str]] = []
+    for at in np.flatnonzero(_flag_headings(cells, layout)):
+        line = int(cells.at[at, "line"])
+        if _is_repeated(cells, int(at), layout):
+            end.repeated.add(line)
+        else:
+            others.append((line, " ".join(_texts(cells, int(at)))))
+    others += [
+        (line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1 and _is_title(texts[0])
+    ]
+    last = int(cells["line"].max())
+    others += [(line, text) for line, text in collected.notes if line < last and (has_doubt(text) or count_unit.names_unit(text))]
+    first = int(cells["line"].min())
+    starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= last]
+    others += [(line, "") for line in starts]
+    end.repeated |= {line for line, found in others if layout.answers.get(question_key(found)) == READ}
+    others = [(line, found) for line, found in others if layout.answers.get(question_key(found)) != READ]
+    if others:
+        end.line, end.found = min(others)
+    return end
+
+
+def question_key(found: str) -> str:
+    """Return the key of the question whether the rows below other headings belong to the table."""
+    return f"second_table:{simplify(found)[:80]}"
+
+
+def report_end(end: TableEnd, below: pd.DataFrame) -> list[Finding]:
+    """Return the error of another table below, with the number of its rows."""
+    if end.line is None:
+        return []
+    count = below["line"].nunique()
+    return [Finding(end.line, None, "second_table", {"found": shorten(end.found), "count": int(count)})]
+
+
+def _flag_headings(cells: pd.DataFrame, layout: TableLayout) -> np.ndarray:
+    """Return which rows name columns in the places of day and prefecture, where neither stands."""
+    keys = [name for name in ("date", "prefecture") if name != layout.wide and name in layout.roles]
+    named, fitting = np.zeros(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
+    for name in keys:
+        which, different = pd.factorize(cells[name])
+        texts = [str(text) for text in different]
+        named |= np.array([*map(_names_column, texts), False])[which]
+        fitting |= np.array([*(_is_key(name, text) for text in texts), False])[which]
+    return named & ~fitting
+
+
+def _names_column(text: str) -> bool:
+    reading = read_heading(text)
+    return bool(text.strip()) and bool(reading.role or reading.doubtful_role or simplify(text) in load_headings("other_day"))
+
+
+def _is_key(name: str, text: str) -> bool:
+    return is_day(text) if name == "date" else prefecture_names.read(text, propose=False).error is None
+
+
+def _is_repeated(cells: pd.DataFrame, at: int, layout: TableLayout) -> bool:
+    """Return whether a row of headings says what those of the table say, in the same places."""
+    for name in ("date", "prefecture"):
+        if name != layout.wide and role_of(str(cells.at[at, name]), layout.answers) != name and not layout.is_date_split:
+            return False
+    title = layout.titles[int(cells.at[at, "at"])]
+    text = str(cells.at[at, "visitors"])
+    if layout.wide is None and count_unit.is_same_unit(text, title):
+        return role_of(text, layout.answers) == "visitors" or simplify(text) == simplify(title)
+    return simplify(text) == simplify(title)
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a text alone in its row says that other numbers follow: [예약 현황], 前年."""
+    return (
+        len(text) < 100 and bool(has_doubt(text)) and not is_total(text) and simplify(text) not in load_words("number", "missing")
+    )
+
+
+def _filled(row: object) -> list[str]:
+    return [str(cell).strip() for cell in row if str(cell).strip()]  # type: ignore[attr-defined]
+
+
+def _texts(cells: pd.DataFrame, at: int) -> list[str]:
+    return [str(cells.at[at, name]) for name in ("date", "prefecture", "visitors") if str(cells.at[at, name]).strip()]

@@ -1,0 +1,66 @@
+"""Checks the columns of a wide table: headings that are not understood lose no numbers without a word, days to come are blank."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from sejong_dash.intake.cells import amounts, prefecture_names
+from sejong_dash.intake.cells.amounts import shorten
+from sejong_dash.intake.cells.spelling import load_words, narrow, simplify, simplify_heading, strip_footnotes
+from sejong_dash.intake.findings import Finding
+from sejong_dash.intake.table.column_readings import Mask
+from sejong_dash.intake.table.heading_words import IGNORE, has_doubt, load_headings, question_key
+from sejong_dash.intake.table.headings import TableLayout, is_place
+from sejong_dash.intake.table.total_words import is_average, is_total
+
+_BRACKETS = re.compile(r"[(（\[【].*")
+_DAY = re.compile(r"[0-9]{1,2}\s*[-./월月]\s*[0-9]{1,2}|[0-9]{1,2}\s*[일日]")
+
+
+def find_lost(layout: TableLayout, side: pd.DataFrame) -> list[int]:
+    """Return the columns that hold numbers below a heading that is neither understood nor known to be no count."""
+    if layout.wide is None:
+        return []
+    return [at for at in layout.free if at in side and _is_lost(layout, at) and _holds_numbers(side[at])]
+
+
+def report_lost(layout: TableLayout, lost: list[int], side: pd.DataFrame) -> list[Finding]:
+    """Return an error for each lost column, with the prefecture that its heading resembles."""
+    findings = []
+    for at in lost:
+        title = layout.titles[at].strip() if at < len(layout.titles) else ""
+        fields: dict[str, object] = {"found": shorten(title) or str(at + 1), "count": int(_count_numbers(side[at]))}
+        if layout.wide == "prefecture" and title:
+            reading = prefecture_names.read(strip_footnotes(title))
+            fields |= {"proposal": reading.fields["proposal"]} if reading.fields.get("proposal") else {}
+        findings.append(Finding(layout.line, layout.wide, "heading_not_understood", fields))
+    return findings
+
+
+def flag_days_to_come(cells: pd.DataFrame, layout: TableLayout, days: pd.Series) -> Mask:
+    """Return which blank cells are of days after the last day that has any number: nothing is missing there yet."""
+    is_blank = (cells["visitors"].str.strip() == "").to_numpy(dtype=bool)
+    if layout.wide is None or not is_blank.any() or is_blank.all():
+        return np.zeros(len(cells), dtype=bool)
+    last = days[~is_blank].max()
+    return is_blank & (days > last).fillna(False).to_numpy(dtype=bool)
+
+
+def _is_lost(layout: TableLayout, at: int) -> bool:
+    title = layout.titles[at] if at < len(layout.titles) else ""
+    if layout.answers.get(question_key(title)) == IGNORE:
+        return False
+    if is_place(_BRACKETS.sub("", title)) or _DAY.search(narrow(title)):
+        return True  # a day or a prefecture with a word that is not understood: 도쿄도(누계)
+    is_other = is_total(title) or is_average(title) or has_doubt(title) or "%" in title
+    is_number = simplify(title) in load_words("headings", "number")
+    return not is_other and not is_number and simplify_heading(title) not in load_headings("remark")
+
+
+def _holds_numbers(texts: pd.Series) -> bool:
+    return _count_numbers(texts) > 0
+
+
+def _count_numbers(texts: pd.Series) -> int:
+    return sum(amounts.read(str(text)).error is None for text in texts.head(2000) if str(text).strip())

@@ -1,0 +1,1 @@
+"""What storing counts would change, the form that signs it, and the changes that were made."""

@@ -1,0 +1,1 @@
+"""How a file was read, the questions about it, and its rows to correct."""

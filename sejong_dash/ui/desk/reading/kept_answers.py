@@ -1,0 +1,74 @@
+"""Use for a file what was answered for the last one with the same headings, and keep its answers for the next."""
+
+import logging
+
+import streamlit as st
+
+from sejong_dash import words as wording
+from sejong_dash.errors import DashError
+from sejong_dash.intake import Intake
+from sejong_dash.store import reading_profiles
+from sejong_dash.store.reading_profiles import ReadingProfile
+
+from . import new_channels, other_readings, questions
+
+_LOG = logging.getLogger(__name__)
+_AGAIN, _TURN = "_desk_again_", "#"  # the key of a file whose answers were forgotten: nothing is known of it
+_RECALLED = "_desk_recalled_"  # the profile that was used for a file, None where there was none
+
+
+def key_of(file: str) -> str:
+    """Return the key under which a file is answered: another one since its answers were forgotten."""
+    return str(st.session_state.get(_AGAIN + file, file))
+
+
+def recall(read: Intake, file: str) -> bool:
+    """Answer, once for each file, what was answered before; return whether the file must be read again with that.
+
+    Raises DashError where what was kept cannot be read.
+    """
+    if _RECALLED + file in st.session_state or not read.headings:
+        return False
+    profile = st.session_state[_RECALLED + file] = reading_profiles.load(read.headings)
+    if profile is None:
+        return False
+    questions.note(read, file)
+    questions.answer(file, {key: text for key, text in profile.readings.items() if key in {q.key for q in read.questions}})
+    other_readings.choose(file, profile.choices)
+    new_channels.answer(read.unknown_channels, profile.channels, file)
+    return True
+
+
+def keep(read: Intake, file: str) -> None:
+    """Keep the answers for the next file with the same headings."""
+    chosen = other_readings.choices(file)
+    choices = {name: str(chosen[name]) for name in reading_profiles.CHOICES if chosen[name]}
+    profile = ReadingProfile(read.headings, questions.answers(file), choices, new_channels.answers(file) or {}, read.filename)
+    if not read.headings or not (profile.readings or profile.choices or profile.channels):
+        return
+    try:
+        reading_profiles.save(profile)
+    except DashError:  # the counts are stored all the same, and the next file asks again
+        _LOG.warning("the answers on %r are not kept", read.filename, exc_info=True)
+
+
+def show(file: str, lang: str) -> None:
+    """Show that answers of an earlier file were used, and the button that forgets them."""
+    profile: ReadingProfile | None = st.session_state.get(_RECALLED + file)
+    if profile is None:
+        return
+    words = wording.of(__file__, lang)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-recalled"):
+        st.caption(words("used", name=profile.name))
+        st.button(words("forget"), icon=":material/close:", key="desk-forget", on_click=_forget, args=(profile, file))
+
+
+def _forget(profile: ReadingProfile, file: str) -> None:
+    """Delete what was kept, and ask about this file again."""
+    try:
+        reading_profiles.delete(profile.headings)
+    except DashError:
+        _LOG.warning("the answers on %r are not forgotten", profile.name, exc_info=True)
+    name, _, number = file.partition(_TURN)
+    again = st.session_state[_AGAIN + name] = f"{name}{_TURN}{int(number or 0) + 1}"
+    st.session_state[_RECALLED + again] = None

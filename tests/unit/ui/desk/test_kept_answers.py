@@ -1,0 +1,80 @@
+"""What a file leaves open is asked with its readings side by side, and answered once for files with the same headings."""
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from desk_app import drop, edit, own, page, press, shown, signed, stored
+from streamlit.testing.v1 import AppTest
+
+from sejong_dash.store import reading_profiles
+
+pytestmark = pytest.mark.dear
+
+HEAD = "날짜,도도부현,경로,방문객 수"
+KINDS = HEAD + ",구분\n2026-05-06,오사카부,단체,{},실적\n2026-05-07,도쿄도,개별,30,예상\n5/6/2026,나라현,개별,7,실적\n"
+
+
+def chosen(app: AppTest) -> list[str | None]:
+    return [radio.value for radio in app.radio]
+
+
+def answer(app: AppTest, key: str, value: str) -> AppTest:
+    app = next(radio for radio in app.radio if str(radio.key).startswith(key)).set_value(value).run()
+    assert len(app.exception) == 0
+    return app
+
+
+def test_answers_hold_for_the_next_file_with_the_same_headings_until_they_are_forgotten(data_copy: Path) -> None:
+    app = drop(page("ko"), "april.csv", KINDS.format(1200).encode())
+    assert chosen(app) == [None, None], "nothing is guessed"
+    app = answer(answer(app, "desk-order-", "mdy"), "desk-question-0-", "only:실적")
+    press(signed(app), "desk-apply")
+    assert stored() == {("2026-05-06", "27", "group"): 1200, ("2026-05-06", "29", "individual"): 7}
+
+    again = drop(page("ko"), "may.csv", KINDS.format(1300).encode())
+    assert chosen(again) == ["only:실적", "mdy"]
+    used = own("kept_answers", "ko")("used", name="april.csv")
+    assert used in [caption.value for caption in again.main.caption]
+    changed = answer(again, "desk-question-0-", "only:예상")
+    press(signed(changed), "desk-apply")
+    assert stored()["2026-05-07", "13", "individual"] == 30
+
+    forgotten = press(drop(page("ko"), "june.csv", KINDS.format(1400).encode()), "desk-forget")
+    assert chosen(forgotten) == [None, None]
+    assert reading_profiles.list_profiles() == []
+
+
+def test_a_doubtful_title_is_answered_before_anything_is_stored(data_copy: Path) -> None:
+    text = f"2026 방문객 예상\n{HEAD}\n2026-05-06,오사카부,단체,12\n"
+    app = drop(page("ko"), "a.csv", text.encode())
+    assert not [button for button in app.main.get("button") if button.key == "desk-apply"]
+    assert own("questions", "ko")("waiting") in shown(app)
+    app = answer(app, "desk-question-0-", "counts")
+    press(signed(app), "desk-apply")
+    assert stored() == {("2026-05-06", "27", "group"): 12}
+
+
+@pytest.mark.parametrize("lang", ["ko", "ja", "en"])
+def test_what_differs_from_the_file_stands_open_the_worst_first_with_the_check_of_the_sum(lang: str, data_copy: Path) -> None:
+    text = f"{HEAD}\n2026-05-06,오사카부,단체,1200\n2026-05-07,없는현,개별,30\n2026-05-08,나라현,단체,12\n합계,,,1242\n"
+    html = unescape(shown(drop(page(lang), "a.csv", text.encode())))
+    words = own("file_account", lang)
+    account = html[html.index('class="sj-account"') :]
+    assert "<details" not in html[: html.index('class="sj-account"')]
+    places = [account.index(f'<li class="{look}">') for look in ("doubt", "changed")]
+    assert places == sorted(places)
+    sums = [account.index(f">{text}<") for text in ("2,484", "−1,242", "−30", "1,212")]
+    assert sums == sorted(sums)
+    assert words("sums", stands="2,484", understood="1,212") in html
+
+
+def test_a_row_in_doubt_that_nobody_has_touched_stays_out_until_it_is_confirmed(data_copy: Path) -> None:
+    text = f"{HEAD},구분\n2026-05-06,오사카부,단체,1200,실적\n2026-05-07,도쿄도,개별,30,예상\n2026-05-08,없는현,개별,7,실적\n"
+    app = drop(page("ko"), "a.csv", text.encode())
+    app = press(edit(app, {1: {"prefecture": "나라현"}}), "desk-read-again")
+    assert app.data_editor[0].value["visitors"].tolist() == ["30"], "the other column still puts it in doubt"
+    app = press(edit(app, {0: {"right": True}}), "desk-read-again")
+    assert len(app.data_editor) == 0
+    press(signed(app), "desk-apply")
+    assert sorted(stored().values()) == [7, 30, 1200]
