@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import defaults
 
-from . import asked_file, catalogue, figures, openapi, problem_document
+from . import asked_file, catalogue, figures, news, openapi, problem_document
 from .asked_file import AskedFile
 from .file_headers import describe, describe_body, is_known, preferred_language
 from .problem_document import RequestError
@@ -53,6 +53,11 @@ async def answer_figure(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request for a page's figure with it or with what is wrong."""
     root = scope.get("root_path", "").removesuffix("/figure")
     await _answer(figures.respond, f"{root}/export", scope, receive, send)
+
+
+async def answer_news(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request for what has changed since a viewer last looked."""
+    await _answer(news.respond, f"{scope.get('root_path', '')}/export", scope, receive, send)
 
 
 async def _answer(

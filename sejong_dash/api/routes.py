@@ -11,10 +11,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 def export_routes(base: str = "") -> list[BaseRoute]:
-    """Return the routes of `/export/` and `/figure/`; `base` is the path below which the app's pages are."""
+    """Return the routes of `/export/`, `/figure/` and `/news`; `base` is the path below which the app's pages are."""
     root = f"/{base.strip('/')}".rstrip("/")
     export = f"{root}/export"
-    return [Route(export, _to_list), Mount(export, app=_Late("answer_file")), Mount(f"{root}/figure", app=_Late("answer_figure"))]
+    files = [Route(export, _to_list), Mount(export, app=_Late("answer_file"))]
+    return [*files, Mount(f"{root}/figure", app=_Late("answer_figure")), Route(f"{root}/news", _Late("answer_news"))]
 
 
 def _to_list(request: Request) -> Response:

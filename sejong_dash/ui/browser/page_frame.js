@@ -12,6 +12,7 @@ export default ({ data, setStateValue, setTriggerValue }) => {
   };
   globalThis.sejongFigure = code => setTriggerValue("figure", code); // see drawings.js
   follow(data.drawn, state => setTriggerValue("behind", state)); // see live_updates.js
+  askForNews(data.lang); // see news.js
   keepAddress(() => setTriggerValue("behind", "")); // see lost_address.js
   // Without it a browser reads Korean out as English and offers to translate the page.
   if (root.lang !== data.lang || !globalThis.sejongSaid) translate(data.said);

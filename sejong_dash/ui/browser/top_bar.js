@@ -12,6 +12,7 @@ export default ({ data, parentElement, setStateValue }) => {
     // what is chosen from or opened stays so in what takes its place
     const at = root.contains(document.activeElement) ? document.activeElement.dataset.choice : "", isOpen = root.querySelector("details")?.open;
     root.innerHTML = root.sejongBody = data.body;
+    globalThis.sejongNews?.show?.();
     if (isOpen) root.querySelector("details").open = true;
     if (at) root.querySelector(`[data-choice="${at}"]`)?.focus();
   }

@@ -23,6 +23,7 @@ _SCRIPTS = (
     "page_frame.js",
     "page_change.js",
     "live_updates.js",
+    "news.js",
     "lost_address.js",
     "translate.js",
     "entry_grid.js",
