@@ -15,6 +15,8 @@ from sejong_dash.datasets import visitors
 from sejong_dash.datasets.schema import data_files
 from sejong_dash.errors import DashError
 
+from . import backends
+
 _LOG = logging.getLogger(__name__)
 _DIGITS = 12
 _CREATED_AT = "frozen_at.txt"  # in each snapshot's folder
@@ -42,10 +44,15 @@ def create() -> str:
     The copy appears under its name at once or not at all. Raises DashError where it cannot be written, where a file cannot be
     read, and where the tables changed meanwhile.
     """
-    version, files, live = version_of(data_files.fingerprint()), data_files.files(), paths.live_dir()
-    target = paths.frozen_dir(version)
-    if target.is_dir():
-        return version
+    version = version_of(data_files.fingerprint())
+    if not paths.frozen_dir(version).is_dir():
+        _copy_tables(version)
+    backends.current().keep_snapshot(version)
+    return version
+
+
+def _copy_tables(version: str) -> None:
+    files, live, target = data_files.files(), paths.live_dir(), paths.frozen_dir(version)
     try:
         target.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -64,7 +71,6 @@ def create() -> str:
         _LOG.warning("%s cannot be written: %s", target.parent, error)
         what = error.strerror or type(error).__name__
         raise DashError("frozen_unwritten", folder=target.parent.name, what=what) from error
-    return version
 
 
 def _content(file: Path, live: Path) -> bytes:
