@@ -1,66 +1,87 @@
-"""Follows a database behind the server: brings the working copy up to it as soon as anything has changed there."""
+"""Follows databases behind the server: brings what pages read up to them as soon as anything has changed there."""
 
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 _LOG = logging.getLogger(__name__)
 _EVERY = 1.0  # seconds between two looks, where no notice comes
 
 
 class Following:
-    """A thread that follows the database that SEJONG_DATABASE names; without one it does nothing."""
+    """A thread that takes the step `look` again and again, and waits in between, by `wait` or for `every` seconds.
 
-    def __init__(self, every: float = _EVERY) -> None:
-        self._every, self._is_failing = every, False
+    What fails is logged once, until it goes well again.
+    """
+
+    def __init__(self, look: Callable[[], object], wait: Callable[[float], object] | None = None, every: float = _EVERY) -> None:
+        self._look, self._wait, self._every = look, wait, every
+        self._is_failing = False
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="following the database", daemon=True)
+        self._thread = threading.Thread(target=self._follow, name="following a database", daemon=True)
 
     def start(self) -> None:
-        """Bring the working copy up to the database, and follow it from now on."""
-        from sejong_dash.store import backends  # behind the start, as whatever pages need
-
-        if backends.database_url():
-            self._look()
-            self._thread.start()
+        """Take the step from now on."""
+        self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Take it no more."""
         self._stopped.set()
 
     def join(self, seconds: float | None = None) -> bool:
-        """Wait until the last look is over, for so long at most. Returns whether it is."""
+        """Wait until the last step is over, for so long at most. Returns whether it is."""
         if self._thread.ident is not None:
             self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def step(self) -> bool:
+        """Take the step once; return whether it went well."""
+        return self._attempt(self._look)
+
     def _follow(self) -> None:
         while not self._stopped.is_set():
-            if self._look():
-                self._wait()
+            if self.step() and self._wait is not None:
+                self._attempt(partial(self._wait, self._every))
             else:
                 self._stopped.wait(self._every)
-
-    def _look(self) -> bool:
-        """Bring the working copy up to the database; return whether the database answers. The log says it once when not."""
-        from sejong_dash.store import backends
-
-        return self._attempt(backends.refresh)
-
-    def _wait(self) -> None:
-        from sejong_dash.store import backends
-
-        self._attempt(lambda: backends.wait(self._every))
 
     def _attempt(self, step: Callable[[], object]) -> bool:
         try:
             step()
         except Exception:
             if not self._is_failing:
-                _LOG.exception("The database cannot be followed: pages show the counts that came last.")
+                _LOG.exception("A database cannot be followed: pages show what came last.")
             self._is_failing = True
             return False
         if self._is_failing:
             _LOG.warning("The database answers again.")
         self._is_failing = False
         return True
+
+
+def begin() -> list[Following]:
+    """Follow what there is to follow: the database of the counts, and tables that are queries. Returns what was begun.
+
+    The working copy of a database is brought up to it before this returns. Whatever needs pandas is imported in the threads.
+    """
+    from sejong_dash.store import backends
+
+    begun = [Following(_ask_queries)]
+    if backends.database_url():
+        counts = Following(backends.refresh, backends.wait)
+        counts.step()
+        begun.append(counts)
+    for following in begun:
+        following.start()
+    return begun
+
+
+def _ask_queries() -> None:
+    from sejong_dash import paths
+
+    live = paths.live_dir()
+    if any(live.glob("*.sql")) or any((live / "sample").glob("*.sql")):
+        from sejong_dash.store import queries
+
+        queries.refresh_due()

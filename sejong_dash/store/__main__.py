@@ -14,7 +14,7 @@ from sejong_dash import words as wording
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits.error_text import describe_error
 
-from . import backends
+from . import backends, queries
 from .backends import StoreContents, backup_file, store_copy
 
 
@@ -39,12 +39,24 @@ def _done(asked: argparse.Namespace) -> str:
         return _summary(backup_file.write(asked.file, asked.source).store)
     if asked.command == "restore":
         return _summary(backup_file.restore(asked.file, asked.target, is_replacing=asked.replace).store)
+    if asked.command == "queries":
+        return "\n".join(_standing(path, asked.lang) for path in queries.query_paths())
     backend = backends.current()
     if asked.command == "setting":
         backend.keep_setting(asked.name)
     contents = backend.contents()
     contents.check()
     return _summary(contents)
+
+
+def _standing(path: Path, lang: str) -> str:
+    """Ask a query now and return how it stands."""
+    found = queries.ask(path)
+    if not found.problem:
+        return f"{path.name}: {found.rows:,} rows, {found.answered_at}"
+    fields = found.fields or {}
+    own = wording.of(errors.__file__, lang if console.shows(wording.LANGUAGE_NAMES[lang]) else "en")
+    return "\n".join([f"{path.name}: {own(found.problem, **fields)}", *filter(None, [fields.get("what")])])
 
 
 def _summary(contents: StoreContents) -> str:
@@ -75,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (copying, restoring):
         command.add_argument("--replace", action="store_true", help="what is kept there may go")
     commands.add_parser("check", help="that each change follows from the one before, and the last leads to the counts")
+    commands.add_parser("queries", help="ask every query now, and say how its answer stands")
     setting = commands.add_parser("setting", help="keep a setting as its file in the data folder holds it now")
     setting.add_argument("name", help="such as letterhead.toml")
     return parser

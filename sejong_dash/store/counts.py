@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from sejong_dash import clock
+from sejong_dash import clock, paths
+from sejong_dash.datasets.schema.table_files import table_file
 from sejong_dash.errors import DashError
 from sejong_dash.latest import latest
 
@@ -107,6 +108,8 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
     who, why, file = _one_line(who), _one_line(why), _one_line(PurePosixPath(file.replace("\\", "/")).name)
     if not who or not why:
         raise DashError("store_unsigned", missing=tuple(name for name, text in (("who", who), ("why", why)) if not text))
+    if _is_query():
+        raise DashError("store_query")
     now = when or clock.now()
     with backends.current().turn() as turn:
         for _ in range(_ATTEMPTS):
@@ -148,6 +151,8 @@ def record_outside_edit() -> Change | None:
     The file was edited by hand, or was there before the journal. Also removes what a killed process left behind. Raises
     DashError where the folder is busy, closed or full.
     """
+    if _is_query():
+        return None
     last = Journal().last
     with disk.reading(journal.table_path()):
         is_recorded = last is not None and last.version == version() and not disk.staged(journal.table_path())
@@ -159,8 +164,14 @@ def record_outside_edit() -> Change | None:
 
 
 def _content() -> bytes:
-    with disk.reading(journal.table_path()):
-        return disk.read(journal.table_path())
+    path = table_file("visitors") if _is_query() else journal.table_path()
+    with disk.reading(path):
+        return disk.read(path)
+
+
+def _is_query() -> bool:
+    """Whether the counts are what a query answers: then they are stored where it asks, and not here."""
+    return (paths.live_dir() / "visitors.sql").is_file()
 
 
 def _record_outside_edit(turn: Turn, now: datetime) -> Entry | None:

@@ -11,12 +11,10 @@ from .backend import Backend, StoreContents, Turn
 
 __all__ = ["Backend", "StoreContents", "Turn", "current", "database_url", "of_database", "refresh", "wait"]
 
-VARIABLE = "SEJONG_DATABASE"
-
 
 def database_url() -> str:
     """Return the address of the database; blank where files are the truth."""
-    return os.environ.get(VARIABLE, "").strip()
+    return os.environ.get("SEJONG_DATABASE", "").strip()
 
 
 def current() -> Backend:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sejong_dash.errors import DashError
 
-from . import VARIABLE, database_url, of_database
+from . import database_url, of_database
 from .backend import Backend, StoreContents
 from .file_backend import FileBackend
 
@@ -40,7 +40,7 @@ def place(name: str) -> Iterator[Backend]:
     """Yield the backend of this name, as `copy` names places. Raises DashError where it is none."""
     if name == DATABASE:
         if not database_url():
-            raise DashError("database_unknown", name=VARIABLE)
+            raise DashError("database_unknown", name="SEJONG_DATABASE")
         yield of_database(database_url())
     elif "://" in name:
         yield of_database(name)

@@ -174,7 +174,7 @@ def test_a_database_that_goes_away_leaves_pages_as_they_were_and_comes_back(
 
 
 def test_another_machine_follows_by_itself(data: Path, folders: list[Path]) -> None:
-    following = Following(every=60)  # so that a notice is what brings it
+    following = Following(backends.refresh, backends.wait, every=60)  # so that a notice is what brings it
     following.start()
     program = "import sys; sys.path.insert(0, 'tests/lib'); from clerk import store; store(('2026-04-10', '13', 'group', 120))"
     environment = {"SEJONG_DATA": str(folders[1]), "SEJONG_DATABASE": backends.database_url(), "PATH": "/usr/bin:/bin"}
@@ -192,8 +192,8 @@ def test_another_machine_follows_by_itself(data: Path, folders: list[Path]) -> N
 
 def test_a_server_on_files_does_without_sqlalchemy() -> None:
     program = (
-        "import sys; from sejong_dash.store import counts, snapshots; from sejong_dash.startup.following import Following;"
-        "from sejong_dash.exhibits import defaults; Following().start(); defaults.state(); counts.record_outside_edit();"
+        "import sys; from sejong_dash.store import counts, snapshots; from sejong_dash.startup import following;"
+        "from sejong_dash.exhibits import defaults; following.begin(); defaults.state(); counts.record_outside_edit();"
         "sys.exit('sqlalchemy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env={"PATH": "/usr/bin:/bin"}).returncode == 0
