@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome postgres clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome postgres wheelhouse audit clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -74,6 +74,12 @@ pin: .venv/test  ## Write requirements*.txt anew from requirements*.in, with the
 	$(PIN) -o requirements-database.txt requirements-database.in
 	$(PIN) -o tests/requirements.txt tests/requirements.in
 	$(PIN) -o tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
+
+wheelhouse: .venv/test  ## Pack a release with all its wheels into out/, for machines without network (ARGS="-- --platform=win_amd64")
+	$(BIN)/python deploy/release.py pack --to out $(ARGS)
+
+audit: .venv/test  ## Look up known vulnerabilities of what is pinned
+	$(BIN)/python deploy/audit.py
 
 chrome:
 	@sh tests/chrome.sh

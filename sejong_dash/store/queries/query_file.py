@@ -23,7 +23,7 @@ _SPAN = re.compile(r"(\d{1,6})\s*(second|minute|hour)s?")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _NAMES = {"connection", "every", "timeout"}
 _CONNECTION = re.compile(r"[A-Za-z]\w*", re.ASCII)
-SECRETS = Path(".streamlit") / "secrets.toml"
+SECRETS = ".streamlit/secrets.toml"  # in the project's folder, where $SEJONG_SECRETS names no other file
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,9 @@ class Query:
     @property
     def url(self) -> str:
         """The address of its database, which may hold a password. Raises DashError where the connection is not known."""
-        if named := os.environ.get(f"SEJONG_CONNECTION_{self.connection.upper()}"):
-            return named
+        file = Path(os.environ.get("SEJONG_SECRETS") or paths.PROJECT / SECRETS)
         try:
-            known = tomllib.loads(contents.read(paths.PROJECT / SECRETS).decode("utf-8"))
+            known = tomllib.loads(contents.read(file).decode("utf-8"))
             return str(known["connections"][self.connection]["url"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DashError("query_no_connection", file=self.path.name, name=self.connection) from error

@@ -49,7 +49,7 @@ def ticketing(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
         url = f"duckdb:///{tmp_path / 'tickets.duckdb'}"
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     change(engine, *filter(str.strip, TICKETS.split(";")))
-    monkeypatch.setenv("SEJONG_CONNECTION_TICKETING", url)
+    keep_secret(tmp_path, monkeypatch, "ticketing", url)
     yield engine
     engine.dispose()
 
@@ -60,6 +60,12 @@ def data(data_copy: Path) -> Path:
     (data_copy / "visitors.csv").unlink()
     (data_copy / "visitors.sql").write_text(SQL, encoding="utf-8")
     return data_copy
+
+
+def keep_secret(folder: Path, monkeypatch: pytest.MonkeyPatch, connection: str, url: str) -> None:
+    file = folder / "secrets.toml"
+    file.write_text(f'[connections.{connection}]\nurl = "{url}"\n', encoding="utf-8")
+    monkeypatch.setenv("SEJONG_SECRETS", str(file))
 
 
 def change(engine: sa.Engine, *statements: str) -> None:
@@ -194,7 +200,7 @@ def test_a_file_beside_a_query_is_a_problem(data_copy: Path) -> None:
     ],
 )
 def test_what_cannot_be_asked_says_why(data: Path, text: str, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SEJONG_CONNECTION_BROKEN", "nonsense://a:secret@b")
+    keep_secret(data.parent, monkeypatch, "broken", "nonsense://a:secret@b")
     (data / "visitors.sql").write_text(text, encoding="utf-8")
     found = queries.ask(data / "visitors.sql")
     assert found.problem == problem
@@ -213,6 +219,7 @@ def test_an_answer_that_is_too_long_is_not_used(data: Path, ticketing: sa.Engine
 
 def test_connections_stand_in_the_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sejong_dash.paths.PROJECT", tmp_path)
+    monkeypatch.delenv("SEJONG_SECRETS", raising=False)
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / query_file.SECRETS).write_text('[connections.ticketing]\nurl = "duckdb:///x"\n', encoding="utf-8")
     (tmp_path / "visitors.sql").write_text(SQL, encoding="utf-8")
