@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome postgres wheelhouse audit clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome servers wheelhouse audit clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,13 +19,13 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 dev: .venv/run  ## The same with a watcher of the source: an open page runs again when its code has changed
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
-test: .venv/test chrome postgres  ## Install what tests need and run all of them, in a real browser too
+test: .venv/test chrome servers  ## Install what tests need and run all of them, in a real browser too
 	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
-fast: .venv/test postgres  ## Unit and contract tests, of each matrix a few cases: the daily loop
+fast: .venv/test servers  ## Unit and contract tests, of each matrix a few cases: the daily loop
 	$(KEEP) SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
 
-coverage: .venv/test chrome postgres  ## Unit and contract tests whole, and which lines and branches they reach
+coverage: .venv/test chrome servers  ## Unit and contract tests whole, and which lines and branches they reach
 	@mkdir -p .cache/coverage
 	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
 
@@ -84,8 +84,8 @@ audit: .venv/test  ## Look up known vulnerabilities of what is pinned
 chrome:
 	@sh tests/chrome.sh
 
-postgres:
-	@sh tests/postgres.sh
+servers:
+	@sh tests/servers.sh
 
 clean:  ## Remove everything that was installed or kept
 	rm -rf .venv .venv-bench .cache .pytest_cache .mypy_cache .ruff_cache

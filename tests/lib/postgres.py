@@ -19,7 +19,7 @@ def program(name: str) -> str:
     folders = sorted(Path("/").glob(_PLACES[1:]), reverse=True)
     found = next((str(folder / name) for folder in folders if (folder / name).is_file()), None) or shutil.which(name)
     if found is None:
-        raise RuntimeError(f"PostgreSQL's {name} was not found: `make postgres` installs it.")
+        raise RuntimeError(f"PostgreSQL's {name} was not found: `make servers` installs it.")
     return found
 
 
