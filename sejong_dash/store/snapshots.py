@@ -34,8 +34,12 @@ def versions() -> list[str]:
         places = list(folder.iterdir())
     except OSError:  # there is none, or the server may not look into it: then none can be shown
         return []
-    pattern = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
-    return sorted(place.name for place in places if pattern.fullmatch(place.name) and (place / _CREATED_AT).is_file())
+    return sorted(place.name for place in places if is_version(place.name) and (place / _CREATED_AT).is_file())
+
+
+def is_version(name: str) -> bool:
+    """Return whether a snapshot may have this name: it is a part of a path."""
+    return re.fullmatch(f"[0-9a-f]{{{_DIGITS}}}", name) is not None
 
 
 def create() -> str:

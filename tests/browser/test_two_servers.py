@@ -97,6 +97,11 @@ def answers(address: str) -> bool:
 def test_a_server_that_is_killed_leaves_its_viewers_the_same_view(hall: Hall, chromium: Browser) -> None:
     visit = Visit(chromium, hall.root)
     visit.open("map", lang="en", prefecture="14", sample="true")
+    print("before", visit.page.url)
+    visit.choose("prefecture", "Osaka")
+    visit.page.wait_for_url(re.compile("prefecture=27"), wait_until="commit")
+    visit.still()
+    print("chosen", visit.page.url)
     heading, figures, query = visit.texts("h1"), visit.figures, visit.query
     assert figures
     with urllib.request.urlopen(f"{hall.root}/", timeout=60) as answer:
@@ -113,7 +118,18 @@ def test_a_server_that_is_killed_leaves_its_viewers_the_same_view(hall: Hall, ch
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=WAIT_MS)
     visit.still()
     assert (visit.texts("h1"), visit.figures, visit.query) == (heading, figures, query), "the same view"
+    print("after", visit.page.url)
+    visit.page.wait_for_timeout(15000)
+    print("rested", visit.page.url, visit.page.locator("[data-choice=prefecture]").input_value())
     visit.choose("prefecture", "Tokyo")  # and it answers
+    visit.page.wait_for_timeout(10000)
+    print("then", visit.page.url, visit.troubles, visit.texts("h1"), visit.page.locator("[data-choice=prefecture]").input_value())
+    print([line for line in hall.log.read_text().splitlines() if 'events' in line or '_stcore' in line])
+    for f in hall.folders: print((f.parent / f'server{f.name[-1]}.log').read_text()[-1500:])
+    visit.choose('prefecture', 'Kyoto')
+    visit.page.wait_for_timeout(10000)
+    print('again', visit.page.url)
+    visit.page.screenshot(path="/tmp/store_shot.png")
     visit.page.wait_for_url(re.compile("prefecture=13"), wait_until="commit")
     visit.still()
     assert [cookie["value"] for cookie in visit.context.cookies() if cookie["name"] == "sejong_server"] == [stream["value"]]

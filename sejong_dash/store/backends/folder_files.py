@@ -29,7 +29,9 @@ def snapshot_files(version: str) -> dict[str, bytes]:
 
 
 def write_snapshot(version: str, files: Mapping[str, bytes]) -> None:
-    """Let the folder of a snapshot hold these files and no other. Raises OSError."""
+    """Let the folder of a snapshot hold these files and no other. Raises OSError, and DashError where a name leads elsewhere."""
+    if not snapshots.is_version(version):
+        raise DashError("store_path_outside", name=version)
     target = paths.frozen_dir(version)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:

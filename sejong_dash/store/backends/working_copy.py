@@ -72,8 +72,10 @@ def _bring_counts(connection: sa.Connection) -> bool:
     content, version = disk.read(journal.table_path()), parts.counts_version(connection)
     last = parts.last_change(connection)
     if not last.number and version == journal.version_of(b""):  # nobody has stored anything yet
-        if not StoreContents(content, journal.Journal().lines).is_empty:
+        lines = journal.Journal().lines
+        if not StoreContents(content, lines[1:]).is_empty:
             raise DashError("database_empty")
+        journal.path().unlink(missing_ok=True)  # it begins, if at all, with a table in which nothing stood
         return False
     is_changed = _bring_journal(connection, last)
     if journal.version_of(content) == version:

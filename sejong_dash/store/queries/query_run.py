@@ -21,6 +21,7 @@ from . import query_file
 from .query_file import Query
 
 _LOG = logging.getLogger(__name__)
+_asked: dict[Path, datetime] = {}  # when this process asked last, also where that cannot be written down
 _SAMPLE = "sample"  # the folder of tables of the same name that are invented
 
 
@@ -59,9 +60,10 @@ def refresh_due() -> bool:
 def ask(path: Path) -> Standing:
     """Ask a query now, and keep its answer if it is a sound table; return how it stands then. Never raises what a query, its
     database or its answer are to blame for: that is in what is returned, and in the log."""
+    _asked[path] = clock.now()
     path_of_answer = answer_file(path)
     path_of_answer.parent.mkdir(exist_ok=True)
-    now = clock.now().isoformat()
+    now = _asked[path].isoformat()
     found = replace(standing(path), asked_at=now)
     try:
         query = query_file.read(path)
@@ -97,14 +99,15 @@ def _ask_if_due(path: Path) -> bool:
 
 
 def _is_due(path: Path) -> bool:
-    last = standing(path).asked_at
-    try:
-        every = query_file.read(path).every
-    except DashError:
-        return not last or path.stat().st_mtime > datetime.fromisoformat(last).timestamp()
-    if not last or path.stat().st_mtime > datetime.fromisoformat(last).timestamp():
+    """Whether a query was never asked, its file is newer than that, or its interval has passed."""
+    noted = standing(path).asked_at
+    times = [time for time in (_asked.get(path), datetime.fromisoformat(noted) if noted else None) if time]
+    if not times or path.stat().st_mtime > max(times).timestamp():
         return True
-    return clock.now() - datetime.fromisoformat(last) >= every
+    try:
+        return clock.now() - max(times) >= query_file.read(path).every
+    except DashError:  # it was asked as it stands, and cannot be
+        return False
 
 
 def _checked(query: Query) -> tuple[bytes, int]:

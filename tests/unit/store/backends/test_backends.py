@@ -187,6 +187,14 @@ def test_a_history_that_was_changed_is_not_copied(machines: Machines, tmp_path: 
         store_copy.put(backends.StoreContents(contents.counts, contents.journal[1:]), str(tmp_path / "copy"))
 
 
+@pytest.mark.parametrize(("version", "path"), [("../elsewhere", "a.csv"), ("0123456789ab", "../../a.csv")])
+def test_a_name_that_leads_out_of_the_folder_is_not_written(machines: Machines, version: str, path: str, tmp_path: Path) -> None:
+    contents = backends.StoreContents(snapshots={version: {path: b"x", "frozen_at.txt": b"2026-04-10T09:00+09:00"}})
+    with pytest.raises(DashError, match="store_path_outside"):
+        store_copy.put(contents, str(tmp_path / "inner" / "copy"))
+    assert [file for file in tmp_path.rglob("*") if file.name in {"a.csv", "elsewhere"}] == []
+
+
 def test_snapshots_are_kept_and_let_go_of_on_every_machine(machines: Machines) -> None:
     store(("2026-04-10", "13", "group", 120))
     version = snapshots.create()

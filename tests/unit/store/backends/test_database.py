@@ -1,5 +1,6 @@
 """A database and its working copies: what only a database can do, or fail to do."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -190,10 +191,24 @@ def test_another_machine_follows_by_itself(data: Path, folders: list[Path]) -> N
     assert visitors_of(counts.figures()) == {("2026-04-10", "13", "group"): 120}
 
 
-def test_a_server_on_files_does_without_sqlalchemy() -> None:
+def test_a_folder_that_was_only_looked_at_takes_over_from_the_database(data: Path, folders: list[Path], database: str) -> None:
+    """A server on files writes where its history begins, without any count: nothing that could be lost."""
+    put(data, HEADER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SEJONG_DATABASE")
+        counts.record_outside_edit()
+    assert len(history.history()) == 1
+    backends.refresh()
+    store(("2026-04-10", "13", "group", 120))
+    assert [change.kind for change in history.history()] == ["applied", "begun"]
+    assert_rebuilt(data)
+
+
+def test_a_server_on_files_does_without_sqlalchemy(tmp_path: Path) -> None:
     program = (
         "import sys; from sejong_dash.store import counts, snapshots; from sejong_dash.startup import following;"
         "from sejong_dash.exhibits import defaults; following.begin(); defaults.state(); counts.record_outside_edit();"
         "sys.exit('sqlalchemy' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env={"PATH": "/usr/bin:/bin"}).returncode == 0
+    environment = {"PATH": "/usr/bin:/bin", "SEJONG_DATA": str(shutil.copytree(PROJECT / "data", tmp_path / "data"))}
+    assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env=environment).returncode == 0

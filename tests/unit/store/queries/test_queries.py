@@ -123,6 +123,26 @@ def test_the_last_good_answer_stays_where_the_database_fails(
     assert total() == 200
 
 
+def test_an_answer_that_cannot_be_written_is_not_asked_for_again_at_once(
+    data: Path, ticketing: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    plain = query_answer.answer
+    monkeypatch.setattr(query_answer, "answer", lambda query: asked.append(query) or plain(query))
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sejong_dash.store.queries.query_run._replace", refused)
+        with pytest.raises(PermissionError):
+            queries.refresh_due()
+        assert not queries.refresh_due()
+    assert len(asked) == 1
+    pass_time(monkeypatch, 11)
+    assert queries.refresh_due()
+
+
 def test_an_answer_that_breaks_the_schema_is_not_used(data: Path, ticketing: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     queries.refresh_due()
     for number, row in enumerate(["'2026-04-12', '13', -5", "'2026-04-12', '99', 5", "NULL, '13', 5"]):
