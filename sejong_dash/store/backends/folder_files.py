@@ -10,7 +10,7 @@ from sejong_dash.errors import DashError
 
 from .. import disk, snapshots
 
-SETTINGS = ("letterhead.toml", "roles.toml")
+SETTINGS = ("letterhead.toml",)
 """Files of the data folder that hold what a host has set; every machine of a host has the same."""
 
 
