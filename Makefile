@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome servers wheelhouse audit clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,13 +19,13 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 dev: .venv/run  ## The same with a watcher of the source: an open page runs again when its code has changed
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
-test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
+test: .venv/test chrome servers  ## Install what tests need and run all of them, in a real browser too
 	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
-fast: .venv/test  ## Unit and contract tests, of each matrix a few cases: the daily loop
+fast: .venv/test servers  ## Unit and contract tests, of each matrix a few cases: the daily loop
 	$(KEEP) SEJONG_NO_CHROME=1 $(BIN)/python -m pytest -n auto -m "not thorough" tests/unit tests/contract
 
-coverage: .venv/test chrome  ## Unit and contract tests whole, and which lines and branches they reach
+coverage: .venv/test chrome servers  ## Unit and contract tests whole, and which lines and branches they reach
 	@mkdir -p .cache/coverage
 	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html:.cache/coverage/html tests/unit tests/contract
 
@@ -67,14 +67,25 @@ sample: .venv/run  ## Invent the sample counts anew (the same as before, for the
 faces: .venv/test  ## Cut the icons in fonts/ anew (ARGS=--text: the letters too)
 	$(BIN)/python -m tests.faces $(ARGS)
 
-pin: .venv/test  ## Write requirements.txt anew from requirements.in
+PIN := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+pin: .venv/test  ## Write requirements*.txt anew from requirements*.in, with the hash of each file
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/requirements.txt tests/requirements.in
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
+	$(PIN) -o requirements.txt requirements.in
+	$(PIN) -o requirements-database.txt requirements-database.in
+	$(PIN) -o tests/requirements.txt tests/requirements.in
+	$(PIN) -o tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
+
+wheelhouse: .venv/test  ## Pack a release with all its wheels into out/, for machines without network (ARGS="-- --platform=win_amd64")
+	$(BIN)/python deploy/release.py pack --to out $(ARGS)
+
+audit: .venv/test  ## Look up known vulnerabilities of what is pinned
+	$(BIN)/python deploy/audit.py
 
 chrome:
 	@sh tests/chrome.sh
+
+servers:
+	@sh tests/servers.sh
 
 clean:  ## Remove everything that was installed or kept
 	rm -rf .venv .venv-bench .cache .pytest_cache .mypy_cache .ruff_cache

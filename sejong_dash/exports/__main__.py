@@ -20,7 +20,7 @@ from sejong_dash.decks import decks, parse
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import defaults, gone_counts
 from sejong_dash.exhibits.error_text import describe_error
-from sejong_dash.store import missing_counts, snapshots
+from sejong_dash.store import backends, missing_counts, snapshots
 
 from . import REPORT_FORMATS
 from .report import Report, gather_report, ignore_progress
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lang = asked.lang[0] if console.shows(wording.LANGUAGE_NAMES[asked.lang[0]]) else "en"
     failures: list[DashError] = []
     try:
+        backends.refresh()
         _check_against_tables(parser, asked)
         if not asked.sample and (found := missing_counts.find(asked.data)):
             console.report(gone_counts.describe(found, lang))

@@ -18,6 +18,7 @@ from sejong_dash.serving.part_references import drop_part_references
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
 
+from . import following
 from .idle_work import IdleWork, Piece
 
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
@@ -72,11 +73,13 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         gc.set_threshold(*_COLLECT)
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
+        followed = await anyio.to_thread.run_sync(following.begin)
         drawing.start()
         yield
-        for work in (drawing, compression):
+        begun: list[IdleWork | following.Following] = [drawing, compression, *followed]
+        for work in begun:
             work.stop()
-        for work in (drawing, compression):
+        for work in begun:
             await anyio.to_thread.run_sync(work.join, _PATIENCE)
 
     return lifespan

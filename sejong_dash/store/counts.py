@@ -3,21 +3,22 @@
 `data/visitors.csv` is the truth, which people may open and edit as they like. This is the only place that writes it: one writer
 at a time (`lock`), in one step (`disk`), without touching other rows (`counts_csv`), and with a journal from which every state
 can be built again (`journal`). An edit made past it, in Excel say, is found by its content and becomes a change of its own.
-`history` lists who did what.
+`history` lists who did what. Where a database holds the counts (`backends`), the same is done to it in one transaction, and the
+files are its working copy.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pandas as pd
 
-from sejong_dash import clock
+from sejong_dash import clock, paths
+from sejong_dash.datasets.schema.table_files import table_file
 from sejong_dash.errors import DashError
 from sejong_dash.latest import latest
 
-from . import disk, history, journal, lock
+from . import backends, disk, history, journal
+from .backends import Turn
 from .change_set import RECORDED, ChangeSet, Conflict, Edit, current_figure, current_figures
 from .counts_csv import KEY, CountsCsv
 from .edits import edits_of
@@ -107,17 +108,19 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
     who, why, file = _one_line(who), _one_line(why), _one_line(PurePosixPath(file.replace("\\", "/")).name)
     if not who or not why:
         raise DashError("store_unsigned", missing=tuple(name for name, text in (("who", who), ("why", why)) if not text))
+    if _is_query():
+        raise DashError("store_query")
     now = when or clock.now()
-    with _write_lock() as held:
+    with backends.current().turn() as turn:
         for _ in range(_ATTEMPTS):
-            _record_outside_edit(now)
+            _record_outside_edit(turn, now)
             book, content = Journal(), disk.read(journal.table_path())
             merged = merged_content(changes, book, content, now.date())
             if merged == content:
                 return None
             kind: journal.Kind = "applied" if changes.undoes is None else "undone"
             entry = new_entry(book, kind, now, content, merged, who=who, why=why, file=file, undoes=changes.undoes)
-            if _store(held, entry, content, merged):
+            if turn.store(entry, content, merged):
                 return history.change_from(entry)
     raise DashError("store_moving", file=journal.table_path().name)
 
@@ -148,32 +151,30 @@ def record_outside_edit() -> Change | None:
     The file was edited by hand, or was there before the journal. Also removes what a killed process left behind. Raises
     DashError where the folder is busy, closed or full.
     """
+    if _is_query():
+        return None
     last = Journal().last
     with disk.reading(journal.table_path()):
         is_recorded = last is not None and last.version == version() and not disk.staged(journal.table_path())
     if is_recorded:
         return None
-    with _write_lock():
-        entry = _record_outside_edit(clock.now())
+    with backends.current().turn() as turn:
+        entry = _record_outside_edit(turn, clock.now())
     return history.change_from(entry) if entry else None
 
 
 def _content() -> bytes:
-    with disk.reading(journal.table_path()):
-        return disk.read(journal.table_path())
+    path = table_file("visitors") if _is_query() else journal.table_path()
+    with disk.reading(path):
+        return disk.read(path)
 
 
-@contextmanager
-def _write_lock() -> Iterator[lock.WriteLock]:
-    try:
-        journal.folder().mkdir(parents=True, exist_ok=True)
-        with lock.hold(journal.folder()) as held:
-            yield held
-    except OSError as error:
-        raise disk.write_error(journal.table_path(), error) from error
+def _is_query() -> bool:
+    """Whether the counts are what a query answers: then they are stored where it asks, and not here."""
+    return (paths.live_dir() / "visitors.sql").is_file()
 
 
-def _record_outside_edit(now: datetime) -> Entry | None:
+def _record_outside_edit(turn: Turn, now: datetime) -> Entry | None:
     """Repair the journal, and let its last entry agree with the file."""
     book = Journal()
     book.repair()
@@ -181,37 +182,8 @@ def _record_outside_edit(now: datetime) -> Entry | None:
     if book.last is not None and book.last.version == journal.version_of(content):
         return None
     entry = new_entry(book, "outside" if book.last else "begun", now, book.content(len(book)), content)
-    journal.append(entry)
+    turn.record(entry, content)
     return entry
-
-
-def _store(held: lock.WriteLock, entry: Entry, old: bytes, new: bytes) -> bool:
-    """Write ahead and swap; False if the file was edited past us meanwhile. Whatever fails, the old state stands.
-
-    Who lost the lock to another machine takes nothing back: the journal is that machine's by then, and it has removed
-    the staged file, so that a swap that comes too late finds nothing to swap.
-    """
-    path = journal.table_path()
-    staged = disk.stage(path, entry.change, new)
-    length = None
-    try:
-        held.check()
-        length = journal.append(entry)
-        if disk.read(path) == old:
-            disk.swap(staged, path)
-            return True
-    except OSError:
-        _take_back(held, length, staged)
-        raise
-    _take_back(held, length, staged)
-    return False
-
-
-def _take_back(held: lock.WriteLock, length: int | None, staged: Path) -> None:
-    held.check()
-    if length is not None:
-        journal.truncate(length)
-    staged.unlink(missing_ok=True)
 
 
 def _one_line(text: str) -> str:

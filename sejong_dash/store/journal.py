@@ -22,6 +22,7 @@ from sejong_dash.errors import DashError
 
 from . import disk
 from .counts_csv import FigureKey, Row
+from .hunks import diff
 
 Kind = Literal["begun", "applied", "undone", "outside"]
 Hunk = tuple[int, int, list[str]]  # from this line (0: the first) so many are removed, and these inserted
@@ -103,16 +104,15 @@ class Journal:
 
     def __getitem__(self, place: int) -> Entry:
         place %= len(self._lines)
-        try:
-            entry = parse_line(self._lines[place])
-        except (ValueError, KeyError, TypeError) as error:
-            raise DashError("store_journal_broken", file=path().name, line=place + 1) from error
-        if entry.change != place + 1:
-            raise DashError("store_journal_broken", file=path().name, line=place + 1)
-        return entry
+        return entry_at(self._lines[place], place + 1)
 
     def __iter__(self) -> Iterator[Entry]:
         return (self[place] for place in range(len(self)))
+
+    @property
+    def lines(self) -> tuple[bytes, ...]:
+        """The lines of the journal as they are written, each with its line end."""
+        return tuple(line + b"\n" for line in self._lines)
 
     @property
     def last(self) -> Entry | None:
@@ -132,8 +132,7 @@ class Journal:
         """Return the file as it was after this change, from the journal alone. Raises DashError if the journal is damaged."""
         lines: list[bytes] = []
         for place in range(number):
-            for start, removed, inserted in reversed(self[place].patch):
-                lines[start : start + removed] = [_bytes(line) for line in inserted]
+            apply_patch(lines, self[place].patch)
         content = b"".join(lines)
         if number and version_of(content) != self[number - 1].version:
             raise DashError("store_journal_broken", file=path().name, line=number)
@@ -148,11 +147,33 @@ class Journal:
             staged.unlink(missing_ok=True)
 
 
+def entry_at(line: bytes, number: int) -> Entry:
+    """Return the entry that the journal's line of this number holds. Raises DashError where it is damaged, or another line."""
+    try:
+        entry = parse_line(line)
+    except (ValueError, KeyError, TypeError) as error:
+        raise DashError("store_journal_broken", file=path().name, line=number) from error
+    if entry.change != number:
+        raise DashError("store_journal_broken", file=path().name, line=number)
+    return entry
+
+
+def apply_patch(lines: list[bytes], patch: tuple[Hunk, ...]) -> None:
+    """Let the lines of a file become what they were after a change."""
+    for start, removed, inserted in reversed(patch):
+        lines[start : start + removed] = [_bytes(line) for line in inserted]
+
+
+def line_of(entry: Entry) -> bytes:
+    """Return an entry as a line of the journal, with its line end."""
+    named = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def append(entry: Entry) -> int:
     """Add a line, safe on the disk, and return the journal's length before, for `truncate`. Raises OSError, and then adds
     nothing."""
-    named = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    line = _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
+    line = line_of(entry)
     is_new = not path().exists()
     file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -180,26 +201,9 @@ def truncate(length: int) -> None:
 
 
 def diff_lines(old: bytes, new: bytes) -> tuple[Hunk, ...]:
-    """Return how the lines of `old` become those of `new`; in one pass, since a file may have a hundred thousand."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    in_before, in_after = set(before), set(after)
-    hunks: list[Hunk] = []
-    i = j = 0
-    while i < len(before) or j < len(after):
-        if i < len(before) and j < len(after) and before[i] == after[j]:
-            i, j = i + 1, j + 1
-            continue
-        start, inserted = i, []
-        while i < len(before) or j < len(after):
-            if i < len(before) and j < len(after) and before[i] == after[j]:
-                break
-            if i < len(before) and (before[i] not in in_after or j == len(after) or after[j] in in_before):
-                i += 1
-            else:
-                inserted.append(_text(after[j]))
-                j += 1
-        hunks.append((start, i - start, inserted))
-    return tuple(hunks)
+    """Return how the lines of `old` become those of `new`."""
+    hunks = diff(old.splitlines(keepends=True), new.splitlines(keepends=True))
+    return tuple((start, removed, [_text(line) for line in inserted]) for start, removed, inserted in hunks)
 
 
 def _is_whole(line: bytes) -> bool:

@@ -90,7 +90,9 @@ def find(version: str = "") -> GoneCounts | None:
 
 
 def _table_state(version: str) -> TableState | None:
-    """What became of the table; None where it has rows."""
+    """What became of the table; None where it has rows, or is a query, whose last good answer stays."""
+    if (paths.data_dir(version) / "visitors.sql").is_file():
+        return None
     try:
         rows = _ROW_COUNT(paths.data_dir(version) / "visitors.csv")
     except FileNotFoundError:

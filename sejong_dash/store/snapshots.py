@@ -15,6 +15,8 @@ from sejong_dash.datasets import visitors
 from sejong_dash.datasets.schema import data_files
 from sejong_dash.errors import DashError
 
+from . import backends
+
 _LOG = logging.getLogger(__name__)
 _DIGITS = 12
 _CREATED_AT = "frozen_at.txt"  # in each snapshot's folder
@@ -32,8 +34,12 @@ def versions() -> list[str]:
         places = list(folder.iterdir())
     except OSError:  # there is none, or the server may not look into it: then none can be shown
         return []
-    pattern = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
-    return sorted(place.name for place in places if pattern.fullmatch(place.name) and (place / _CREATED_AT).is_file())
+    return sorted(place.name for place in places if is_version(place.name) and (place / _CREATED_AT).is_file())
+
+
+def is_version(name: str) -> bool:
+    """Return whether a snapshot may have this name: it is a part of a path."""
+    return re.fullmatch(f"[0-9a-f]{{{_DIGITS}}}", name) is not None
 
 
 def create() -> str:
@@ -42,10 +48,15 @@ def create() -> str:
     The copy appears under its name at once or not at all. Raises DashError where it cannot be written, where a file cannot be
     read, and where the tables changed meanwhile.
     """
-    version, files, live = version_of(data_files.fingerprint()), data_files.files(), paths.live_dir()
-    target = paths.frozen_dir(version)
-    if target.is_dir():
-        return version
+    version = version_of(data_files.fingerprint())
+    if not paths.frozen_dir(version).is_dir():
+        _copy_tables(version)
+    backends.current().keep_snapshot(version)
+    return version
+
+
+def _copy_tables(version: str) -> None:
+    files, live, target = data_files.files(), paths.live_dir(), paths.frozen_dir(version)
     try:
         target.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -64,7 +75,6 @@ def create() -> str:
         _LOG.warning("%s cannot be written: %s", target.parent, error)
         what = error.strerror or type(error).__name__
         raise DashError("frozen_unwritten", folder=target.parent.name, what=what) from error
-    return version
 
 
 def _content(file: Path, live: Path) -> bytes:

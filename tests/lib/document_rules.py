@@ -97,7 +97,8 @@ def paths_exist(files: Sequence[Path], project: Path) -> Iterator[str]:
             if not slash or top not in folders:
                 continue
             pattern = word.rstrip("/").replace(_PLACEHOLDER, "*")
-            is_made = top == "data" and rest.partition("/")[0] in _texts_in_code(project)
+            texts = _texts_in_code(project)
+            is_made = word in texts or (top == "data" and rest.partition("/")[0] in texts)
             if not (is_made or any(project.glob(pattern))):
                 yield f"{file.name}:{number}: the path {word} does not exist"
 

@@ -45,11 +45,11 @@ def serving(script: Path, log: Path, *options: str, data: str | Path | None = No
 
 @contextmanager
 def server_process(
-    script: Path, log: Path, *options: str, data: str | Path | None = None
+    script: Path, log: Path, *options: str, data: str | Path | None = None, base: str = ""
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The same with its process."""
+    """The same with its process; `base` is the path below which `options` have it served."""
     port = free_port()
-    root = f"http://127.0.0.1:{port}"
+    root = "/".join([f"http://127.0.0.1:{port}", *filter(None, [base])])
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}

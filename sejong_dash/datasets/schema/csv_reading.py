@@ -17,10 +17,10 @@ import pandera.pandas as pa
 
 from sejong_dash import contents, prefecture_code
 from sejong_dash.errors import Problem, TableError
-from sejong_dash.paths import data_dir
 
 from . import characters
 from .kinds import READERS
+from .table_files import shown_name, table_file
 from .unread import unread
 
 _MOST = 50  # problems reported of a file; more would hide the first
@@ -53,13 +53,13 @@ def load(
 
     Raises TableError with every problem found: file missing or not UTF-8, columns, types, rules, references.
     """
-    path = data_dir(version) / folder / f"{name}.csv"
+    path = table_file(name, folder, version)
     try:
         table = _CHECKED(path, name, schema, optional)
     except OSError as error:
         raise unread(path, name, error) from error
     if isinstance(table, list):
-        raise TableError(name, path.name, list(table))
+        raise TableError(name, shown_name(path), list(table))
     if references:
         _refer(table, name, path, references, version)
     return table.copy(deep=False)  # copy-on-write: what a caller changes is the caller's alone
@@ -230,4 +230,4 @@ def _refer(table: pd.DataFrame, name: str, path: Path, references: References, v
                 for value in unknown[cell]
             ]
     if problems:
-        raise TableError(name, path.name, problems[:_MOST])
+        raise TableError(name, shown_name(path), problems[:_MOST])

@@ -7,7 +7,7 @@ from pathlib import Path
 from sejong_dash import contents
 from sejong_dash.paths import data_dir, incoming_dir
 
-_SUFFIXES = {".csv", ".toml", ".geojson"}
+_SUFFIXES = {".csv", ".sql", ".toml", ".geojson"}
 
 
 def fingerprint(version: str = "") -> str:
@@ -23,7 +23,7 @@ def fingerprint(version: str = "") -> str:
 
 
 def files(version: str = "") -> list[Path]:
-    """Return every CSV, TOML and GeoJSON below the folder of a version, in order, without folders that begin with a dot
+    """Return every CSV, SQL, TOML and GeoJSON below the folder of a version, in order, without folders that begin with a dot
     (snapshots) and the folder of incoming files. Dangling links and folders named like files are included, so that loading
     reports them."""
     waiting, found = incoming_dir(), []
