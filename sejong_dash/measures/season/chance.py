@@ -18,6 +18,15 @@ def chance(seen: Forecast, goal: float | None) -> float | None:
     return seen.chance(goal)
 
 
+BANDS = ("very_unlikely", "unlikely", "open", "likely", "very_likely")
+_ABOVE = (0.1, 0.35, 0.65, 0.9)  # where a band ends and the next begins
+
+
+def band(share: float) -> str:
+    """Return the band of a chance, 0 to 1: the pool carries no more exact word (see docs/forecast.md)."""
+    return BANDS[sum(share >= edge for edge in _ABOVE)]
+
+
 def chance_pct(share: float | None) -> int | None:
     """Return a chance in percent to the nearest 5: 0 stands for less than 5 %, 100 for more than 95 %; None stays None."""
     if share is None:

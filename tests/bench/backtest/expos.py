@@ -74,9 +74,9 @@ def read(folder: Path) -> list[Expo]:
     in_osaka = pd.date_range("2025-04-13", periods=184)
     suncheon = _points(folder / "suncheon_2023_milestones.csv", in_suncheon[0], 0)
     return [
-        Expo("Osaka 2025", "world expo", in_osaka, osaka.tolist(), _running(osaka)),
-        Expo("Yeosu 2012", "world expo", in_yeosu, yeosu.tolist(), _running(yeosu) + later),
-        Expo("Suncheon 2023", "garden show", in_suncheon, [], suncheon),
+        Expo("Osaka 2025", "world", in_osaka, osaka.tolist(), _running(osaka)),
+        Expo("Yeosu 2012", "world", in_yeosu, yeosu.tolist(), _running(yeosu) + later),
+        Expo("Suncheon 2023", "garden", in_suncheon, [], suncheon),
     ]
 
 
