@@ -27,6 +27,11 @@ def band(share: float) -> str:
     return BANDS[sum(share >= edge for edge in _ABOVE)]
 
 
+def band_of_pct(percent: int) -> str:
+    """Return the band of a chance as `chance_pct` gives it."""
+    return band(percent / 100)
+
+
 def chance_pct(share: float | None) -> int | None:
     """Return a chance in percent to the nearest 5: 0 stands for less than 5 %, 100 for more than 95 %; None stays None."""
     if share is None:

@@ -59,6 +59,14 @@ class Forecast:
         low, middle, high = (value - self.counted for value in (self.low, self.total, self.high))
         return interval.chance(low, middle, high, float(goal) - self.counted)
 
+    def inner(self) -> pd.DataFrame:
+        """Return the 50 % interval of the running count: date, low, high for the days of `cumulative`."""
+        reached = self.cumulative[["visitors", "low", "high"]].to_numpy(dtype=float) - self.counted
+        with np.errstate(divide="ignore", invalid="ignore"):
+            sides = reached[:, :1] * (reached[:, 1:] / reached[:, :1]) ** (interval.MIDDLE / interval.EDGE)
+        sides = np.where(reached[:, :1] > 0, sides, reached[:, :1]) + self.counted
+        return pd.DataFrame({"date": self.cumulative["date"], "low": sides[:, 0], "high": sides[:, 1]})
+
 
 def forecast(
     daily: pd.DataFrame,

@@ -15,6 +15,7 @@ import numpy as np
 
 TAIL = 0.1  # beyond either end of the interval, which holds 80 %
 EDGE = -NormalDist().inv_cdf(TAIL)
+MIDDLE = NormalDist().inv_cdf(0.75)  # where the interval of 50 % ends
 _LEAST = 0.5  # whole visitors: below half of one nothing is known
 _STEPS = 60  # of halving, to the last digit
 

@@ -47,14 +47,14 @@ class Season:
         """Return the share of each of `days`: the season stretched over them, by weekday where its dates are known."""
         n = len(days)
         if not self.is_dense or self.opens_on is None:
-            return np.maximum(np.diff(np.interp(np.arange(n + 1) / n, self.points, self.shares)), _LEAST / n)
+            return np.asarray(np.maximum(np.diff(np.interp(np.arange(n + 1) / n, self.points, self.shares)), _LEAST / n))
         own = np.diff(np.interp(np.arange(self.days + 1) / self.days, self.points, self.shares))
         at = np.round((np.arange(n) + 0.5) * self.days / n - 0.5).astype(int)
         weekday = (self.opens_on.day_of_week + at) % 7
         at = at + (days.day_of_week.to_numpy() - weekday + 3) % 7 - 3
         at = np.where(at < 0, at + 7, np.where(at >= self.days, at - 7, at))
         drawn = own[np.clip(at, 0, self.days - 1)]
-        return np.maximum(drawn / max(drawn.sum(), 1e-12), _LEAST / n)
+        return np.asarray(np.maximum(drawn / max(drawn.sum(), 1e-12), _LEAST / n))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
     python -m tests.bench.backtest --data ../shared/backtest
 
-Prints W, coverage, width, CRPS, bias and error by set, by share of the season and by kind of place; then how often a goal was reached
-by the chance that was given for it. The sets stand in `pool.py`, the scores in `scores.py`, the methods in `methods.py`.
+Prints W, coverage, width, CRPS, bias and error by set, by share of the season and by kind of place; then how often a goal was
+reached by the chance that was given for it. The sets stand in `pool.py`, the scores in `scores.py`, the methods in `methods.py`.
 """
 
 import argparse

@@ -3,7 +3,7 @@
     python -m tests.bench.backtest.calibrate --data ../shared/backtest
 
 A coordinate search from the constants as they are. The loss is the mean over sets and kinds of place of the logarithm of W, so
-that a set of wide intervals does not outweigh the others, with a penalty where an interval holds less often than in LEAST_HELD of cases.
+that a set of wide intervals does not outweigh the others, with a penalty where a set's intervals hold less often than LEAST_HELD.
 What would have been chosen without a kind of place, and its W there, is printed beside (cross-validation by kind of place,
 among all constants that the search tried).
 """

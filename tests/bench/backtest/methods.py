@@ -73,8 +73,8 @@ def conformal(cases: list[Case], point: Callable[[Case], float]) -> Iterable[Int
 def ets(case: Case) -> Interval:
     """Return simple exponential smoothing of the logarithms with a mean for each weekday, paths drawn from a fixed seed.
 
-    ETS(A,N,A) of Hyndman & Athanasopoulos, the weekdays held fixed since a season has few weeks; the smoothing is the one of six that
-    forecast the next days best.
+    ETS(A,N,A) of Hyndman & Athanasopoulos, the weekdays held fixed since a season has few weeks; the smoothing is the one of six
+    that forecast the next days best.
     """
     counts = case.counts.set_index("date")["visitors"].reindex(case.dates[: (case.as_of - case.opens_on).days + 1])
     y = np.log(np.maximum(counts.interpolate(limit_direction="both").to_numpy(), 0.05 * counts.mean()))
@@ -105,10 +105,6 @@ def scored(cases: list[Case], names: Iterable[str]) -> pd.DataFrame:
     """Return the scores of the methods named: method and the columns of `scores.score`."""
     rows = []
     for name in names:
-        found: Iterable[Interval]
-        if name in POINTS:
-            found = conformal(cases, POINTS[name])
-        else:
-            found = map({"forecast": ours, "ETS": ets}[name], cases)
+        found = conformal(cases, POINTS[name]) if name in POINTS else map({"forecast": ours, "ETS": ets}[name], cases)
         rows += [{"method": name, **score(case, interval)} for case, interval in zip(cases, found, strict=True)]
     return pd.DataFrame(rows)

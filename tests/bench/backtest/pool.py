@@ -145,7 +145,7 @@ def _other_years(name: str, years: list[pd.Series]) -> Iterator[Case]:
 
 
 def _days_from(values: pd.Series, year: int, month: int, day: int, weekday: int, days: int) -> pd.Series | None:
-    """Return `days` days from the first `weekday` on or after a day of a year; None where they are not known or the place was shut."""
+    """Return `days` days from the first `weekday` on or after a day of a year; None where some are unknown or it was shut."""
     first = pd.Timestamp(year, month, day)
     first += pd.Timedelta(days=(weekday - first.day_of_week) % 7)
     stretch = values.reindex(pd.date_range(first, periods=days))

@@ -1,7 +1,8 @@
 """Score a forecast of a final count: the median, the ends of the 80 % interval, and what came.
 
 W is the interval score of Winkler (1972) divided by the final count: the width, and ten times what the interval is missed by.
-CRPS is the mean pinball loss over 19 quantiles, doubled (Gneiting & Raftery 2007), divided by the final count as well. Lower is better.
+CRPS is the mean pinball loss over 19 quantiles, doubled (Gneiting & Raftery 2007), divided by the final count as well. Lower is
+better.
 """
 
 from typing import NamedTuple
