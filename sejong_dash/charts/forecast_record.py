@@ -1,5 +1,8 @@
 """Draw what was forecast on earlier days of this season for the count at as-of, against what came."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -35,23 +38,18 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
-    """Draw the median of each forecast with its interval, and a mark for what came."""
+    """Draw the medians of the forecasts over the days they were made on, their intervals as a band, and what came."""
     figure = theme.figure(words.lang, height=260)
-    half = {"thickness": 2, "width": 6, "color": theme.DONE}
+    days = table["made_on"].tolist()
+    _days.add_interval(figure, days, table["low"].tolist(), table["high"].tolist(), words("band"), theme.DONE_SOFT)
     figure.add_scatter(
-        x=table["made_on"],
+        x=days,
         y=table["forecast"],
-        name=words("forecast_with_interval"),
-        mode="markers",
-        marker={"color": theme.DONE, "size": 9},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": table["high"] - table["forecast"],
-            "arrayminus": table["forecast"] - table["low"],
-            **half,
-        },
-        hovertext=[_hover(row, words) for row in table.itertuples()],
+        name=words("made"),
+        mode="lines+markers",
+        line={"color": theme.DONE, "width": 2, "dash": "dash"},
+        marker={"color": theme.DONE, "size": 8},
+        hovertext=[_hover(row, words) for row in table.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     figure.add_scatter(
@@ -59,7 +57,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         y=table["actual"],
         name=words("came"),
         mode="lines+markers",
-        line={"color": theme.PLAN, "width": 1.5, "dash": "dot"},
+        line={"color": theme.PLAN, "width": 2},
         marker={"symbol": "diamond", "size": 7, "color": theme.PLAN},
         hovertemplate=words("came_hover"),
     )
@@ -68,9 +66,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     return figure
 
 
-def _hover(row: object, words: Words) -> str:
-    values = {name: words.number(getattr(row, name)) for name in ("forecast", "low", "high")}
-    return words("hover", date=words.short_date(row.made_on), **values)  # type: ignore[attr-defined]
+def _hover(row: Mapping[Hashable, Any], words: Words) -> str:
+    values = {name: words.number(row[name]) for name in ("forecast", "low", "high")}
+    return words("hover", date=words.short_date(row["made_on"]), **values)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

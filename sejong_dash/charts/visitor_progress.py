@@ -153,7 +153,7 @@ def _add_forecast(
         hovertemplate="%{hovertext}<extra></extra>",
     )
     value = words("forecast_end", value=words.number(ahead["forecast"].iloc[-1]))
-    line = [counted["cumulative"].iloc[-1], *ahead["forecast"]]
+    line = [counted["cumulative"].iloc[-1], *ahead["low"]]  # below the band, on whose green it would be hard to read
     _days.add_end_label(notes, ahead["date"].tolist(), line, top, value, theme.DONE)
 
 
