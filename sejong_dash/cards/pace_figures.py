@@ -5,8 +5,8 @@ import pandas as pd
 from sejong_dash.basis import joined, weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.measures.season.before_opening import before_opening
 from sejong_dash.measures.season.forecast import Forecast
+from sejong_dash.measures.season.forecasting.before_opening import before_opening
 from sejong_dash.measures.season.outlook import outlook_of, reached_on
 from sejong_dash.measures.season.pace import RECENT
 from sejong_dash.measures.season.season import Season, season_of

@@ -7,10 +7,10 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from . import calibrated, interval
-from .interval import TAIL
-from .level_model import DaysLeft, Design, Weights, days_left, fit
-from .past_seasons import PickUp, pick_up, seasons_of
+from .forecasting import calibrated, interval
+from .forecasting.interval import TAIL
+from .forecasting.level_model import DaysLeft, Design, Weights, days_left, fit
+from .forecasting.past_seasons import PickUp, pick_up, seasons_of
 
 Day: TypeAlias = date | pd.Timestamp | str
 Array: TypeAlias = np.ndarray

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sejong_dash.datasets import reference_seasons
-from sejong_dash.measures.season import calibrated
+from sejong_dash.measures.season.forecasting import calibrated
 
 from .methods import scored
 from .pool import Case, cases

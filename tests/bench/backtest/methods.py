@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sejong_dash.measures.season.forecast import forecast
-from sejong_dash.measures.season.past_seasons import seasons_of
+from sejong_dash.measures.season.forecasting.past_seasons import seasons_of
 
 from .pool import Case
 from .scores import Interval, score

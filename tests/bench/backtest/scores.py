@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sejong_dash.measures.season import interval
+from sejong_dash.measures.season.forecasting import interval
 
 from .pool import Case
 

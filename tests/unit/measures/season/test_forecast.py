@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import reference_seasons, visitors
 from sejong_dash.measures.season.forecast import Forecast, forecast
+from sejong_dash.measures.season.forecasting.past_seasons import seasons_of
 from sejong_dash.measures.season.outlook import outlook
-from sejong_dash.measures.season.past_seasons import seasons_of
 from sejong_dash.measures.season.season import season_of
 
 OPENS = pd.Timestamp("2026-04-10")
