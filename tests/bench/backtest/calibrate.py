@@ -3,10 +3,10 @@
     python -m tests.bench.backtest.calibrate --data ../shared/backtest
 
 A coordinate search from the constants as they are. The loss is the mean over sets and kinds of place of the logarithm of W, so
-that a set of wide intervals does not outweigh the others. Two things are wanted beside: that the intervals of a set hold in LEAST_HELD
-of cases, and that what is left of the sample's season is known within a factor of WIDEST at its as-of day, since an expo's days are
-steadier than a zoo's. What would have been chosen without a kind of place, and its W there, is printed beside (cross-validation
-by kind of place, among all constants that the search tried).
+that a set of wide intervals does not outweigh the others. Two things are wanted beside: that the intervals of a set hold in
+LEAST_HELD of cases, and that what is left of the sample's season is known within a factor of WIDEST at its as-of day, since an
+expo's days are steadier than a zoo's. What would have been chosen without a kind of place, and its W there, is printed beside
+(cross-validation by kind of place, among all constants that the search tried).
 """
 
 import argparse
@@ -40,7 +40,7 @@ MEANINGS = {
     "AHEAD_POWER": "of the share of the season that is left",
     "CLASS_SPREAD": "between like events: of the logarithm of a day left against a day gone",
     "CLASS_WEIGHT": "seasons that this spread weighs as much as",
-    "YEAR_NOISE": "between years of an event: of a day's logarithm",
+    "YEAR_NOISE": "between years of an event: times what their single days differ by",
     "YEAR_WEIGHT": "years that this noise weighs as much as",
     "SHARED": "correlation of the errors of counts and reference",
 }

@@ -121,12 +121,18 @@ def pick_up(seasons: list[Season], days: pd.DatetimeIndex, gone: int, seen: Arra
 
 
 def _of_years(ratios: Array, drawn: Array, seen: int, left: int) -> PickUp:
-    """Return the pick-up of the same event: a mean with the quantile of Student's t."""
+    """Return the pick-up of the same event: a mean with the quantile of Student's t.
+
+    A few years may agree by chance. Their spread is drawn towards what days that differ as these years' days do would give.
+    """
     free, weight = len(ratios) - 1, calibrated.YEAR_WEIGHT
-    usual = calibrated.YEAR_NOISE**2 * (1 / seen + 1 / left)
+    logs = np.log(drawn * drawn.shape[1])
+    apart = logs - logs.mean(axis=0)
+    by_day = (apart**2).sum() / (free * max(drawn.shape[1] - 1, 1))
+    usual = calibrated.YEAR_NOISE**2 * by_day * (1 / seen + 1 / left)
     variance = (free * ratios.var(ddof=1) + weight * usual) / (free + weight)
     half = _t(free + weight) * np.sqrt(variance * (1 + 1 / len(ratios)))
-    shape = np.log(drawn * drawn.shape[1]).mean(axis=0) * len(ratios) / (len(ratios) + 1)
+    shape = logs.mean(axis=0) * len(ratios) / (len(ratios) + 1)
     return PickUp(float(ratios.mean()), float(half), shape - shape.mean())
 
 
