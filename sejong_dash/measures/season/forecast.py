@@ -9,7 +9,7 @@ import pandas as pd
 
 from .forecasting import calibrated, interval
 from .forecasting.interval import TAIL
-from .forecasting.level_model import DaysLeft, Design, Weights, days_left, fit
+from .forecasting.level_model import Design, Remainder, Weights, days_left, fit
 from .forecasting.past_seasons import PickUp, pick_up, seasons_of
 
 Day: TypeAlias = date | pd.Timestamp | str
@@ -143,7 +143,7 @@ class _Rest:
     high: float
 
 
-def _combined(alone: DaysLeft, own: DaysLeft, past: PickUp, counted: float) -> _Rest:
+def _combined(alone: Remainder, own: Remainder, past: PickUp, counted: float) -> _Rest:
     """Return counts and past seasons in one, no wider than `alone`, the counts without past seasons."""
     below, above = np.log(own.median / own.low), np.log(own.high / own.median)
     trust = past.half**-2
@@ -161,7 +161,7 @@ def _mixed(own: float, past: float, share: float) -> float:
     return float(np.sqrt(share**2 * past**2 + (1 - share) ** 2 * own**2 + both))
 
 
-def _summarised(rest: _Rest | DaysLeft, own: DaysLeft, left: pd.DatetimeIndex, counted: float, mode: str) -> Forecast:
+def _summarised(rest: _Rest | Remainder, own: Remainder, left: pd.DatetimeIndex, counted: float, mode: str) -> Forecast:
     """Return the forecast: the sum of the days left divided over them, its interval opening as a fan."""
     visitors = rest.median * own.share
     sums = visitors.cumsum()

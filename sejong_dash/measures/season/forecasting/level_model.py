@@ -40,7 +40,7 @@ _SMEAR_DAYS = 3  # how many days' worth of lognormal noise the counts must outwe
 
 
 @dataclass(frozen=True, slots=True)
-class DaysLeft:
+class Remainder:
     """What the counts say of the days left, in G variants; arrays over the days left.
 
     `median`, `low`, `high` are of their sum: its median and the ends of the 80 % interval. `share` is each day's part of the
@@ -165,7 +165,7 @@ def fit(design: Design, counts: Array, seen: Array) -> Fit:
     return Fit(design, weight, coefficients[kept], covariance[kept], ahead, scale[kept])
 
 
-def days_left(fitted: Fit, gone: int, seen: Array) -> DaysLeft | None:
+def days_left(fitted: Fit, gone: int, seen: Array) -> Remainder | None:
     """Return what the model says of the days from `gone` on; None where all of them are closed or the season is over."""
     design, weight = fitted.design, fitted.weight
     expected, columns = fitted.expected()[:, gone:], design.columns[gone:]
@@ -186,7 +186,7 @@ def days_left(fitted: Fit, gone: int, seen: Array) -> DaysLeft | None:
     each = (columns @ fitted.covariance * columns).sum(axis=2) + noise**2
     single = np.sqrt(_over(weight, np.log(np.maximum(expected, 1e-9 * reached[:, -1:])), each))
     so_far = np.sqrt(_over(weight, rest, spread))
-    return DaysLeft(middle, low, high, share / share.sum(), so_far, single, fitted.uncounted(gone, seen))
+    return Remainder(middle, low, high, share / share.sum(), so_far, single, fitted.uncounted(gone, seen))
 
 
 def _quantiles(values: Array, weights: Array, at: tuple[float, ...]) -> list[float]:

@@ -29,7 +29,7 @@ _QUANTILE = np.array([1.2816, 1.3104, 1.3253, 1.3562, 1.3968, 1.4398, 1.4759, 1.
 
 
 @dataclass(frozen=True, slots=True)
-class Season:
+class PastSeason:
     """A past season: its days, the points that are known (0 to 1, share), and what it was where that is known."""
 
     days: int
@@ -69,7 +69,7 @@ class PickUp:
     shape: Array | None
 
 
-def seasons_of(reference: pd.DataFrame | None) -> list[Season]:
+def seasons_of(reference: pd.DataFrame | None) -> list[PastSeason]:
     """Return the past seasons with at least a point between their ends.
 
     `reference`: season, day, days, cumulative_share (0 to 1), and where they are known opens_on and kind. A season is 0 before
@@ -91,11 +91,11 @@ def seasons_of(reference: pd.DataFrame | None) -> list[Season]:
         opens_on = pd.to_datetime(rows["opens_on"].iloc[0], errors="coerce") if "opens_on" in rows else pd.NaT
         kind = rows["kind"].iloc[0] if "kind" in rows else None
         known = None if pd.isna(opens_on) else pd.Timestamp(opens_on).normalize()
-        seasons.append(Season(days, points, shares, known, "" if pd.isna(kind) else str(kind)))
+        seasons.append(PastSeason(days, points, shares, known, "" if pd.isna(kind) else str(kind)))
     return seasons
 
 
-def years_of(seasons: list[Season], days: pd.DatetimeIndex) -> list[Season]:
+def years_of(seasons: list[PastSeason], days: pd.DatetimeIndex) -> list[PastSeason]:
     """Return the seasons that are the same event in other years; none where they are fewer than three."""
     n = len(days)
     like = [
@@ -108,7 +108,7 @@ def years_of(seasons: list[Season], days: pd.DatetimeIndex) -> list[Season]:
     return like if len(like) >= _YEARS else []
 
 
-def pick_up(seasons: list[Season], days: pd.DatetimeIndex, gone: int, seen: Array, kind: str = "") -> PickUp | None:
+def pick_up(seasons: list[PastSeason], days: pd.DatetimeIndex, gone: int, seen: Array, kind: str = "") -> PickUp | None:
     """Return what past seasons say of the days from `gone` on, given the days `seen`; None where there are none."""
     if not seasons or gone >= len(days) or not len(seen):
         return None
@@ -145,7 +145,7 @@ def _of_class(ratios: Array, likeness: Array, days: int) -> PickUp:
     return PickUp(mean, float(_t(total + weight) * np.sqrt(variance * (1 + weight / total))), None)
 
 
-def _likeness(season: Season, days: pd.DatetimeIndex, kind: str) -> float:
+def _likeness(season: PastSeason, days: pd.DatetimeIndex, kind: str) -> float:
     """Return how much a season counts, 0 to 1: by its length, its kind and its time of year."""
     alike = float(np.exp(-abs(np.log(season.days / len(days))) / _HALF_LENGTH))
     if not (kind and season.kind == kind):
@@ -154,9 +154,9 @@ def _likeness(season: Season, days: pd.DatetimeIndex, kind: str) -> float:
     return alike * float(_OTHER_MONTHS ** (away / 182))
 
 
-def _apart(one: pd.Timestamp, other: pd.Timestamp) -> int:
+def _apart(this: pd.Timestamp, other: pd.Timestamp) -> int:
     """Return how many days of the year lie between two dates, at most 183."""
-    days = abs(one.day_of_year - other.day_of_year)
+    days = abs(this.day_of_year - other.day_of_year)
     return int(min(days, 366 - days))
 
 

@@ -85,7 +85,7 @@ def test_it_is_given_to_the_nearest_five_percent(share: float, percent: int) -> 
     [
         (0.0, "very_unlikely"),
         (0.1, "unlikely"),
-        (0.34, "unlikely"),
+        (0.3, "unlikely"),
         (0.5, "open"),
         (0.65, "likely"),
         (0.9, "very_likely"),
