@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome servers wheelhouse audit clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest calibrate sample faces pin chrome servers wheelhouse audit clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -58,8 +58,11 @@ bench-gate: .venv/test  ## How long ten million entries of a gate log take, besi
 bench-waits: .venv/test  ## How often the server's threads stand in line, with and without what stands at Streamlit's border (ARGS="--viewers 50")
 	$(BIN)/python -m tests.bench.waits $(ARGS)
 
-backtest: .venv/test  ## How far off the forecast would have been at three expos (DATA=folder with their counts)
+backtest: .venv/test  ## How good the forecast is on real seasons, beside simple methods (DATA=folder with their counts)
 	$(BIN)/python -m tests.bench.backtest --data $(DATA)
+
+calibrate: .venv/test  ## Choose the forecast's constants for the least Winkler loss (DATA=the same folder)
+	$(BIN)/python -m tests.bench.backtest.calibrate --data $(DATA)
 
 sample: .venv/run  ## Invent the sample counts anew (the same as before, for the same seed)
 	$(BIN)/python -m sejong_dash.sample

@@ -9,6 +9,7 @@ from sejong_dash.charts import (
     catch_up,
     channel_visitors,
     daily_visitors,
+    forecast_record,
     goal_bar,
     prefecture_days,
     prefecture_visitors,
@@ -20,6 +21,7 @@ parts = ui.parts(__file__, difficulty=arrivals_share)
 parts.now.show(goal_bar)
 parts.now.show(pace_figures)
 parts.now.side_by_side(visitor_progress, required_rate)
+parts.now.on_demand(forecast_record)
 parts.days.by_day_or_total(daily_visitors, calendar_heatmap)
 parts.days.show(crossings)
 parts.prefectures.show(prefecture_visitors)

@@ -125,10 +125,9 @@ class Words:
         fields = {"gone": self.number(gone), "lacking": self.number(len(days)), "dates": self.day_spans(days)}
         return self("lacking.withheld", **fields)
 
-    def chance(self, percent: int) -> str:
-        """Return a chance in words; 0 stands for less than 5 %, 100 for more than 95 % (as `measures.season.chance`)."""
-        key = {0: "less", 100: "more"}.get(percent, "about")
-        return self(f"chance.{key}", value=self.number(percent))
+    def chance(self, band: str) -> str:
+        """Return a chance in words, by its band (as `measures.season.chance`)."""
+        return self(f"chance.{band}")
 
     def recently(self, counted: int, window: int) -> str:
         """Return a name for the days of the recent level: the last 7 days, or the 5 of them that were counted."""

@@ -202,7 +202,7 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
 def _chance(values: pd.Series, words: Words) -> str:
     """Return the chance of reaching the goal, blank where it is not known or the goal is reached."""
     is_open = "chance_pct" in values and values["counted"] < values["goal"]
-    return words("chance", chance=words.chance(int(values["chance_pct"]))) if is_open else ""
+    return words("chance", chance=words.chance(chance.band_of_pct(int(values["chance_pct"])))) if is_open else ""
 
 
 def _picture(name: str, table: pd.DataFrame, values: pd.Series) -> CardPicture | None:

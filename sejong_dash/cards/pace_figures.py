@@ -6,6 +6,7 @@ from sejong_dash.basis import joined, weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures.season.forecast import Forecast
+from sejong_dash.measures.season.forecasting.before_opening import before_opening
 from sejong_dash.measures.season.outlook import outlook_of, reached_on
 from sejong_dash.measures.season.pace import RECENT
 from sejong_dash.measures.season.season import Season, season_of
@@ -14,7 +15,17 @@ from sejong_dash.words import Words
 from . import Card
 
 WIDTH = "9.5rem"
-_WITH_ANOTHER = {"gap_days", "alike", "recent_days", "low", "high", "lacking", "days_gone"}  # shown in the text of another figure
+_WITH_ANOTHER = {
+    "gap_days",
+    "alike",
+    "recent_days",
+    "low",
+    "high",
+    "lacking",
+    "days_gone",
+    "booked_low",
+    "booked_high",
+}  # shown in the text of another figure
 _DAYS = {"gap_days", "days_left", "days_gone", "reached_on", "days_missing", "days_partial", "recent_days", "lacking"}
 _A_DAY = {"needed", "recent", "alike"}
 
@@ -25,7 +36,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     `gap` is against the plan curve, `gap_goal` against the goal once the expo is over. `day` stands where the figure is a date
     (reached_on: value is then the days from as-of until it). `alike` is what the level of the last seven days means on days of
     the kinds that are left. `lacking` comes once for each day whose counts are wanted where no verdict is given; figures that
-    would judge the count are then left out.
+    would judge the count are then left out. Before opening `booked` is the final count that bookings suggest, with its interval;
+    no bookings, or no stage of which enough is due, are `no_bookings` or `too_early`.
     """
     now = season_of(tables, choices)
     if not len(now.days):
@@ -34,12 +46,25 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         (figure, value, None, *origin) for figure, value, origin in _known_figures(now) if value is not None
     ]
     rows += _forecast_figures(now, outlook_of(tables, choices), tables.reference_seasons()) if now.has_counts else []
+    rows += _before_figures(now, choices, tables) if now.pace.state == "before" else []
     of_counts = _origin(now, counts=True)
     rows += [("lacking", 1, pd.Timestamp(day), *of_counts) for day in now.lacking.split(";") if day]
     table = pd.DataFrame(rows, columns=["figure", "value", "day", "basis", "source_id"])
     units = ["days" if name in _DAYS else "visitors_per_day" if name in _A_DAY else "visitors" for name in table["figure"]]
     table.insert(2, "unit", units)
     return table.assign(value=table["value"].astype("float64").round(2), day=pd.to_datetime(table["day"]))
+
+
+def _before_figures(now: Season, choices: Choices, tables: Tables) -> list[tuple[object, ...]]:
+    """Return what bookings suggest before opening, or why there is nothing."""
+    curve = tables.booking_curve()
+    found = before_opening(tables.bookings(choices.sample), curve, now.days, choices.as_of, choices.prefecture)
+    basis, source = ("sample", "sample") if choices.sample else ("reported", "bookings")
+    if found.reason:
+        return [(found.reason, 0, None, *_origin(now, plan=True))]
+    origin = (weakest([basis, *curve["basis"]]), joined([source, *curve["source_id"]]))
+    values = {"booked": found.median, "booked_low": found.low, "booked_high": found.high}
+    return [(name, round(value), None, *origin) for name, value in values.items()]
 
 
 def _origin(now: Season, *, counts: bool = False, plan: bool = False) -> tuple[str, str]:
@@ -125,6 +150,8 @@ def _text(key: str, values: pd.Series, words: Words) -> str:
     if key == "needed" and values.get("alike", 0) > 0 and values["needed"] > 0:
         ratio = words.number(values["needed"] / values["alike"], 2)
         return words("text.needed_ratio", ratio=ratio, alike=words.number(values["alike"]))
+    if key == "booked":
+        return words("text.booked", low=words.number(values["booked_low"]), high=words.number(values["booked_high"]))
     if key == "forecast":
         return words("text.forecast", low=words.number(values["low"]), high=words.number(values["high"]))
     return words(f"text.{key}") if words.has(f"text.{key}") else ""

@@ -135,7 +135,7 @@ def _judged(row: pd.Series, words: Words) -> list[str]:
         over = words("result_over" if row["gap_goal"] >= 0 else "result_short", gap=gap)
         return [words("counted", counted=words.number(row["counted"])), over]
     key = "forecast_over" if row["gap_goal"] >= 0 else "forecast_short"
-    parts = [words(key, gap=gap, chance=words.chance(row["chance_pct"]))]
+    parts = [words(key, gap=gap, chance=words.chance(chance.band_of_pct(row["chance_pct"])))]
     # the gap to the plan is said where it points the other way
     if (row["gap_goal"] >= 0) != (row["gap"] >= 0):
         parts.append(_against_plan(row, words))

@@ -23,13 +23,13 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each day of the plan; none without days, or with neither a plan curve nor a count.
 
     Columns: date, day_number, day_type, visitors, cumulative, state, due, days_gone, lacking, planned, planned_cumulative,
-    straight_cumulative, forecast, low, high, is_scenario, basis, source_id.
+    straight_cumulative, forecast, low, high, low_50, high_50, is_scenario, basis, source_id.
 
     `visitors` and `cumulative` are blank after as-of and before the first count; `visitors` also on days that were not counted,
     where `cumulative` goes on from the day before. `state` is counted, partial, missing or ahead; `due` the running total that
     the plan asks of what was counted. `lacking` names the days whose counts are wanted where no verdict is given. `planned` is
     the plan curve's part of the day, blank without a goal. `forecast` is the count reached at the end of each day left,
-    `low` … `high` its 80 % interval; blank where it is too early for one.
+    `low` … `high` its 80 % interval, `low_50` … `high_50` that of 50 %; blank where it is too early for one.
     """
     now = season_of(tables, choices)
     if not len(now.days) or (now.curve is None and not now.has_counts):
@@ -57,6 +57,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     forecast = outlook_of(tables, choices)
     ahead = forecast.cumulative.set_index("date").reindex(now.days)
     table["forecast"], table["low"], table["high"] = (ahead[column].to_numpy() for column in ("visitors", "low", "high"))
+    inner = forecast.inner().set_index("date").reindex(now.days)
+    table["low_50"], table["high_50"] = (inner[column].round().to_numpy() for column in ("low", "high"))
     table["is_scenario"] = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
     of_forecast = [weakest(now.by_day["basis"].dropna()), now.weights_basis, *past["basis"]] if forecast.is_known else []
     sources_of_forecast = [*now.by_day["source_id"].dropna(), now.weights_source, *past["source_id"]] if forecast.is_known else []
@@ -80,8 +82,10 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     _add_golden_weeks(table, notes, words)
     if len(ahead):  # first, for the plan curve must be seen on it
         days = [counted["date"].iloc[-1], *ahead["date"]]
-        high, low = ([counted["cumulative"].iloc[-1], *ahead[column]] for column in ("high", "low"))
+        edges = ("high", "low", "high_50", "low_50")
+        high, low, high_50, low_50 = ([counted["cumulative"].iloc[-1], *ahead[column]] for column in edges)
         _days.add_interval(figure, days, low, high, words("band"), theme.DONE_SOFT)
+        _days.add_interval(figure, days, low_50, high_50, words("band_50"), theme.DONE_MIDDLE)
     if table["planned_cumulative"].notna().any():
         for column, kind, key, look in (
             ("straight_cumulative", "straight", "straight_line", {"color": theme.REST, "width": 1, "dash": "dot"}),
@@ -149,7 +153,7 @@ def _add_forecast(
         hovertemplate="%{hovertext}<extra></extra>",
     )
     value = words("forecast_end", value=words.number(ahead["forecast"].iloc[-1]))
-    line = [counted["cumulative"].iloc[-1], *ahead["forecast"]]
+    line = [counted["cumulative"].iloc[-1], *ahead["low"]]  # below the band, on whose green it would be hard to read
     _days.add_end_label(notes, ahead["date"].tolist(), line, top, value, theme.DONE)
 
 

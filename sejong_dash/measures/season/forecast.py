@@ -2,32 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import NormalDist
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from .season_shape import Expected, Weights, past
+from .forecasting import calibrated, interval
+from .forecasting.interval import TAIL
+from .forecasting.level_model import Design, Remainder, Weights, days_left, fit
+from .forecasting.past_seasons import PickUp, pick_up, seasons_of
 
 Day: TypeAlias = date | pd.Timestamp | str
 Array: TypeAlias = np.ndarray
 
+ONE_OFF, REPEATED = "one-off", "repeated"
 _COLUMNS = ["date", "visitors", "low", "high"]
-_TAIL = 0.1  # beyond either end of the interval, which holds 80 %
-_Z = np.array([NormalDist().inv_cdf((i + 0.5) / 99) for i in range(99)])
-_EDGE = -NormalDist().inv_cdf(_TAIL)
-
-# How the counts are weighed against what is expected.
-_NOISE = np.geomspace(0.06, 0.9, 7)  # of a single day
-_NOISE_GUESS, _NOISE_DOUBT = np.log(0.2), 0.6
-_BEND = np.array([0.25, 0.5, 1.0, 2.0, 3.0])  # multiples of the bend known of seasons of the class
-_BEND_DOUBT = 0.6
-_TAILS = 4  # degrees of freedom of a day's noise: a typhoon day or a holiday must not bend the season
-_ROUGH = 2.5  # the most by which noise that the fit discounts may widen the interval
-_SPELL, _SPELL_LEFT = 1.5, 2.0  # adjacent days share their weather: a mean has more noise than of independent days
-_FLOOR = 0.05  # of a mean day: the value of a day without visitors in the logarithm
-_SMEAR_DAYS = 5  # how many days' worth of lognormal noise the counts must outweigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,8 @@ class Forecast:
     and the days left. A past day without a count adds nothing until its count comes in; `uncounted` is what such days would
     then add. `daily` has the days left (date, visitors, low, high; visitors sum to
     total - counted, and low … high hold each single day in 80 %); `cumulative` has the same days and columns for
-    the count reached at the end of each, and ends at total, low and high.
+    the count reached at the end of each, and ends at total, low and high. `mode` is `repeated` where years of the same event
+    are known, else `one-off`.
     """
 
     total: float
@@ -48,11 +38,34 @@ class Forecast:
     uncounted: float
     daily: pd.DataFrame
     cumulative: pd.DataFrame
+    mode: str = ONE_OFF
 
     @property
     def is_known(self) -> bool:
         """Whether there is a forecast: there is none before opening and before the first count."""
         return bool(np.isfinite(self.total))
+
+    def quantile(self, p: float) -> float:
+        """Return the final count that is not exceeded with probability `p`, 0 < p < 1; nan where there is no forecast."""
+        if not self.is_known:
+            return float("nan")
+        low, middle, high = (value - self.counted for value in (self.low, self.total, self.high))
+        return self.counted + interval.quantile(low, middle, high, p)
+
+    def chance(self, goal: float) -> float:
+        """Return the probability that the final count is `goal` or more; nan where there is no forecast."""
+        if not self.is_known:
+            return float("nan")
+        low, middle, high = (value - self.counted for value in (self.low, self.total, self.high))
+        return interval.chance(low, middle, high, float(goal) - self.counted)
+
+    def inner(self) -> pd.DataFrame:
+        """Return the 50 % interval of the running count: date, low, high for the days of `cumulative`."""
+        reached = self.cumulative[["visitors", "low", "high"]].to_numpy(dtype=float) - self.counted
+        with np.errstate(divide="ignore", invalid="ignore"):
+            sides = reached[:, :1] * (reached[:, 1:] / reached[:, :1]) ** (interval.MIDDLE / interval.EDGE)
+        sides = np.where(reached[:, :1] > 0, sides, reached[:, :1]) + self.counted
+        return pd.DataFrame({"date": self.cumulative["date"], "low": sides[:, 0], "high": sides[:, 1]})
 
 
 def forecast(
@@ -63,26 +76,22 @@ def forecast(
     *,
     day_weights: Weights | None = None,
     reference: pd.DataFrame | None = None,
+    kind: str = "",
 ) -> Forecast:
     """Forecast the final count of a season from the counts up to `as_of`.
 
     `daily`: date, visitors (any order; rows of one date are summed; missing or nan is not counted, never zero; rows
     outside the season or after as-of are ignored). `day_weights`: how strongly a day draws, on any
     positive scale, by date (Series, mapping, or date, weight); zero is a day closed. `reference`: season, day, days,
-    cumulative_share (day from 1 to days, share from 0 to 1) of past seasons of the same kind, few points or many.
+    cumulative_share (day from 1 to days, share from 0 to 1) of past seasons, few points or many, and opens_on and kind where they
+    are known. `kind` is that of this season, as in `reference`.
 
-    Method, in short: the logarithm of a day's count is a level, a shape over the season, a weekday and noise. The shape
-    is expected to be that of the past seasons (or of the plan, or flat with a rush at the end), and may leave it:
-    along the lines on which past seasons differ from each other, and freely but slowly, as far as they differ. All of
-    it is one linear model with a normal prior, so that what is seen and what is expected are weighed by how sure each
-    is; the sizes of the noise and of the bend are averaged over by how well they explain the counts. The more
-    past seasons agree, the more their shape holds; the less they do, the more the recent level does. The interval
-    is a mixture of lognormals over those sizes. Nothing is drawn by chance: the same rows give the same figures.
-
-    * reference class, and pick-up by share gone: Kahneman & Tversky 1979; Flyvbjerg 2006; Weatherford & Kimes 2003
-    * weighing by variance: Bates & Granger 1969; as a normal linear model: Rasmussen & Williams 2006, ch. 2 and 5
-    * level, season and damped drift in logarithms: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 8
-    * days off the rule count less: Lange, Little & Taylor 1989; back from logarithms: Duan 1983 (smearing)
+    Method, in short: the logarithm of a day's count is a level that drifts, a kind of day and noise (`level_model`). Past
+    seasons give a second answer, from what came after this point for each visitor before it (`past_seasons`): in `repeated`
+    mode from at least three other years of the same event, else from events that are like it. Both are weighed by how certain
+    they are (Bates & Granger 1969), as errors that are partly the same, and the interval is never wider than without past
+    seasons. The constants were chosen by the loss of Winkler (Gneiting & Raftery 2007) on a pool of real seasons
+    (`calibrated`). Nothing is drawn by chance: the same rows give the same figures.
 
     Raises ValueError where the season closes before it opens.
     """
@@ -98,8 +107,18 @@ def forecast(
         return _unknown(days[gone:])
     if not counted:
         return _nobody(days[gone:], len(seen))
-    model = _fit(Expected(days, day_weights, past(reference, len(days))), counts, seen)
-    return _summarised(model, days[gone:], gone, counted, model.fitted(gone, seen))
+    fitted = fit(Design(days, day_weights), counts, seen)
+    alone = days_left(fitted, gone, seen)
+    if alone is None:
+        return _over(days[gone:], counted, fitted.uncounted(gone, seen))
+    past = pick_up(seasons_of(reference), days, gone, seen, kind)
+    if past is None:
+        return _summarised(alone, alone, days[gone:], counted, ONE_OFF)
+    own = alone
+    if past.shape is not None:
+        own = days_left(fit(Design(days, day_weights, past.shape), counts, seen), gone, seen) or alone
+    mode = ONE_OFF if past.shape is None else REPEATED
+    return _summarised(_combined(alone, own, past, counted), own, days[gone:], counted, mode)
 
 
 def _counts(daily: pd.DataFrame, days: pd.DatetimeIndex) -> Array:
@@ -116,118 +135,59 @@ def _counts(daily: pd.DataFrame, days: pd.DatetimeIndex) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
-    """The fitted season in G variants, each with a size of bend and of noise."""
+class _Rest:
+    """The visitors of the days left: median and 80 % interval."""
 
-    season: Expected
-    weight: Array  # G, sums to 1
-    coefficients: Array  # G x p
-    covariance: Array  # G x p x p
-    noise: Array  # G, of a day's logarithm
-    scale: Array  # G: from exp(logarithm) to visitors
-
-    def expected(self) -> Array:
-        """Return the expected visitors of each day, G x N."""
-        season = self.season
-        return np.asarray(self.scale[:, None] * np.exp(season.offset + self.coefficients @ season.columns.T) * season.open)
-
-    def fitted(self, gone: int, seen: Array) -> float:
-        """Return the visitors expected on the days gone that were not counted."""
-        missing = np.setdiff1d(np.arange(gone), seen)
-        return float(self.weight @ self.expected()[:, missing].sum(axis=1))
+    median: float
+    low: float
+    high: float
 
 
-def _fit(season: Expected, counts: Array, seen: Array) -> _Model:
-    rows = seen[season.open[seen]] if season.open[seen].any() else seen
-    mean_day = counts[rows].mean() or counts[seen].mean()
-    y = np.log(np.maximum(counts[rows], _FLOOR * mean_day)) - np.log(mean_day) - season.offset[rows]
-    x = season.columns[rows]
-    bend = np.repeat(_BEND, len(_NOISE))
-    noise = np.tile(_NOISE, len(_BEND))
-    doubt = (np.log(bend) / _BEND_DOUBT) ** 2 + ((np.log(noise) - _NOISE_GUESS) / _NOISE_DOUBT) ** 2
-    prior = season.fixed + (_BEND * season.bend)[:, None, None] ** 2 * season.bending
-    precision = np.repeat(np.linalg.inv(prior), len(_NOISE), axis=0)
-    size = np.repeat(np.linalg.slogdet(prior)[1], len(_NOISE))
-    off = y - x @ season.mean
-    trust = np.ones(len(rows))
-    for _ in range(3):
-        share = trust / (noise[:, None] ** 2 * _SPELL)
-        posterior = precision + (x.T * trust) @ x / (noise**2 * _SPELL)[:, None, None]
-        pull = (share * off) @ x
-        covariance = np.linalg.inv(posterior)
-        moved = np.einsum("gpq,gq->gp", covariance, pull)
-        explained = (share * off**2).sum(axis=1) - (pull * moved).sum(axis=1)
-        loss = explained + size + np.linalg.slogdet(posterior)[1] + 2 * len(rows) * np.log(noise) / _SPELL + doubt
-        weight = np.exp(-0.5 * (loss - loss.min()))
-        weight /= weight.sum()
-        left = off - moved @ x.T
-        best = int(weight.argmax())
-        trust = (_TAILS + 1) / (_TAILS + (left[best] / noise[best]) ** 2)
-    # days that the fit discounts as outliers will occur again, so they belong to the noise of the days left
-    rough = (weight @ (left**2).mean(axis=1) + 0.01) / (weight @ (left**2 * trust / trust.mean()).mean(axis=1) + 0.01)
-    coefficients = season.mean + moved
-    modelled = np.exp(season.offset[rows] + coefficients @ x.T) * mean_day
-    lift = np.exp(noise**2 / 2)
-    typical = modelled.mean(axis=1) * _SMEAR_DAYS
-    scale = mean_day * (counts[rows].sum() + typical * lift) / (modelled.sum(axis=1) + typical)
-    kept = weight > 1e-4 * weight.max()
-    noise_ahead = noise * np.sqrt(min(rough, _ROUGH))
-    weight = weight[kept] / weight[kept].sum()
-    return _Model(season, weight, coefficients[kept], covariance[kept], noise_ahead[kept], scale[kept])
+def _combined(alone: Remainder, own: Remainder, past: PickUp, counted: float) -> _Rest:
+    """Return counts and past seasons in one, no wider than `alone`, the counts without past seasons."""
+    below, above = np.log(own.median / own.low), np.log(own.high / own.median)
+    trust = past.half**-2
+    share = trust / (trust + (0.5 * (below + above)) ** -2)
+    median = own.median * (counted * np.exp(past.log_ratio) / own.median) ** share
+    below, above = (_mixed(side, past.half, share) for side in (below, above))
+    below, above = min(below, np.log(alone.median / alone.low)), min(above, np.log(alone.high / alone.median))
+    fits = interval.fit_width(median, below, above, alone.high - alone.low)
+    return _Rest(median, median * np.exp(-below * fits), median * np.exp(above * fits))
 
 
-def _summarised(model: _Model, left: pd.DatetimeIndex, gone: int, counted: float, uncounted: float) -> Forecast:
-    """Return the forecast: the days left summed in each variant, and median and interval over all variants."""
-    columns = model.season.columns[gone:]
-    expected = model.expected()[:, gone:]
-    if not expected.any():  # the season is over, or what is left of it is closed
-        none = np.zeros((3, len(left)))
-        return Forecast(counted, counted, counted, counted, uncounted, _table(left, *none), _table(left, *none + counted))
-    reached = expected.cumsum(axis=1)
-    reached = np.maximum(reached, 1e-9 * reached[:, -1:])  # where the first days left are closed
-    noise = model.noise[:, None]
-    mean_column = (expected[:, :, None] * columns).cumsum(axis=1) / reached[:, :, None]
-    spread = (mean_column @ model.covariance * mean_column).sum(axis=2)
-    # the bend is in the covariance already, for as many days as are left
-    spread += _SPELL_LEFT * noise**2 * (expected**2).cumsum(axis=1) / reached**2
-    rest = np.log(reached)
-    many = np.exp(rest[:, -1:] + np.sqrt(spread[:, -1:]) * _Z).ravel()
-    low, middle, high = _quantiles(many, np.repeat(model.weight, len(_Z)), (_TAIL, 0.5, 1 - _TAIL))
-    share = model.weight @ (expected / reached[:, -1:])
-    visitors = middle * share / share.sum()
-    each = (columns @ model.covariance * columns).sum(axis=2) + noise**2
-    by_day = np.sqrt(_over(model.weight, np.log(np.maximum(expected, 1e-9 * reached[:, -1:])), each))
+def _mixed(own: float, past: float, share: float) -> float:
+    """Return the spread of a mean of two errors that are partly the same."""
+    both = 2 * calibrated.SHARED * share * (1 - share) * own * past
+    return float(np.sqrt(share**2 * past**2 + (1 - share) ** 2 * own**2 + both))
+
+
+def _summarised(rest: _Rest | Remainder, own: Remainder, left: pd.DatetimeIndex, counted: float, mode: str) -> Forecast:
+    """Return the forecast: the sum of the days left divided over them, its interval opening as a fan."""
+    visitors = rest.median * own.share
     sums = visitors.cumsum()
-    so_far = np.sqrt(_over(model.weight, rest, spread))
-    # a single day is uncertain but small beside what is counted: the interval opens as a fan
-    wide = np.minimum(so_far / so_far[-1], 1.0)
-    below = wide * np.log(middle / low)
-    above = wide * np.log(high / middle)
     total = counted + float(sums[-1])
+    # a single day is uncertain but small beside what is counted
+    wide = np.minimum(own.spread / own.spread[-1], 1.0)
+    below, above = wide * np.log(rest.median / rest.low), wide * np.log(rest.high / rest.median)
     floor, roof = counted + sums * np.exp(-below), counted + sums * np.exp(above)
     floor, roof = (np.maximum.accumulate(np.minimum(edge, edge[-1])) for edge in (floor, roof))
+    single = np.exp(interval.EDGE * own.single)
     return Forecast(
         total,
         float(floor[-1]),
         float(roof[-1]),
         counted,
-        uncounted,
-        _table(left, visitors, visitors * np.exp(-_EDGE * by_day), visitors * np.exp(_EDGE * by_day)),
+        own.uncounted,
+        _table(left, visitors, visitors / single, visitors * single),
         _table(left, np.append((counted + sums)[:-1], total), floor, roof),
+        mode,
     )
 
 
-def _quantiles(values: Array, weights: Array, at: tuple[float, ...]) -> Array:
-    """Return quantiles of weighted values."""
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order]) - 0.5 * weights[order]
-    return np.asarray(np.interp(np.array(at) * weights.sum(), reached, values[order]))
-
-
-def _over(weight: Array, means: Array, variances: Array) -> Array:
-    """Return the variance of a mixture: within each variant and between them."""
-    middle = weight @ means
-    return np.asarray(weight @ (variances + (means - middle) ** 2))
+def _over(left: pd.DatetimeIndex, counted: float, uncounted: float) -> Forecast:
+    """Return the forecast of a season that is over, or of which all that is left is closed."""
+    none = np.zeros((3, len(left)))
+    return Forecast(counted, counted, counted, counted, uncounted, _table(left, *none), _table(left, *none + counted))
 
 
 def _unknown(left: pd.DatetimeIndex) -> Forecast:
@@ -237,7 +197,7 @@ def _unknown(left: pd.DatetimeIndex) -> Forecast:
 
 def _nobody(left: pd.DatetimeIndex, counted_days: int) -> Forecast:
     """Return the forecast after n days of zeros: 0, and at most m a day (Poisson: 0.1 = exp(-n m))."""
-    most = -np.log(_TAIL) / counted_days
+    most = -np.log(TAIL) / counted_days
     zero, high = np.zeros(len(left)), np.full(len(left), most)
     return Forecast(
         0.0, 0.0, float(most * len(left)), 0.0, 0.0, _table(left, zero, zero, high), _table(left, zero, zero, high.cumsum())

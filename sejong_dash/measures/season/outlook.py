@@ -11,6 +11,7 @@ from sejong_dash.choices import Choices
 from .forecast import Forecast, forecast
 from .season import Season, SeasonTables, season_of
 
+KIND = "garden"  # of the expo, as in the table of past seasons
 _SIDES = ["visitors", "low", "high"]
 
 
@@ -38,7 +39,8 @@ def outlook(now: Season, reference: pd.DataFrame) -> Forecast:
     full = now.by_day.assign(visitors=now.by_day["visitors"].where(now.by_day["state"] == "counted"))
     if now.pace.is_withheld:
         full = full.iloc[:0]
-    seen = forecast(full, now.days[0], now.days[-1], now.as_of, day_weights=now.weights, reference=reference)
+    ends = (now.days[0], now.days[-1], now.as_of)
+    seen = forecast(full, *ends, day_weights=now.weights, reference=reference, kind=KIND)
     if not seen.is_known:
         return seen
     part = now.pace.counted - seen.counted  # counted on partial days

@@ -78,6 +78,17 @@ def factors(calendar: pd.DataFrame, measures: WhatIf, share: float) -> pd.Series
     return pd.Series(campaign * golden, index=dates)
 
 
+def uplift_for(found: Scenario, goal: float, chance: float, capacity: float | None) -> float | None:
+    """Return the smallest share by which every day left must grow for a `chance` (0 to 1) of the goal; as `uplift_needed`.
+
+    The days left are taken as they are where they bring no more than that with probability 1 - chance.
+    """
+    days = found.forecast_daily * found.factors.reindex(found.forecast_daily.index)
+    counted, middle = found.forecast.counted, found.forecast.total - found.forecast.counted
+    slow = (found.forecast.quantile(1 - chance) - counted) / middle if middle > 0 else 1.0
+    return uplift_needed(days * slow, counted, goal, capacity)
+
+
 def lifted(ahead: pd.Series, grows: pd.Series, capacity: float | None) -> pd.Series:
     """Return the visitors of each day left (`ahead`, index date) times its factor, at most `capacity` a day."""
     return (ahead * grows.reindex(ahead.index).fillna(1.0)).clip(upper=capacity)

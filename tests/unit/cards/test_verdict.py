@@ -39,8 +39,8 @@ def card(lang: str = "ko", **changes: object) -> Card:
 
 def test_it_is_late_by_the_forecast() -> None:
     found, figures = row(), pace_figures.table(BASE, tables_now()).set_index("figure")["value"]
-    assert (found["verdict"], found["chance_pct"]) == ("late", 40)
-    assert found["gap_goal"] == figures["forecast"] - 150_000 == -8_586
+    assert (found["verdict"], found["chance_pct"]) == ("late", 25)
+    assert found["gap_goal"] == figures["forecast"] - 150_000 == -16_742
     assert found["gap"] == goal_bar.table(BASE, tables_now())["gap"].iloc[0] == -9_897
     assert (found["needed"], found["alike"], found["more_pct"]) == (3_679, 3_082, 19)
 
@@ -48,9 +48,9 @@ def test_it_is_late_by_the_forecast() -> None:
 def test_the_row_says_it_in_few_words() -> None:
     shown = card()
     assert shown.value == "▼ 늦음"
-    assert shown.text == "예측대로면 목표에 8,586명 부족, 달성 가능성 약 40%"
+    assert shown.text == "예측대로면 목표에 16,742명 부족, 달성 가능성 낮음(10~35%)"
     assert shown.facts == (("하루 3,679명 필요", "같은 종류의 날 현재 3,082명(+19%)"),)
-    assert card("en").text == "By the forecast 8,586 short of the goal, chance about 40%"
+    assert card("en").text == "By the forecast 16,742 short of the goal, chance low (10–35%)"
 
 
 @pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 4, 25), date(2026, 5, 6), date(2026, 5, 20), date(2026, 6, 10)])
@@ -62,14 +62,16 @@ def test_no_statement_is_longer_than_a_line(day: date, place: str | None) -> Non
 
 
 def test_the_gap_to_the_plan_is_said_where_it_points_the_other_way() -> None:
-    shown = card("en", as_of=date(2026, 4, 25))
-    assert shown.value == "● On pace"
+    table = verdict.table(replace(BASE, lang="en", as_of=date(2026, 4, 25)), tables_now())
+    over = table.assign(verdict="on_pace", gap_goal=1_000)
+    (shown,) = verdict.cards(over, words.of(str(verdict.__file__), "en"))
+    assert (shown.value, shown.tone) == ("● On pace", "")
     assert shown.text.endswith("9,926 behind the plan now")
     assert "plan" not in card("en").text
 
 
 @pytest.mark.parametrize(
-    ("day", "tone"), [(date(2026, 4, 25), ""), (date(2026, 5, 6), "missing"), (date(2026, 6, 10), "missing")]
+    ("day", "tone"), [(date(2026, 4, 25), "missing"), (date(2026, 5, 6), "missing"), (date(2026, 6, 10), "missing")]
 )
 def test_a_plan_that_holds_warns(not_cancelled: None, day: date, tone: str) -> None:
     assert not row(as_of=day)["is_scenario"]

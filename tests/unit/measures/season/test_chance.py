@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from discovery import BASE, tables_now
 
-from sejong_dash.measures.season.chance import chance, chance_pct, verdict
+from sejong_dash.measures.season.chance import band, band_of_pct, chance, chance_pct, verdict
 from sejong_dash.measures.season.forecast import Forecast, forecast
 from sejong_dash.measures.season.outlook import outlook_of
 
@@ -78,6 +78,23 @@ def test_after_days_of_zeros_it_is_that_of_the_interval() -> None:
 )
 def test_it_is_given_to_the_nearest_five_percent(share: float, percent: int) -> None:
     assert chance_pct(share) == percent
+
+
+@pytest.mark.parametrize(
+    ("share", "word"),
+    [
+        (0.0, "very_unlikely"),
+        (0.1, "unlikely"),
+        (0.3, "unlikely"),
+        (0.5, "open"),
+        (0.65, "likely"),
+        (0.9, "very_likely"),
+        (1.0, "very_likely"),
+    ],
+)
+def test_it_is_said_by_band(share: float, word: str) -> None:
+    assert band(share) == word
+    assert band_of_pct(chance_pct(share)) == word
 
 
 def test_an_unknown_chance_stays_unknown() -> None:

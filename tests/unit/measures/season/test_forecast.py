@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import reference_seasons, visitors
 from sejong_dash.measures.season.forecast import Forecast, forecast
+from sejong_dash.measures.season.forecasting.past_seasons import seasons_of
 from sejong_dash.measures.season.outlook import outlook
 from sejong_dash.measures.season.season import season_of
-from sejong_dash.measures.season.season_shape import past
 
 OPENS = pd.Timestamp("2026-04-10")
 KEPT = settings(derandomize=True, deadline=None, max_examples=examples(30))
@@ -230,7 +230,7 @@ def test_past_seasons_may_be_partial() -> None:
     assert finite(forecast(table, OPENS, day(30), day(10), reference=pd.concat([whole, whole.head(4).assign(season="d")])))
     nothing = forecast(table, OPENS, day(30), day(10))
     same(nothing, forecast(table, OPENS, day(30), day(10), reference=whole.head(0)))
-    assert past(whole.tail(1), 30).seasons == 0  # the end alone says nothing
+    assert not seasons_of(whole.tail(1))  # the end alone says nothing
 
 
 def test_the_interval_narrows_as_the_season_goes_on() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from discovery import BASE, tables_now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,3 +65,18 @@ def test_the_smallest_uplift(visitors: list[int], goal: int, capacity: int | Non
     assert reached(more) >= goal - 1e-6 * max(goal, 1)
     if more > 1e-9:
         assert reached(more * (1 - 1e-6) - 1e-9) < goal
+
+
+def test_the_uplift_for_a_chance_gives_that_chance() -> None:
+    found = what_if.scenario_of(tables_now(), BASE)
+    assert found is not None
+    even, safe = (what_if.uplift_for(found, 150_000, chance, None) for chance in (0.5, 0.8))
+    assert even is not None
+    assert safe is not None
+    assert 0 < even < safe
+    counted = found.forecast.counted
+    for uplift, chance in ((even, 0.5), (safe, 0.8)):
+        # every day left grows alike, and so do all quantiles of what is left
+        assert found.forecast.chance(counted + (150_000 - counted) / (1 + uplift)) == pytest.approx(chance, abs=1e-3)
+    assert what_if.uplift_for(found, 150_000, 0.8, 3_000) is None
+    assert what_if.uplift_for(found, 90_000, 0.8, None) == 0

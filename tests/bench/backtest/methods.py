@@ -1,0 +1,110 @@
+"""Forecast cases with the dashboard's method and with the simple ones that it must beat.
+
+The simple ones give a point; its interval is where the middle 80 % of their own errors lay in cases of the other series at the
+same share of the season (conformal prediction: Vovk, Gammerman & Shafer 2005). ETS has an interval of its own.
+"""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pandas as pd
+
+from sejong_dash.measures.season.forecast import forecast
+from sejong_dash.measures.season.forecasting.past_seasons import seasons_of
+
+from .pool import Case
+from .scores import Interval, score
+
+_SMOOTHING = (0.02, 0.05, 0.1, 0.2, 0.35, 0.6)
+_PATHS = 400
+
+
+def ours(case: Case) -> Interval:
+    """Return the dashboard's forecast; of days not counted, what it expects there is part of the final count."""
+    ends = (case.opens_on, case.closes_on, case.as_of)
+    found = forecast(case.counts, *ends, reference=case.reference, kind=case.kind)
+    return Interval(*(value + found.uncounted for value in (found.low, found.total, found.high)))
+
+
+def mean_times_days(case: Case) -> float:
+    """Return the mean of the days counted, carried forward over the season."""
+    return float(case.counts["visitors"].mean()) * len(case.dates)
+
+
+def weekday_means(case: Case) -> float:
+    """Return what was counted, and the mean of its weekday for every other day."""
+    counted = case.counts.dropna(subset="visitors").set_index("date")["visitors"]
+    by_weekday = counted.groupby(counted.index.day_of_week).mean().reindex(range(7)).fillna(counted.mean())
+    others = case.dates.difference(counted.index)
+    return float(counted.sum() + by_weekday.loc[others.day_of_week].sum())
+
+
+def share_median(case: Case) -> float:
+    """Return what was counted, divided by the median share that past seasons had reached on its last day."""
+    known = case.counts.dropna(subset="visitors")
+    day = int((known["date"].max() - case.opens_on).days) + 1
+    at = day / len(case.dates)
+    shares = [float(np.interp(at, season.points, season.shares)) for season in seasons_of(case.reference)]
+    return case.counted / max(float(np.median(shares)), 1e-3) if shares else mean_times_days(case)
+
+
+POINTS: dict[str, Callable[[Case], float]] = {
+    "mean × days": mean_times_days,
+    "weekday means": weekday_means,
+    "share median": share_median,
+}
+
+
+def conformal(cases: list[Case], point: Callable[[Case], float]) -> Iterable[Interval]:
+    """Yield the intervals of a method that gives points."""
+    points = np.array([max(point(case), case.counted + 1) for case in cases])
+    counted = np.array([case.counted for case in cases])
+    ratio = np.log(np.maximum([case.final for case in cases] - counted, 1) / (points - counted))
+    bins = pd.cut([case.share for case in cases], [0, 0.17, 0.37, 0.62, 0.82, 1], labels=False)
+    table = pd.DataFrame({"set": [case.set_name for case in cases], "bin": bins, "series": [case.series for case in cases]})
+    for i, row in enumerate(table.itertuples()):
+        like = (table["set"] == row.set) & (table["bin"] == row.bin)
+        others = like & (table["series"] != row.series)
+        low, high = np.quantile(ratio[others if others.any() else table["series"] != row.series], [0.1, 0.9])
+        rest = points[i] - counted[i]
+        yield Interval(counted[i] + rest * np.exp(min(low, 0)), points[i], counted[i] + rest * np.exp(max(high, 0)))
+
+
+def ets(case: Case) -> Interval:
+    """Return simple exponential smoothing of the logarithms with a mean for each weekday, paths drawn from a fixed seed.
+
+    ETS(A,N,A) of Hyndman & Athanasopoulos, the weekdays held fixed since a season has few weeks; the smoothing is the one of six
+    that forecast the next days best.
+    """
+    counts = case.counts.set_index("date")["visitors"].reindex(case.dates[: (case.as_of - case.opens_on).days + 1])
+    y = np.log(np.maximum(counts.interpolate(limit_direction="both").to_numpy(), 0.05 * counts.mean()))
+    weekday = case.dates.day_of_week.to_numpy()
+    gone, n = len(y), len(case.dates)
+    effect = np.zeros(7)
+    if gone >= 14:
+        effect = np.array([y[weekday[:gone] == day].mean() for day in range(7)]) - y.mean()
+    flat = y - effect[weekday[:gone]]
+    fits = [_smoothed(flat, smoothing) for smoothing in _SMOOTHING]
+    level, noise, smoothing = min(fits, key=lambda fit: fit[1])
+    draws = np.random.default_rng(1).normal(size=(_PATHS, n - gone)) * max(noise, 0.02)
+    levels = level + smoothing * (draws.cumsum(axis=1) - draws)
+    rest = np.exp(levels + draws + effect[weekday[gone:]]).sum(axis=1)
+    low, middle, high = np.quantile(rest, [0.1, 0.5, 0.9])
+    return Interval(case.counted + low, case.counted + middle, case.counted + high)
+
+
+def _smoothed(values: np.ndarray, smoothing: float) -> tuple[float, float, float]:
+    level, errors = float(values[: min(7, len(values))].mean()), []
+    for value in values:
+        errors.append(value - level)
+        level += smoothing * errors[-1]
+    return level, float(np.sqrt(np.mean(np.square(errors)))), smoothing
+
+
+def scored(cases: list[Case], names: Iterable[str]) -> pd.DataFrame:
+    """Return the scores of the methods named: method and the columns of `scores.score`."""
+    rows = []
+    for name in names:
+        found = conformal(cases, POINTS[name]) if name in POINTS else map({"forecast": ours, "ETS": ets}[name], cases)
+        rows += [{"method": name, **score(case, interval)} for case, interval in zip(cases, found, strict=True)]
+    return pd.DataFrame(rows)
