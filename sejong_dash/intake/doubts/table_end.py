@@ -15,7 +15,6 @@ from sejong_dash.intake.table import count_unit
 from sejong_dash.intake.table.heading_words import has_doubt, load_headings, read_heading, role_of
 from sejong_dash.intake.table.headings import TableLayout
 from sejong_dash.intake.table.row_cells import RowCells
-from sejong_dash.intake.table.total_words import is_total
 
 READ = "read"
 
@@ -40,10 +39,9 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
             end.repeated.add(line)
         else:
             others.append((line, " ".join(_texts(cells, int(at)))))
-    others += [
-        (line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1 and _is_title(texts[0])
-    ]
     last = int(cells["line"].max())
+    alone = [(line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1]
+    others += [(line, text) for line, text in alone if line < last and _is_title(text)]
     others += [(line, text) for line, text in collected.notes if line < last and (has_doubt(text) or count_unit.names_unit(text))]
     first = int(cells["line"].min())
     starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= last]
@@ -103,9 +101,7 @@ def _is_repeated(cells: pd.DataFrame, at: int, layout: TableLayout) -> bool:
 
 def _is_title(text: str) -> bool:
     """Return whether a text alone in its row says that other numbers follow: [예약 현황], 前年."""
-    return (
-        len(text) < 100 and bool(has_doubt(text)) and not is_total(text) and simplify(text) not in load_words("number", "missing")
-    )
+    return len(text) < 100 and bool(has_doubt(text)) and simplify(text) not in load_words("number", "missing")
 
 
 def _filled(row: object) -> list[str]:
