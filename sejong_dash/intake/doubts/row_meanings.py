@@ -143,8 +143,8 @@ def _is_odd(title: str, text: str) -> bool:
         return False
     if is_doubtful_value(text):
         return True
-    if simple in load_words("doubt", "flags") and (has_doubt(title) or any(word in simplify(title) for word in _FLAG_WORDS)):
-        return True  # 취소여부: Y
+    if simple in load_words("doubt", "flags"):  # 취소여부: Y; a number may be one of people: 예약자수: 1
+        return any(word in simplify(title) for word in _FLAG_WORDS) or (bool(has_doubt(title)) and not simple.isdigit())
     if simplify_heading(title) not in load_words("doubt", "meaning"):
         return False
     return simple not in load_words("doubt", "neutral") and not channels.is_known(text)

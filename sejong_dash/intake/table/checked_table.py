@@ -12,7 +12,7 @@ from sejong_dash.intake.doubts.marked_cells import DROP, check_hidden, check_mar
 from sejong_dash.intake.doubts.marked_cells import QUESTION as HIDDEN_ROWS
 from sejong_dash.intake.doubts.row_meanings import add_up, check_side_columns, check_split_rows
 from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, keep_rows, question_key, report_end
-from sejong_dash.intake.doubts.wide_columns import find_lost, flag_days_to_come, report_lost
+from sejong_dash.intake.doubts.wide_columns import ask_lost, find_lost, flag_days_to_come, report_lost
 from sejong_dash.intake.files.raw_sheet import ProgressCallback, RawSheet, ignore_progress
 from sejong_dash.intake.findings import COLUMNS, Finding, Refused
 from sejong_dash.intake.intake_result import build_empty_cells, build_empty_rows
@@ -124,7 +124,7 @@ def check_table(
         for table in (wrong, total_rows):
             table["visitors"] = table["visitors"].map(lambda text: _convert_to_people(text, read_count)).astype("str")
     kept_rows = rows[~drop].reset_index(drop=True)
-    questions = [*meanings.questions, *split_questions]
+    questions = [*ask_lost(layout, lost), *meanings.questions, *split_questions]
     questions += [Question(question_key(end.found), "second_table", end.found, (READ,), end.line)] if end.line is not None else []
     return CheckedTable(
         kept_rows,

@@ -228,6 +228,22 @@ def test_a_prefecture_with_a_mark_and_one_not_known_are_understood(heading: str,
     assert list_rows(result) == [("2026-04-10", code, 1200), ("2026-04-10", "27", 300)]
 
 
+def test_a_column_of_a_wide_table_may_be_left_out_by_an_answer() -> None:
+    sheet = "날짜,도쿄도,오사카부,인구\n2026-04-10,1,2,14000000\n"
+    asked = read_counts(sheet)
+    (question,) = asked.questions
+    assert (question.kind, question.options) == ("heading_not_understood", ("ignore",))
+    assert read_counts(sheet, readings={question.key: "ignore"}).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("구성비", "12.5%"), ("예약자수", "1"), ("전년", "900"), ("요일", "금"), ("비고", "전일 대비 5%")]
+)
+def test_a_column_of_other_numbers_leaves_a_row_as_it_is(heading: str, value: str) -> None:
+    result = read_counts(f"날짜,도도부현,방문객수,{heading}\n2026-04-10,도쿄도,1200,{value}\n2026-04-11,오사카부,800,\n")
+    assert (list_rows(result), result.errors) == (TWO_ROWS, ())
+
+
 def test_blanks_of_days_to_come_are_no_errors() -> None:
     result = read_counts("도도부현,2026-04-28,2026-04-29,2026-04-30\n도쿄도,100,900,\n오사카부,50,,\n")
     assert list_errors(result) == {(3, "visitors", "missing_value")}
