@@ -33,11 +33,14 @@ _NUMBER_BREAK = re.compile(
     r"(?<=[0-9０-９만천백십억万千百十億])[^\S\n\r\t\v\f\u2028\u2029\u3000]*[\n\r\t\v\f\u2028\u2029\u3000]\s*(?=[0-9０-９一二三四五六七八九〇])"
 )
 _THIN = "\u2007\u2009\u202f"  # spaces that are made to part thousands
+_TURNED = "\u202e"  # what follows is shown from right to left: 0021 as 1200
 _POWER = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,4}", re.IGNORECASE)
 
 
 def read(text: str) -> Reading:
     """Return the number of people in a cell, with a notice where it was not written in digits alone, or with an error."""
+    if _TURNED in text:
+        return reject("not_a_number", found=shorten(text))
     if (literal := unwrap_literal(text)) != text:
         reading = read(literal)
         fields = {"found": shorten(text), "value": reading.value}

@@ -79,6 +79,19 @@ def check_side_columns(layout: TableLayout, side: pd.DataFrame, lines: np.ndarra
     return meanings
 
 
+def check_channels(texts: pd.Series, lines: np.ndarray, known: Iterable[str], is_count: Mask, is_bad: Mask) -> list[Finding]:
+    """Return an error for each row whose channel is a word in doubt (예약, 취소) and not a known channel; mark it in `is_bad`."""
+    names = {simplify(name) for name in (*known, *channels.list_channels())}
+    which, different = pd.factorize(texts)
+    odd = [is_doubtful_value(str(text)) and simplify(str(text)) not in names for text in different]
+    flags = np.array([*odd, False])[which] & is_count
+    is_bad |= flags
+    marked = np.flatnonzero(flags)[:MOST_LISTED]
+    return [
+        Finding(int(lines[at]), "channel", "channel_doubtful", {"found": shorten(str(different[which[at]]))}) for at in marked
+    ]
+
+
 def check_split_rows(
     layout: TableLayout, side: pd.DataFrame, meanings: RowMeanings, rows: pd.DataFrame, lines: np.ndarray
 ) -> tuple[Mask, list[Finding], list[Question]]:

@@ -48,8 +48,10 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
             others.append((line, " ".join(_texts(cells, int(at)))))
     last = int(cells["line"].max())
     alone = [(line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1]
+    alone += _list_lone_keys(cells, layout)
     others += [(line, text) for line, text in alone if line < last and _is_title(text)]
-    others += [(line, text) for line, text in collected.notes if line < last and (has_doubt(text) or count_unit.names_unit(text))]
+    notes = [(line, text) for line, text in collected.notes if line < last]
+    others += [(line, text) for line, text in notes if has_doubt(text) or count_unit.names_unit(text)]
     first = int(cells["line"].min())
     starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= last]
     others += [(line, "") for line in starts]
@@ -63,6 +65,20 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
 def question_key(found: str) -> str:
     """Return the key of the question whether the rows below other headings belong to the table."""
     return f"second_table:{simplify(found)[:80]}"
+
+
+def _list_lone_keys(cells: pd.DataFrame, layout: TableLayout) -> list[tuple[int, str]]:
+    """Return the rows of a wide table that hold a text with a word in doubt in place of their day or prefecture, and no number."""
+    found: dict[int, str] = {}
+    for name in ("date", "prefecture"):
+        if layout.wide is None or name == layout.wide or name not in layout.roles:
+            continue
+        texts = {str(text) for text in cells[name].unique()}
+        odd = {text for text in texts if _is_title(text) and not _is_key(name, text)}
+        rows = cells[cells[name].isin(odd)]
+        is_blank = rows["visitors"].str.strip().eq("").groupby(rows["line"]).transform("all")
+        found |= dict(zip(rows["line"][is_blank].astype(int), rows[name][is_blank], strict=True))
+    return list(found.items())
 
 
 def _take_remarks(collected: RowCells) -> None:

@@ -10,7 +10,7 @@ from sejong_dash.intake.cells import channels, days
 from sejong_dash.intake.cells.amounts import shorten
 from sejong_dash.intake.doubts.marked_cells import DROP, check_hidden, check_marks
 from sejong_dash.intake.doubts.marked_cells import QUESTION as HIDDEN_ROWS
-from sejong_dash.intake.doubts.row_meanings import add_up, check_side_columns, check_split_rows
+from sejong_dash.intake.doubts.row_meanings import add_up, check_channels, check_side_columns, check_split_rows
 from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, keep_rows, question_key, report_end
 from sejong_dash.intake.doubts.wide_columns import ask_lost, find_lost, flag_days_to_come, report_lost
 from sejong_dash.intake.files.raw_sheet import ProgressCallback, RawSheet, ignore_progress
@@ -85,6 +85,7 @@ def check_table(
     errors += report_lost(layout, lost, side)
     meanings = check_side_columns(layout, side, lines, is_count, is_bad)
     errors += meanings.errors
+    errors += check_channels(cells["channel"], lines, answers or {}, is_count, is_bad)
     is_count &= ~meanings.left_out & ~_flag_hidden(sheet, layout, lines)
     on_progress("judge", 2, 4)
     is_good = is_count & ~is_bad

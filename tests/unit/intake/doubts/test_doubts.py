@@ -244,6 +244,18 @@ def test_a_column_of_other_numbers_leaves_a_row_as_it_is(heading: str, value: st
     assert (list_rows(result), result.errors) == (TWO_ROWS, ())
 
 
+@pytest.mark.parametrize("channel", ["예약", "취소", "キャンセル", "예상치", "no-show"])
+def test_a_channel_that_is_no_visit_is_an_error(channel: str) -> None:
+    result = read_counts(f"날짜,도도부현,경로,방문객수\n2026-04-10,도쿄도,{channel},1\n2026-04-10,도쿄도,단체,5\n")
+    assert (list_rows(result), list_errors(result)) == ([("2026-04-10", "13", 5)], {(2, "channel", "channel_doubtful")})
+
+
+def test_a_title_in_a_wide_table_ends_it() -> None:
+    result = read_counts("날짜,도쿄도,오사카부\n2026-04-28,1,2\n전년 동기,,\n2026-04-29,5,6\n")
+    assert [count for _, _, count in list_rows(result)] == [1, 2]
+    assert list_errors(result) == {(3, None, "second_table")}
+
+
 def test_blanks_of_days_to_come_are_no_errors() -> None:
     result = read_counts("도도부현,2026-04-28,2026-04-29,2026-04-30\n도쿄도,100,900,\n오사카부,50,,\n")
     assert list_errors(result) == {(3, "visitors", "missing_value")}
