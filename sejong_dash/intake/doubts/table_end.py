@@ -68,7 +68,7 @@ def question_key(found: str) -> str:
 
 
 def _list_lone_keys(cells: pd.DataFrame, layout: TableLayout) -> list[tuple[int, str]]:
-    """Return the rows of a wide table that hold a text with a word in doubt in place of their day or prefecture, and no number."""
+    """Return the rows of a wide table with a word in doubt in place of their day or prefecture, and no number."""
     found: dict[int, str] = {}
     for name in ("date", "prefecture"):
         if layout.wide is None or name == layout.wide or name not in layout.roles:
