@@ -279,3 +279,22 @@ def test_every_question_has_its_words() -> None:
             assert question.found in describe_question(question, lang)
             texts = [describe_option(question, option, lang) for option in question.options]
             assert len(set(texts)) == len(texts) > 0
+
+
+def test_what_was_changed_or_dropped_is_listed_worst_first_with_counts() -> None:
+    rows = '2026.4.10,13,12,a\n2026-04-11,27,"1,000",b\n2026-04-12,27,x,c\n합계,,13,\n'
+    result = read_counts(f"(단위: 백명),,,\n날짜,도도부현,방문객수,메모\n{rows}")
+    found = {change.kind: (change.severity, change.count) for change in result.changes}
+    assert found["not_a_number"] == (3, 1)
+    assert found["unit_of_heading"] == (2, 1)
+    assert found["total_row_skipped"] == (2, 1)
+    assert found["unit_expanded"] == (2, 2)
+    assert found["column_ignored"] == (2, 1)
+    assert [change.severity for change in result.changes] == sorted((change.severity for change in result.changes), reverse=True)
+    first = result.changes[0]
+    assert first.example is not None
+    assert (first.cells[0].line, first.example.code in {"not_a_number", "total_mismatch"}) == (first.example.row, True)
+    assert result.checksum is not None
+    amounts = {difference.kind: difference.amount for difference in result.checksum.differences}
+    assert (result.checksum.sum_as_it_stands, result.checksum.sum_understood) == (1025, 101_200)
+    assert amounts == {"total_row_skipped": -13, "unit_of_heading": 101_200 - 1012}
