@@ -68,4 +68,5 @@ def list_titles(
     """Return what may say something of all numbers: the sheet's name, the titles above the headings, the remarks below."""
     above = [(line, cell) for line, row in head[: layout.at - layout.has_second_row] for cell in row if cell.strip()]
     notes = [(notice.row, str(notice.fields["found"])) for notice in notices if notice.code == "note_skipped"]
-    return [(None, sheet.name), *above, *notes]
+    outside = [(None, text) for text in sheet.marks.texts]
+    return [(None, sheet.name), *outside, *above, *notes]

@@ -63,7 +63,7 @@ def check_table(
     collected = collect_cells(sheet, layout, find_cut_column(head, layout), on_progress)
     on_progress("judge", 0, 4)
     end = find_end(collected, layout, sheet) if len(collected.cells) else TableEnd()
-    factor, unit = _find_unit(layout, head, collected.notes)
+    factor, unit = _find_unit(layout, head, [*collected.notes, *((0, text) for text in sheet.marks.texts)])
     read_count = count_unit.make_reader(factor)
     if not len(collected.cells):
         empty = build_empty_cells()
