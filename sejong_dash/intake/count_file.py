@@ -9,18 +9,17 @@ from contextlib import contextmanager
 from sejong_dash.datasets import plans
 from sejong_dash.errors import TableError
 
-from .cells.spelling import load_words, simplify, strip_unseen
+from .cells.spelling import strip_unseen
 from .doubts.title_words import check_titles
 from .files import delimited, file_kind, web_table, workbook_rows
 from .files.encoding import EXPECTED, decode, rank_encodings
 from .files.raw_sheet import MOST_BYTES, MOST_WEB_BYTES, ProgressCallback, RawSheet, ignore_progress
 from .findings import Finding, Refused
 from .intake_result import Candidate, Intake, build_empty_cells, build_empty_rows
-from .reading_account import Question
 from .reading_balance import list_changes
+from .sheet_choice import choose_sheet, list_titles
 from .table import headings
 from .table.checked_table import check_table
-from .table.heading_words import IGNORE, question_key
 from .table.overlap import find_overlaps
 
 TABLES = ("visitors",)
@@ -31,7 +30,6 @@ _NOT_WORTH_A_NOTICE = (EXPECTED, "utf-8-sig", None)
 _CLOSE_SCORE = 12  # two encodings whose scores differ by less are reported as unsure
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
-_OpenedSheet = tuple[RawSheet, headings.TableLayout, headings.Head]
 
 
 def read(
@@ -146,7 +144,7 @@ def _read(
             sheets[0].notices.append(Finding(None, None, "nul_padding", {"count": padding}))
         del text  # as large as the file
     on_progress("unpack", 1, 1)
-    (sheet, layout, head), left = _choose_sheet(sheets, chosen_sheet, readings)
+    (sheet, layout, head), left = choose_sheet(sheets, chosen_sheet, readings)
     years = likely_years(head[: layout.at + 1], sheet.name)
     try:
         checked = check_table(sheet, layout, head, year, years, order, channels, on_progress)
@@ -155,7 +153,7 @@ def _read(
         raise
     file_notices = [*_suffix_notices(kind, name), *_file_notices(encoding, candidates, sheet, layout, head)]
     notices = [*file_notices, *find_overlaps(checked.rows), *checked.notices]
-    titles, title_questions = check_titles(_list_titles(sheet, layout, head, checked.notices), readings)
+    titles, title_questions = check_titles(list_titles(sheet, layout, head, checked.notices), readings)
     errors = [Finding(None, None, "sheet_left", {"found": other, "read": sheet.name}) for other in left]
     errors += [*titles, *checked.errors]
     if not len(checked.rows) and not errors:
@@ -183,65 +181,6 @@ def _read(
         (*title_questions, *checked.questions),
         tuple(layout.titles),
     )
-
-
-def _list_titles(
-    sheet: RawSheet, layout: headings.TableLayout, head: headings.Head, notices: Sequence[Finding]
-) -> list[tuple[int | None, str]]:
-    """Return what may say something of all numbers: the sheet's name, the titles above the headings, the remarks below."""
-    above = [(line, cell) for line, row in head[: layout.at - layout.has_second_row] for cell in row if cell.strip()]
-    notes = [(notice.row, str(notice.fields["found"])) for notice in notices if notice.code == "note_skipped"]
-    return [(None, sheet.name), *above, *notes]
-
-
-def _choose_sheet(sheets: list[RawSheet], chosen: str | None, readings: Mapping[str, str]) -> tuple[_OpenedSheet, list[str]]:
-    """Return the chosen sheet, or the first whose headings are understood, and the names of others that hold counts too."""
-    understood: list[_OpenedSheet] = []
-    nearest: tuple[int, list[str], list[str]] | None = None
-    is_empty = True
-    doubtful: Refused | None = None
-    for sheet in sorted(sheets, key=lambda sheet: simplify(sheet.name) in load_words("doubt", "example_sheets")):
-        if chosen is not None and sheet.name != chosen:
-            continue
-        head = sheet.head()
-        is_empty = is_empty and not any(cell.strip() for _, row in head for cell in row)
-        layout = headings.find_layout(head, readings)
-        if layout is not None and (title := headings.find_doubt_below(head, layout)):
-            doubtful = doubtful or _ask(layout.line + 1, [(title, "visitors")], layout.titles)
-        elif layout is not None:
-            understood.append((sheet, layout, head))
-            continue
-        doubtful = doubtful or _ask_headings(head, readings)
-        lacking = headings.find_missing(head)
-        nearest = lacking if nearest is None or len(lacking[1]) > len(nearest[1]) else nearest
-    if understood:
-        return understood[0], [sheet.name for sheet, layout, head in understood[1:] if len(head) > layout.at + 1]
-    if doubtful is not None:
-        raise doubtful
-    if is_empty or nearest is None:
-        raise Refused("empty_file")
-    raise Refused("header_missing", nearest[0], columns=nearest[2])
-
-
-def _ask_headings(head: headings.Head, readings: Mapping[str, str]) -> Refused | None:
-    """Return the error of headings that are in doubt, with a question for each; None where there are none."""
-    found = headings.find_doubtful(head, readings)
-    if found is None:
-        return None
-    line, titles = found
-    return _ask(line, titles, next(row for at, row in head if at == line))
-
-
-def _ask(line: int, titles: list[tuple[str, str]], row: Sequence[str]) -> Refused:
-    """Return the error of headings in doubt, each with the role that it may have."""
-    refused = Refused(
-        "heading_doubtful", line, columns=[role for _, role in titles], found=", ".join(title.strip() for title, _ in titles)
-    )
-    refused.headings = tuple(row)
-    refused.questions = tuple(
-        Question(question_key(title), "heading_doubtful", title.strip(), (role, IGNORE), line) for title, role in titles
-    )
-    return refused
 
 
 def _suffix_notices(kind: str, name: str) -> list[Finding]:

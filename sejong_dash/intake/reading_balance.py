@@ -108,7 +108,7 @@ def _read_number(text: str) -> float:
         number = float(narrow(text))
     except ValueError:
         return 0.0
-    return number if reading.error in ("not_an_integer", "negative", "out_of_range") and abs(number) < 1e15 else 0.0
+    return number if reading.error in ("not_an_integer", "out_of_range") and abs(number) < 1e15 else 0.0
 
 
 def _plain(number: float) -> float:

@@ -33,25 +33,21 @@ _NUMBER_BREAK = re.compile(
     r"(?<=[0-9０-９만천백십억万千百十億])[^\S\n\r\t\v\f\u2028\u2029\u3000]*[\n\r\t\v\f\u2028\u2029\u3000]\s*(?=[0-9０-９一二三四五六七八九〇])"
 )
 _THIN = "\u2007\u2009\u202f"  # spaces that are made to part thousands
+_TURNED = "\u202e"  # what follows is shown from right to left: 0021 as 1200
 _POWER = re.compile(r"[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,4}", re.IGNORECASE)
 
 
 def read(text: str) -> Reading:
     """Return the number of people in a cell, with a notice where it was not written in digits alone, or with an error."""
+    if _TURNED in text:
+        return reject("not_a_number", found=shorten(text))
     if (literal := unwrap_literal(text)) != text:
         reading = read(literal)
         fields = {"found": shorten(text), "value": reading.value}
         return reading if reading.error else Reading(reading.value, notice=reading.notice or "number_rewritten", fields=fields)
-    flat = re.sub(r"\s+", " ", narrow(text))
-    if simplify(text) in load_words("number", "missing"):
-        return reject("missing_value", "0" if simplify(text) in load_words("number", "perhaps_none") else None)
-    if is_formula(text):
-        return reject("formula", found=shorten(text))
-    if (parts := _split_numbers(text)) is not None:
-        return reject("two_numbers", _propose_sum(parts), found=shorten(text))
-    bare = re.sub(r"^['’](?=[0-9])", "", flat)
-    if _MINUS.match(bare) or re.fullmatch(r"[(][0-9 ,.]+[)]", bare):
-        return reject("negative", found=shorten(text))
+    bare = re.sub(r"^['’](?=[0-9])", "", re.sub(r"\s+", " ", narrow(text)))
+    if (refused := _refuse(text, bare)) is not None:
+        return refused
     number, has_counter = _strip_counter(bare.removeprefix("+").strip())
     reading = _read_number(number, text)
     if reading.error == "not_a_number":
@@ -67,6 +63,19 @@ def read(text: str) -> Reading:
     if text.strip() != str(reading.value):
         return Reading(reading.value, notice="number_rewritten", fields={"found": shorten(text), "value": reading.value})
     return reading
+
+
+def _refuse(text: str, bare: str) -> Reading | None:
+    """Return the error of a cell that holds no number, several, a formula or a negative one; None where it may be a number."""
+    if simplify(text) in load_words("number", "missing"):
+        return reject("missing_value", "0" if simplify(text) in load_words("number", "perhaps_none") else None)
+    if is_formula(text):
+        return reject("formula", found=shorten(text))
+    if (parts := _split_numbers(text)) is not None:
+        return reject("two_numbers", _propose_sum(parts), found=shorten(text))
+    if _MINUS.match(bare) or re.fullmatch(r"[(][0-9 ,.]+[)]", bare):
+        return reject("negative", found=shorten(text))
+    return None
 
 
 def _split_numbers(text: str) -> list[str] | None:

@@ -6,11 +6,11 @@ may mean; nothing is filled in. (dateutil fills in and chooses; packages of eras
 
 import re
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 
 from .amounts import shorten
 from .reading import Reading, is_formula, reject
 from .spelling import load_vocabulary, load_words, narrow, simplify, strip_footnotes, unwrap_literal
+from .weekdays import name_weekday, split_weekday
 
 _SEOUL = timezone(timedelta(hours=9))  # and Tokyo
 _LAST_MINUTE = 24 * 3600 - 60  # seconds of a day: a moment after it may be the midnight that a program missed
@@ -24,7 +24,7 @@ _TIME = re.compile(
 )
 _SEPARATOR = r"\s*(?:[-./]|년|年|월|月)\s*"
 _FULL = re.compile(rf"([0-9]{{4}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})\s*(?:[.]|일|日)?")
-_PACKED = re.compile(r"(20[0-9]{2})([01][0-9])([0-3][0-9])")
+_PACKED = re.compile(r"(20[0-9]{2})([01][0-9])([0-3][0-9])(?:\.0)?")  # as a number, it may have been saved with .0
 _SHORT_YEAR = re.compile(rf"['’]?([0-9]{{2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})\s*(?:[.]|일|日)?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s*[-./]\s*([0-9]{1,2})\s*[-./]\s*([0-9]{4})[.]?")
 _NO_YEAR = re.compile(r"([0-9]{1,2})\s*(?:[-./]|월|月)\s*([0-9]{1,2})\s*(?:[.]|일|日)?")
@@ -52,7 +52,7 @@ def read(
         return reject("date_invalid", found=shorten(text))
     if match := _SERIAL.fullmatch(flat):
         return _read_serial(int(match[1]), float(f"0.{match[2] or 0}"), text, epoch_1904)
-    flat, weekday = _split_weekday(flat)
+    flat, weekday = split_weekday(flat)
     bare, time = _split_time(flat)
     reading = _read_day(_to_arabic(bare), text, year, expected, order)
     if reading.error:
@@ -66,7 +66,7 @@ def read(
         return reading
     day: date = reading.value
     if weekday is not None and day.weekday() != weekday:
-        return reject("weekday_mismatch", None, found=shorten(text), weekday=_name_weekday(day))
+        return reject("weekday_mismatch", None, found=shorten(text), weekday=name_weekday(day))
     if time is not None:
         return _convert_timezone(day, time, text, reading)
     return reading
@@ -75,12 +75,6 @@ def read(
 def is_day(text: str) -> bool:
     """Return whether a text is a day, even where its year, its order or its weekday is in doubt."""
     return bool(text.strip()) and read(text).error in (None, "date_year_missing", "date_ambiguous", "weekday_mismatch")
-
-
-def _name_weekday(day: date) -> str:
-    """Return 금 · 金 · Fri, as the vocabulary writes it, for a sentence in any of the three languages."""
-    korean, _, japanese, *rest = load_vocabulary()["date"]["weekdays"][day.weekday()]
-    return f"{korean} · {japanese} · {rest[2].title()}"
 
 
 def _read_day(bare: str, text: str, year: int | None, expected: tuple[int, ...], order: str | None) -> Reading:
@@ -177,32 +171,6 @@ def _read_era(bare: str, text: str) -> Reading | None:
             return reject("date_invalid", reading.value, found=shorten(text))  # 平成38年: the era was over by then
         return reading
     return None
-
-
-def _split_weekday(text: str) -> tuple[str, int | None]:
-    """Return a text without its weekday, and the weekday (0: Monday): 2026-04-10(금) -> 2026-04-10, 4."""
-    for number, names in enumerate(_weekday_patterns()):
-        match = re.search(
-            rf"(?:\s*[(\[（]\s*(?:{names})[.]?{_holiday_pattern()}?\s*[)\]）]|(?:[\s,]+|(?<=[日일])(?=..))(?:{names})[.]?(?=\s|$))",
-            text,
-        )
-        if match:
-            return re.sub(r"\s+", " ", text[: match.start()] + " " + text[match.end() :]).strip(), number
-        if match := re.match(rf"(?:{names})[.]?,?\s+(?=[0-9a-z])", text):
-            return text[match.end() :], number
-    return re.sub(rf"\s*[(\[（]{_holiday_pattern()}\s*[)\]）]$", "", text), None
-
-
-@cache
-def _holiday_pattern() -> str:
-    """Return a pattern of the words for a holiday beside a weekday: 水・祝, 수, 공휴일."""
-    words = "|".join(sorted(map(re.escape, load_vocabulary()["date"]["holidays"]), key=len, reverse=True))
-    return rf"(?:[\s・·･,、/]*(?:{words}))"
-
-
-@cache
-def _weekday_patterns() -> tuple[str, ...]:
-    return tuple("|".join(sorted(names, key=len, reverse=True)) for names in load_vocabulary()["date"]["weekdays"])
 
 
 def _split_time(text: str) -> tuple[str, tuple[int, int, str | None] | None]:

@@ -79,6 +79,19 @@ def check_side_columns(layout: TableLayout, side: pd.DataFrame, lines: np.ndarra
     return meanings
 
 
+def check_channels(texts: pd.Series, lines: np.ndarray, known: Iterable[str], is_count: Mask, is_bad: Mask) -> list[Finding]:
+    """Return an error for each row whose channel is a word in doubt (예약, 취소) and not a known channel; mark it in `is_bad`."""
+    names = {simplify(name) for name in (*known, *channels.list_channels())}
+    which, different = pd.factorize(texts)
+    odd = [is_doubtful_value(str(text)) and simplify(str(text)) not in names for text in different]
+    flags = np.array([*odd, False])[which] & is_count
+    is_bad |= flags
+    marked = np.flatnonzero(flags)[:MOST_LISTED]
+    return [
+        Finding(int(lines[at]), "channel", "channel_doubtful", {"found": shorten(str(different[which[at]]))}) for at in marked
+    ]
+
+
 def check_split_rows(
     layout: TableLayout, side: pd.DataFrame, meanings: RowMeanings, rows: pd.DataFrame, lines: np.ndarray
 ) -> tuple[Mask, list[Finding], list[Question]]:
@@ -143,8 +156,8 @@ def _is_odd(title: str, text: str) -> bool:
         return False
     if is_doubtful_value(text):
         return True
-    if simple in load_words("doubt", "flags") and (has_doubt(title) or any(word in simplify(title) for word in _FLAG_WORDS)):
-        return True  # 취소여부: Y
+    if simple in load_words("doubt", "flags"):  # 취소여부: Y; a number may be one of people: 예약자수: 1
+        return any(word in simplify(title) for word in _FLAG_WORDS) or (bool(has_doubt(title)) and not simple.isdigit())
     if simplify_heading(title) not in load_words("doubt", "meaning"):
         return False
     return simple not in load_words("doubt", "neutral") and not channels.is_known(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from sejong_dash.intake.cells import prefecture_names
+from sejong_dash.intake.cells import amounts, prefecture_names
 from sejong_dash.intake.cells.amounts import shorten
 from sejong_dash.intake.cells.days import is_day
 from sejong_dash.intake.cells.spelling import load_words, simplify
@@ -30,8 +30,14 @@ class TableEnd:
 
 
 def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> TableEnd:
-    """Return where the table ends. An answer of the reader goes on with the rows below other headings."""
+    """Return where the table ends. An answer of the reader goes on with the rows below other headings.
+
+    Remarks at the end of the sheet are taken out of the rows of `collected`.
+    """
+    _take_remarks(collected)
     cells = collected.cells
+    if not len(cells):
+        return TableEnd()
     end = TableEnd()
     others: list[tuple[int, str]] = []
     for at in np.flatnonzero(_flag_headings(cells, layout)):
@@ -40,11 +46,12 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
             end.repeated.add(line)
         else:
             others.append((line, " ".join(_texts(cells, int(at)))))
-    others += [
-        (line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1 and _is_title(texts[0])
-    ]
     last = int(cells["line"].max())
-    others += [(line, text) for line, text in collected.notes if line < last and (has_doubt(text) or count_unit.names_unit(text))]
+    alone = [(line, texts[0]) for line, row in collected.whole_rows.items() if len(texts := _filled(row)) == 1]
+    alone += _list_lone_keys(cells, layout)
+    others += [(line, text) for line, text in alone if line < last and _is_title(text)]
+    notes = [(line, text) for line, text in collected.notes if line < last]
+    others += [(line, text) for line, text in notes if has_doubt(text) or count_unit.names_unit(text)]
     first = int(cells["line"].min())
     starts = [int(cells["line"][cells["line"] >= line].min()) for line in sheet.breaks if first < line <= last]
     others += [(line, "") for line in starts]
@@ -58,6 +65,56 @@ def find_end(collected: RowCells, layout: TableLayout, sheet: RawSheet) -> Table
 def question_key(found: str) -> str:
     """Return the key of the question whether the rows below other headings belong to the table."""
     return f"second_table:{simplify(found)[:80]}"
+
+
+def _list_lone_keys(cells: pd.DataFrame, layout: TableLayout) -> list[tuple[int, str]]:
+    """Return the rows of a wide table with a word in doubt in place of their day or prefecture, and no number."""
+    found: dict[int, str] = {}
+    for name in ("date", "prefecture"):
+        if layout.wide is None or name == layout.wide or name not in layout.roles:
+            continue
+        texts = {str(text) for text in cells[name].unique()}
+        odd = {text for text in texts if _is_title(text) and not _is_key(name, text)}
+        rows = cells[cells[name].isin(odd)]
+        is_blank = rows["visitors"].str.strip().eq("").groupby(rows["line"]).transform("all")
+        found |= dict(zip(rows["line"][is_blank].astype(int), rows[name][is_blank], strict=True))
+    return list(found.items())
+
+
+def _take_remarks(collected: RowCells) -> None:
+    """Move rows at the end that hold nothing but a sentence from the cells to the notes: 작성자: 관광과."""
+    taken: list[tuple[int, str]] = []
+    for line in collected.cells["line"].to_numpy()[::-1]:
+        if taken and taken[-1][0] == line:
+            continue  # another number of the same row
+        texts = _filled(collected.whole_rows.get(int(line), ()))
+        if len(texts) != 1 or not _is_sentence(texts[0]):
+            break
+        taken.append((int(line), texts[0]))
+    if taken:
+        is_kept = ~collected.cells["line"].isin([line for line, _ in taken]).to_numpy(dtype=bool)
+        keep_rows(collected, is_kept)
+        collected.notes += reversed(taken)
+
+
+def keep_rows(collected: RowCells, is_kept: np.ndarray) -> pd.DataFrame:
+    """Keep some rows of cells, with all that stands beside them, and return the others."""
+    others = collected.cells[~is_kept].reset_index(drop=True)
+    lines = set(others["line"].tolist())
+    collected.cells = collected.cells[is_kept].reset_index(drop=True)
+    collected.side = collected.side[is_kept].reset_index(drop=True)
+    if collected.codes is not None:
+        collected.codes = collected.codes[is_kept].reset_index(drop=True)
+    collected.whole_rows = {line: row for line, row in collected.whole_rows.items() if line not in lines}
+    collected.sums = {line: text for line, text in collected.sums.items() if line not in lines}
+    return others
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a text alone in its row can be no part of a count: no day, no place, no number, no total."""
+    is_part = is_day(text) or prefecture_names.read(text, propose=False).error is None or is_total(text)
+    is_word = sum(sign.isalpha() for sign in text) > 1 and simplify(text) not in load_words("prefecture", "other")
+    return is_word and not is_part and amounts.read(text).error == "not_a_number" and not read_heading(text).role
 
 
 def report_end(end: TableEnd, below: pd.DataFrame) -> list[Finding]:
@@ -103,9 +160,7 @@ def _is_repeated(cells: pd.DataFrame, at: int, layout: TableLayout) -> bool:
 
 def _is_title(text: str) -> bool:
     """Return whether a text alone in its row says that other numbers follow: [예약 현황], 前年."""
-    return (
-        len(text) < 100 and bool(has_doubt(text)) and not is_total(text) and simplify(text) not in load_words("number", "missing")
-    )
+    return len(text) < 100 and bool(has_doubt(text)) and simplify(text) not in load_words("number", "missing")
 
 
 def _filled(row: object) -> list[str]:

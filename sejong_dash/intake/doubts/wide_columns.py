@@ -9,6 +9,7 @@ from sejong_dash.intake.cells import amounts, prefecture_names
 from sejong_dash.intake.cells.amounts import shorten
 from sejong_dash.intake.cells.spelling import load_words, narrow, simplify, simplify_heading, strip_footnotes
 from sejong_dash.intake.findings import Finding
+from sejong_dash.intake.reading_account import Question
 from sejong_dash.intake.table.column_readings import Mask
 from sejong_dash.intake.table.heading_words import IGNORE, has_doubt, load_headings, question_key
 from sejong_dash.intake.table.headings import TableLayout, is_place
@@ -36,6 +37,13 @@ def report_lost(layout: TableLayout, lost: list[int], side: pd.DataFrame) -> lis
             fields |= {"proposal": reading.fields["proposal"]} if reading.fields.get("proposal") else {}
         findings.append(Finding(layout.line, layout.wide, "heading_not_understood", fields))
     return findings
+
+
+def ask_lost(layout: TableLayout, lost: list[int]) -> list[Question]:
+    """Return the question about each lost column, whether it may be left out."""
+    titles = [layout.titles[at].strip() if at < len(layout.titles) else "" for at in lost]
+    kind = "heading_not_understood"
+    return [Question(question_key(title), kind, shorten(title), (IGNORE,), layout.line) for title in titles if title]
 
 
 def flag_days_to_come(cells: pd.DataFrame, layout: TableLayout, days: pd.Series) -> Mask:

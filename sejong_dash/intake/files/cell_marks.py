@@ -20,12 +20,14 @@ class CellMark:
 
 @dataclass
 class SheetMarks:
-    """The marks of a sheet; `merged` has the corners of merged cells: first line, first column, last line, last column."""
+    """The marks of a sheet; `merged` has the corners of merged cells: first line, first column, last line, last column.
+    `texts` stand outside the cells: in boxes, above and below the printed page."""
 
     cells: dict[Place, CellMark] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def add(self, line: int, column: int, mark: CellMark) -> None:
         """Keep the first mark of a cell."""

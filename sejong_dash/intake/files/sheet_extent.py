@@ -8,7 +8,7 @@ from lxml import etree
 
 from sejong_dash.intake.findings import Refused
 
-from .workbook_marks import iterate_elements
+from .sheet_xml import column_of, iterate_elements
 
 _LOOSE_REFERENCE = re.compile(rb"<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r(?:\s+=|=\s)")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -51,17 +51,10 @@ def measure_filled(file: IO[bytes]) -> tuple[int, int]:
             if column == 0:
                 line = int(element.getparent().get("r") or line + 1)
             reference = _REFERENCE.fullmatch(element.get("r") or "")
-            column = _column_number(reference[1]) if reference else column + 1
+            column = column_of(reference[1]) + 1 if reference else column + 1
             line = int(reference[2]) if reference else line
             if any((child.text or "") or len(child) for child in element):
                 high, wide = max(high, line), max(wide, column)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused("broken_workbook") from error
     return high, wide
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from posixpath import dirname, join, normpath
 from typing import IO, Any
 
@@ -16,10 +17,14 @@ from lxml import etree
 
 from .cell_marks import CellMark, SheetMarks, mark_runs
 from .number_formats import read_format
+from .sheet_xml import column_of, iterate_elements
 
 _CHUNK = 4 * 1024 * 1024
 _SIGNS = (b"hidden=", b"vertAlign", b"strike", b'ht="0"', b"ht='0'", b'width="0"', b"width='0'")
 _FORMULAS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_MOST_SEARCHED = 8 * 1024 * 1024
+_PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
+_PRINT_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[0-9]+|&[A-Za-z]')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # what Excel's own numbers of formats show that a count does not: per cent
 _BUILT_IN = {9: "0%", 10: "0.00%"}
@@ -37,15 +42,29 @@ class WorkbookMarks:
 
     def read(self, sheet_name: str) -> SheetMarks:
         """Return the marks of a sheet."""
-        marks = SheetMarks()
+        marks = SheetMarks(texts=list(self._drawn_texts))
         path = self._paths.get(sheet_name)
         if path is None or path not in self.packed.namelist():
             return marks
+        marks.texts += self._printed_texts(path)
         is_styled = bool(self._styles or self._strings)
         if is_styled or self._looks_marked(path):
             with self.packed.open(path) as file:
                 self._read_sheet(file, marks)
         return marks
+
+    @cached_property
+    def _drawn_texts(self) -> list[str]:
+        """The texts of boxes that are drawn over the sheets."""
+        names = [name for name in self.packed.namelist() if re.fullmatch(r"xl/drawings/drawing[0-9]+\.xml", name)]
+        return [str(element.text) for name in names[:20] for element in self._elements(name, ("t",)) if element.text][:200]
+
+    def _printed_texts(self, path: str) -> list[str]:
+        """Return what is printed above and below a sheet; a sheet that is very large is not searched for it."""
+        if self.packed.getinfo(path).file_size > _MOST_SEARCHED:
+            return []
+        found = _PRINTED.findall(self.packed.read(path))
+        return [_PRINT_CODES.sub(" ", unescape(text.decode("utf-8", "replace"))).strip() for text in found]
 
     def _looks_marked(self, path: str) -> bool:
         before = b""
@@ -71,7 +90,7 @@ class WorkbookMarks:
                 if column < 0:  # the first cell of its row
                     line = int(parent.get("r") or line + 1)
                 reference = _REFERENCE.fullmatch(element.get("r") or "")
-                column = _column_of(reference[1]) if reference else column + 1
+                column = column_of(reference[1]) if reference else column + 1
                 line = int(reference[2]) if reference else line
                 if (mark := self._mark_of(element)) is not None:
                     marks.add(line, column, mark)
@@ -170,18 +189,6 @@ class WorkbookMarks:
         return paths
 
 
-def iterate_elements(file: IO[bytes], names: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the elements with these names, whatever their namespace, at their end; what has been passed is not kept."""
-    for _, element in etree.iterparse(
-        file, events=("end",), tag=[f"{{*}}{name}" for name in names], resolve_entities=False, huge_tree=True
-    ):
-        yield element
-        if etree.QName(element).localname in ("row", "si", "col", "numFmt"):
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-
-
 def guard(step: Callable[[], Any], wrong: type[Exception]) -> Any:
     """Return what a step returns; what cannot be parsed raises `wrong`."""
     try:
@@ -225,10 +232,3 @@ def _scale(text: str, factor: str | None) -> str | None:
 
 def _is_true(value: str | None) -> bool:
     return value in ("1", "true")
-
-
-def _column_of(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

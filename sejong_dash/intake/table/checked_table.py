@@ -10,23 +10,23 @@ from sejong_dash.intake.cells import channels, days
 from sejong_dash.intake.cells.amounts import shorten
 from sejong_dash.intake.doubts.marked_cells import DROP, check_hidden, check_marks
 from sejong_dash.intake.doubts.marked_cells import QUESTION as HIDDEN_ROWS
-from sejong_dash.intake.doubts.row_meanings import add_up, check_side_columns, check_split_rows
-from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, question_key, report_end
-from sejong_dash.intake.doubts.wide_columns import find_lost, flag_days_to_come, report_lost
+from sejong_dash.intake.doubts.row_meanings import add_up, check_channels, check_side_columns, check_split_rows
+from sejong_dash.intake.doubts.table_end import READ, TableEnd, find_end, keep_rows, question_key, report_end
+from sejong_dash.intake.doubts.wide_columns import ask_lost, find_lost, flag_days_to_come, report_lost
 from sejong_dash.intake.files.raw_sheet import ProgressCallback, RawSheet, ignore_progress
 from sejong_dash.intake.findings import COLUMNS, Finding, Refused
 from sejong_dash.intake.intake_result import build_empty_cells, build_empty_rows
 from sejong_dash.intake.reading_account import Checksum, Question
-from sejong_dash.intake.reading_balance import SumParts, make_checksum
+from sejong_dash.intake.reading_balance import make_checksum
 
 from . import column_readings, count_unit, headings, totals
+from .cell_checks import check_cells
 from .column_readings import MOST_LISTED, ColumnReadings, Mask
 from .duplicates import find_duplicates
 from .headings import Head, TableLayout
 from .plausibility import list_improbable, list_outside_plans
 from .row_cells import RowCells, collect_cells, find_cut_column
-
-_MOST_LINES_ABOVE = 500  # rows that are searched upwards for the day of a blank cell
+from .sum_parts import list_parts
 
 
 @dataclass
@@ -61,13 +61,13 @@ def check_table(
         _refuse_unreadable_days(layout, year, sheet.epoch_1904, expected_years, order)
     headings.refuse_ambiguous(layout)
     collected = collect_cells(sheet, layout, find_cut_column(head, layout), on_progress)
-    factor, unit = _find_unit(layout, head, collected.notes)
-    read_count = count_unit.make_reader(factor)
     on_progress("judge", 0, 4)
+    end = find_end(collected, layout, sheet) if len(collected.cells) else TableEnd()
+    factor, unit = _find_unit(layout, head, [*collected.notes, *((0, text) for text in sheet.marks.texts)])
+    read_count = count_unit.make_reader(factor)
     if not len(collected.cells):
         empty = build_empty_cells()
         return CheckedTable(build_empty_rows(), empty, collected.unreadable, collected.errors, [], empty.copy())
-    end = find_end(collected, layout, sheet)
     below = _cut_below(collected, end)
     cells, side = collected.cells, collected.side
     columns = column_readings.read_columns(cells, year, sheet.epoch_1904, expected_years, read_count, order, answers or {})
@@ -77,7 +77,7 @@ def check_table(
     is_total = totals.flag_total_rows(cells, columns, collected.whole_rows) & ~is_heading
     is_to_come = flag_days_to_come(cells, layout, columns["date"].pick(lambda reading: reading.value, "datetime64[us]"))
     is_count = ~is_heading & ~is_total & ~is_to_come
-    errors, is_bad = _check_cells(cells, columns, is_count, collected)
+    errors, is_bad = check_cells(cells, columns, is_count, collected)
     marked = check_marks(sheet, layout, cells, is_count, is_bad)
     taken = {(finding.row, finding.column) for finding in marked}
     errors = [*(error for error in errors if layout.wide or (error.row, error.column) not in taken), *marked]
@@ -85,6 +85,7 @@ def check_table(
     errors += report_lost(layout, lost, side)
     meanings = check_side_columns(layout, side, lines, is_count, is_bad)
     errors += meanings.errors
+    errors += check_channels(cells["channel"], lines, answers or {}, is_count, is_bad)
     is_count &= ~meanings.left_out & ~_flag_hidden(sheet, layout, lines)
     on_progress("judge", 2, 4)
     is_good = is_count & ~is_bad
@@ -119,12 +120,12 @@ def check_table(
     wrong = pd.concat([collected.unreadable, cells.iloc[np.flatnonzero(is_wrong)][["line", *COLUMNS]]], ignore_index=True)
     wrong = wrong.sort_values("line", kind="stable")
     total_rows = totals.pick_total_rows(cells, is_total, collected.whole_rows)
-    parts = _list_parts(cells, collected.unreadable, below, side, lost, all_errors, is_total, is_heading, is_wrong, is_count)
+    parts = list_parts(cells, collected.unreadable, below, side, lost, all_errors, is_total, is_heading, is_wrong, is_count)
     if factor > 1:  # a reader who mends a row has no heading beside it that names the unit
         for table in (wrong, total_rows):
             table["visitors"] = table["visitors"].map(lambda text: _convert_to_people(text, read_count)).astype("str")
     kept_rows = rows[~drop].reset_index(drop=True)
-    questions = [*meanings.questions, *split_questions]
+    questions = [*ask_lost(layout, lost), *meanings.questions, *split_questions]
     questions += [Question(question_key(end.found), "second_table", end.found, (READ,), end.line)] if end.line is not None else []
     return CheckedTable(
         kept_rows,
@@ -142,15 +143,7 @@ def _cut_below(collected: RowCells, end: TableEnd) -> pd.DataFrame:
     """Take the rows from the end of the table on out of `collected`, and return them."""
     if end.line is None:
         return collected.cells.iloc[:0]
-    is_below = (collected.cells["line"] >= end.line).to_numpy(dtype=bool)
-    below = collected.cells[is_below].reset_index(drop=True)
-    collected.cells = collected.cells[~is_below].reset_index(drop=True)
-    collected.side = collected.side[~is_below].reset_index(drop=True)
-    if collected.codes is not None:
-        collected.codes = collected.codes[~is_below].reset_index(drop=True)
-    collected.whole_rows = {line: row for line, row in collected.whole_rows.items() if line < end.line}
-    collected.sums = {line: text for line, text in collected.sums.items() if line < end.line}
-    return below
+    return keep_rows(collected, (collected.cells["line"] < end.line).to_numpy(dtype=bool))
 
 
 def _spread(drop: Mask, before: Mask) -> Mask:
@@ -184,40 +177,6 @@ def _count_notices(
     return findings
 
 
-def _list_parts(
-    cells: pd.DataFrame,
-    unreadable: pd.DataFrame,
-    below: pd.DataFrame,
-    side: pd.DataFrame,
-    lost: list[int],
-    errors: list[Finding],
-    is_total: Mask,
-    is_heading: Mask,
-    is_wrong: Mask,
-    is_count: Mask,
-) -> SumParts:
-    """Return every number in the columns of counts with what became of it."""
-    codes: dict[int, str] = {}
-    for error in errors:
-        if error.row is not None and error.code != "more_errors":
-            codes.setdefault(error.row, error.code)
-    kinds = np.full(len(cells), "", dtype=object)
-    lines = cells["line"].to_numpy()
-    kinds[~is_count] = "rows_left_out"
-    for number in map(int, np.flatnonzero(is_wrong)):
-        kinds[number] = codes.get(int(lines[number]), "more_errors")
-    kinds[is_total] = "total_row_skipped"
-    kinds[is_heading] = "repeated_header"
-    parts = SumParts()
-    parts.extend(cells["visitors"], lines, kinds)
-    parts.extend(unreadable["visitors"], unreadable["line"].to_numpy(), "too_many_cells")
-    parts.extend(below["visitors"], below["line"].to_numpy(), "second_table")
-    is_first = ~cells["line"].duplicated().to_numpy()
-    for at in lost:
-        parts.extend(side[at][is_first], lines[is_first], "heading_not_understood")
-    return parts
-
-
 def _sort_by_line(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.row or 0)
 
@@ -244,65 +203,6 @@ def _refuse_unreadable_days(
         if reading.error:
             code = "heading_date_year_missing" if reading.error == "date_year_missing" else "heading_not_a_day"
             raise Refused(code, layout.line, **reading.fields)
-
-
-def _check_cells(
-    cells: pd.DataFrame, columns: dict[str, ColumnReadings], is_count: Mask, collected: RowCells
-) -> tuple[list[Finding], Mask]:
-    """Return the errors of the cells, and which rows have any."""
-    is_bad = np.logical_or.reduce([columns[name].flag(lambda reading: reading.error is not None) for name in COLUMNS])
-    errors = [
-        _propose_day_above(error, cells, columns) if error.code == "missing_value" and error.column == "date" else error
-        for error in column_readings.list_errors(cells, columns, is_count)
-    ]
-    errors += _check_cut_numbers(cells, is_count, is_bad)
-    errors += _check_codes(cells, columns, is_count, is_bad, collected)
-    return errors, is_bad
-
-
-def _check_cut_numbers(cells: pd.DataFrame, is_count: Mask, is_bad: Mask) -> list[Finding]:
-    """Return an error for 1,200 without quotes (1 in this column, 200 in the next), and mark its row in `is_bad`."""
-    if "after" not in cells:
-        return []
-    lines = cells["line"].to_numpy()
-    errors = []
-    is_cut = cells["visitors"].str.fullmatch(r"\s*[1-9][0-9]{0,2}") & cells["after"].str.fullmatch(r"[0-9]{3}\s*")
-    for at in np.flatnonzero(is_cut.to_numpy(dtype=bool) & is_count):
-        before, after = str(cells.at[at, "visitors"]), str(cells.at[at, "after"])
-        fields = {"found": f"{before},{after}", "proposal": before.strip() + after.strip()}
-        errors.append(Finding(int(lines[at]), "visitors", "number_cut", fields))
-        is_bad[at] = True
-    return errors
-
-
-def _check_codes(
-    cells: pd.DataFrame, columns: dict[str, ColumnReadings], is_count: Mask, is_bad: Mask, collected: RowCells
-) -> list[Finding]:
-    """Return an error where two columns name two prefectures, and mark its row in `is_bad`."""
-    if collected.codes is None:
-        return []
-    lines = cells["line"].to_numpy()
-    errors = []
-    named = columns["prefecture"].pick(lambda reading: reading.value, "str").fillna("")
-    second = column_readings.read_texts(collected.codes, column_readings.make_prefecture_reader())
-    differ = second.pick(lambda reading: reading.value, "str").fillna("") != named
-    differ &= collected.codes.str.strip() != ""
-    for at in np.flatnonzero(differ.to_numpy(dtype=bool) & is_count & ~is_bad):
-        found = f"{shorten(str(cells.at[at, 'prefecture']))} / {shorten(str(collected.codes[at]))}"
-        errors.append(Finding(int(lines[at]), "prefecture", "prefecture_conflict", {"found": found}))
-        is_bad[at] = True
-    return errors
-
-
-def _propose_day_above(error: Finding, cells: pd.DataFrame, columns: dict[str, ColumnReadings]) -> Finding:
-    """Return the error with the day above as its proposal: a blank day may mean the same day."""
-    end = int(np.searchsorted(cells["line"].to_numpy(), error.row or 0))
-    which = columns["date"].which
-    for at in range(end - 1, max(end - _MOST_LINES_ABOVE, -1), -1):
-        above = columns["date"].readings[which[at]]
-        if above.error is None:
-            return Finding(error.row, error.column, error.code, {**error.fields, "proposal": above.value.isoformat()})
-    return error
 
 
 def _build_rows(columns: dict[str, ColumnReadings], is_good: Mask) -> pd.DataFrame:

@@ -75,12 +75,14 @@ def is_elsewhere(title: str) -> bool:
 
 def is_doubtful_value(text: str) -> bool:
     """Return whether a cell says nothing but that its row is something else: 예상, 취소분, 前年."""
-    simple = simplify(text)
-    if not simple or len(simple) > 20:
-        return False
-    tails = [simplify(tail) for tail in load_vocabulary()["doubt"]["tails"]]
-    bare = {simple, *(simple.removesuffix(tail) for tail in tails)}
-    return not bare.isdisjoint(load_words("doubt", "words")) or "%" in simple
+    return len(text) < 40 and simplify(text) in _load_doubtful_values()
+
+
+@cache
+def _load_doubtful_values() -> frozenset[str]:
+    """Return the words in doubt, and each with an ending: 예상, 예상치, 予想値."""
+    words, tails = load_words("doubt", "words"), load_words("doubt", "tails")
+    return frozenset(word + tail for word in words for tail in {"", *tails})
 
 
 @cache

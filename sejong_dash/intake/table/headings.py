@@ -17,7 +17,7 @@ from .heading_words import NEEDED, Answers, has_doubt, is_elsewhere, load_headin
 from .heading_words import role_of as role_of
 from .total_words import is_total
 
-_SAMPLE_ROWS = 12
+SAMPLE_ROWS = 12
 _LEAST_SHARE = 0.6  # of the cells of a column that must be days, or prefectures
 Head = Sequence[tuple[int, Sequence[str]]]
 
@@ -69,60 +69,13 @@ def find_layout(head: Head, answers: Answers | None = None) -> TableLayout | Non
             second_line, second = head[number + 1]
             if _understand(number + 1, second_line, list(second), below[1:], answers) is not None:
                 continue  # the next row needs no help from this one
-            if any(is_day(cell) for cell in second) and any(_is_prefecture(cell) for cell in second):
+            if any(is_day(cell) for cell in second) and any(is_prefecture(cell) for cell in second):
                 continue  # a row of counts
             for joined in (_prefer_lower(row, second), _join(row, second)):
                 if any(second) and (layout := _understand(number + 1, second_line, joined, below[1:], answers)) is not None:
                     layout.has_second_row = True
                     return layout
     return None
-
-
-def find_doubt_below(head: Head, layout: TableLayout) -> str:
-    """Return the heading of the counts with a word in the row below it that puts it in doubt (방문객수 above 누계), or ""."""
-    if layout.wide is not None or layout.at + 1 >= len(head):
-        return ""
-    below = head[layout.at + 1][1]
-    at = layout.roles["visitors"][0]
-    keys = [*layout.roles["date"], *layout.roles["prefecture"]]
-    word = below[at] if at < len(below) else ""
-    if not word.strip() or any(is_day(below[key]) or _is_prefecture(below[key]) for key in keys if key < len(below)):
-        return ""
-    if any(sign.isdigit() for sign in word) or count_unit.is_unit(word) or role_of(word, layout.answers) == "visitors":
-        return ""
-    title = f"{layout.titles[at].strip()}({word.strip()})"
-    if is_total(word) and any(cell.strip() for key, cell in enumerate(below) if key in keys):
-        return ""
-    return title if read_heading(title, layout.answers).role != "visitors" and not is_missing(word) else ""
-
-
-def is_missing(text: str) -> bool:
-    """Return whether a cell says that it holds no value."""
-    return simplify(text) in load_words("number", "missing")
-
-
-def find_doubtful(head: Head, answers: Answers | None = None) -> tuple[int, list[tuple[str, str]]] | None:
-    """Return the line of the headings that lack nothing but a role in doubt, with each such heading and the role it may have."""
-    for number, (line, row) in enumerate(head):
-        readings = [(cell, read_heading(cell, answers)) for cell in row if cell.strip()]
-        clear = {reading.role for _, reading in readings} | ({"date"} if any(is_day(cell) for cell in row) else set())
-        if {"year", "month", "day"} <= clear:
-            clear.add("date")
-        doubtful = [(cell, str(reading.doubtful_role)) for cell, reading in readings if reading.doubtful_role]
-        open_roles = {role for _, role in doubtful} - clear
-        below = [cells for _, cells in head[number + 1 :]]
-        lacking = set(NEEDED) - clear - open_roles
-        if open_roles and clear & set(NEEDED) and all(_is_role_below(role, row, below) for role in lacking):
-            return line, [(cell, role) for cell, role in doubtful if role in open_roles]
-    return None
-
-
-def _is_role_below(role: str, row: Sequence[str], below: list[Sequence[str]]) -> bool:
-    """Return whether days, or prefectures, stand in the rows below headings, or run across."""
-    if role == "visitors":
-        return any(_is_prefecture(cell) or is_day(cell) for cell in row)
-    is_fit = is_day if role == "date" else _is_prefecture
-    return any(is_fit(cell) for cells in [row, *below[:_SAMPLE_ROWS]] for cell in cells)
 
 
 def refuse_ambiguous(layout: TableLayout) -> None:
@@ -135,16 +88,6 @@ def refuse_ambiguous(layout: TableLayout) -> None:
         if len(columns) > (2 if role == "prefecture" else 1) and not (role == "date" and layout.is_date_split):
             titles = ", ".join(f"‘{layout.titles[at].strip()}’" for at in columns)
             raise Refused("heading_twice", layout.line, columns=[role], found=titles)
-
-
-def find_missing(head: Head) -> tuple[int, list[str], list[str]]:
-    """Return the line of the row that is nearest to headings, the roles that it has and those that it lacks."""
-    best: tuple[int, list[str]] = (1, [])
-    for line, row in head:
-        present = [role for role in NEEDED if any(simplify_heading(cell) in load_headings(role) for cell in row)]
-        if len(present) > len(best[1]):
-            best = (line, present)
-    return best[0], best[1], [role for role in NEEDED if role not in best[1]]
 
 
 def repeats_headings(row: Sequence[str], layout: TableLayout) -> bool:
@@ -170,7 +113,7 @@ def _used_columns(roles: dict[str, list[int]]) -> set[int]:
     return {at for columns in roles.values() for at in columns}
 
 
-def _is_prefecture(text: str) -> bool:
+def is_prefecture(text: str) -> bool:
     """Return whether a text names a prefecture; a code does not count, since a number is no heading."""
     bare = strip_footnotes(text)
     return not bare.isdigit() and prefecture_names.read(bare, propose=False).value not in (None, "")
@@ -178,7 +121,7 @@ def _is_prefecture(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Return whether a heading names a prefecture, or the visitors whose prefecture is not known."""
-    return _is_prefecture(text) or simplify(text) in load_words("prefecture", "not_known")
+    return is_prefecture(text) or simplify(text) in load_words("prefecture", "not_known")
 
 
 def _prefer_lower(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -268,8 +211,8 @@ def _assign_by_content(layout: TableLayout, below: list[Sequence[str]], lacking:
     for role in sorted(lacking):
         fits = []
         for at in range(len(layout.titles)):
-            cells = [row[at] for row in below[:_SAMPLE_ROWS] if at < len(row) and row[at].strip() and not is_total(row[at])]
-            fitting = [cell for cell in cells if (is_day(cell) if role == "date" else _is_prefecture(cell))]
+            cells = [row[at] for row in below[:SAMPLE_ROWS] if at < len(row) and row[at].strip() and not is_total(row[at])]
+            fitting = [cell for cell in cells if (is_day(cell) if role == "date" else is_prefecture(cell))]
             title = layout.titles[at]
             is_other = has_doubt(title) or simplify_heading(title) in load_headings("other_day")
             is_other = is_other or bool(read_heading(title, layout.answers).doubtful_role) or is_elsewhere(title)
@@ -284,7 +227,7 @@ def _assign_channel_by_content(layout: TableLayout, below: list[Sequence[str]]) 
     """Give the channel to a column whose cells all name one; half of them suffice below 구분 or 区分, which may head anything."""
     used = _used_columns(layout.roles)
     free = [at for at, title in enumerate(layout.titles) if at not in used and title.strip()]
-    rows = [row for row in below[:_SAMPLE_ROWS] if any(cell.strip() for cell in row) and not any(map(is_total, row))]
+    rows = [row for row in below[:SAMPLE_ROWS] if any(cell.strip() for cell in row) and not any(map(is_total, row))]
     names = {at: sum(at < len(row) and channels.is_known(row[at]) for row in rows) for at in free}
     perhaps = load_headings("channel_perhaps")
     fits = [

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sejong_dash import words
 from sejong_dash.exports.sheets import csv, xlsx
-from sejong_dash.intake import COLUMNS, Intake, describe, findings, read
+from sejong_dash.intake import COLUMNS, Checksum, Intake, describe, findings, read
 from sejong_dash.intake.files.encoding import OFFERED
 from sejong_dash.paths import PROJECT
 
@@ -78,10 +78,22 @@ def check_result(result: Intake) -> None:
     before, after = result.source["visitors"].str.strip(), result.rows["visitors"].astype("str")
     changed = set(result.source["line"][(before != after).to_numpy()])
     assert changed <= {notice.row for notice in result.notices if notice.column == "visitors"}
+    if result.checksum is not None:
+        check_checksum(result, result.checksum)
+    assert [change.severity for change in result.changes] == sorted((change.severity for change in result.changes), reverse=True)
     for finding in (*result.errors, *result.notices, *result.steps):
         assert finding.column in (*COLUMNS, None)
         for lang in words.LANGUAGES:
             assert describe(finding, result.filename, lang)
+
+
+def check_checksum(result: Intake, checksum: Checksum) -> None:
+    """Assert that every number of the file counts or has its reason, and that nothing is added to what stands."""
+    assert checksum.sum_understood == int(result.rows["visitors"].sum())
+    explained = checksum.sum_as_it_stands + sum(difference.amount for difference in checksum.differences)
+    assert abs(explained - checksum.sum_understood) < 1e-3
+    if not any(notice.code == "unit_of_heading" for notice in result.notices):
+        assert checksum.sum_understood <= checksum.sum_as_it_stands + 1e-3
 
 
 @settings(max_examples=examples(80))

@@ -60,6 +60,7 @@ NO_NUMBERS = {
     "①": ("not_a_number", None),
     "²³": ("not_a_number", None),
     "8½": ("not_a_number", None),
+    "\u202e0021": ("not_a_number", None),
     "𝟏𝟐": ("not_a_number", None),
     "8001)": ("not_a_number", None),
     "120\n130": ("two_numbers", "250"),

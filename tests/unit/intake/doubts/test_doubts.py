@@ -228,6 +228,34 @@ def test_a_prefecture_with_a_mark_and_one_not_known_are_understood(heading: str,
     assert list_rows(result) == [("2026-04-10", code, 1200), ("2026-04-10", "27", 300)]
 
 
+def test_a_column_of_a_wide_table_may_be_left_out_by_an_answer() -> None:
+    sheet = "날짜,도쿄도,오사카부,인구\n2026-04-10,1,2,14000000\n"
+    asked = read_counts(sheet)
+    (question,) = asked.questions
+    assert (question.kind, question.options) == ("heading_not_understood", ("ignore",))
+    assert read_counts(sheet, readings={question.key: "ignore"}).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("구성비", "12.5%"), ("예약자수", "1"), ("전년", "900"), ("요일", "금"), ("비고", "전일 대비 5%")]
+)
+def test_a_column_of_other_numbers_leaves_a_row_as_it_is(heading: str, value: str) -> None:
+    result = read_counts(f"날짜,도도부현,방문객수,{heading}\n2026-04-10,도쿄도,1200,{value}\n2026-04-11,오사카부,800,\n")
+    assert (list_rows(result), result.errors) == (TWO_ROWS, ())
+
+
+@pytest.mark.parametrize("channel", ["예약", "취소", "キャンセル", "예상치", "no-show"])
+def test_a_channel_that_is_no_visit_is_an_error(channel: str) -> None:
+    result = read_counts(f"날짜,도도부현,경로,방문객수\n2026-04-10,도쿄도,{channel},1\n2026-04-10,도쿄도,단체,5\n")
+    assert (list_rows(result), list_errors(result)) == ([("2026-04-10", "13", 5)], {(2, "channel", "channel_doubtful")})
+
+
+def test_a_title_in_a_wide_table_ends_it() -> None:
+    result = read_counts("날짜,도쿄도,오사카부\n2026-04-28,1,2\n전년 동기,,\n2026-04-29,5,6\n")
+    assert [count for _, _, count in list_rows(result)] == [1, 2]
+    assert list_errors(result) == {(3, None, "second_table")}
+
+
 def test_blanks_of_days_to_come_are_no_errors() -> None:
     result = read_counts("도도부현,2026-04-28,2026-04-29,2026-04-30\n도쿄도,100,900,\n오사카부,50,,\n")
     assert list_errors(result) == {(3, "visitors", "missing_value")}
@@ -251,3 +279,22 @@ def test_every_question_has_its_words() -> None:
             assert question.found in describe_question(question, lang)
             texts = [describe_option(question, option, lang) for option in question.options]
             assert len(set(texts)) == len(texts) > 0
+
+
+def test_what_was_changed_or_dropped_is_listed_worst_first_with_counts() -> None:
+    rows = '2026.4.10,13,12,a\n2026-04-11,27,"1,000",b\n2026-04-12,27,x,c\n합계,,13,\n'
+    result = read_counts(f"(단위: 백명),,,\n날짜,도도부현,방문객수,메모\n{rows}")
+    found = {change.kind: (change.severity, change.count) for change in result.changes}
+    assert found["not_a_number"] == (3, 1)
+    assert found["unit_of_heading"] == (2, 1)
+    assert found["total_row_skipped"] == (2, 1)
+    assert found["unit_expanded"] == (2, 2)
+    assert found["column_ignored"] == (2, 1)
+    assert [change.severity for change in result.changes] == sorted((change.severity for change in result.changes), reverse=True)
+    first = result.changes[0]
+    assert first.example is not None
+    assert (first.cells[0].line, first.example.code in {"not_a_number", "total_mismatch"}) == (first.example.row, True)
+    assert result.checksum is not None
+    amounts = {difference.kind: difference.amount for difference in result.checksum.differences}
+    assert (result.checksum.sum_as_it_stands, result.checksum.sum_understood) == (1025, 101_200)
+    assert amounts == {"total_row_skipped": -13, "unit_of_heading": 101_200 - 1012}

@@ -156,6 +156,15 @@ def test_hidden_rows_and_columns_are_read_with_a_notice_or_left_out() -> None:
     assert [count for _, _, count in list_rows(read_counts(content, "x.xlsx", readings={"hidden_rows": "drop"}))] == [10, 30]
 
 
+def test_a_unit_in_a_box_or_above_the_printed_page_is_seen() -> None:
+    content = build(lambda _, sheet: sheet.insert_textbox(5, 5, "(단위: 천명)"))
+    assert [count for _, _, count in list_rows(read_counts(content, "x.xlsx"))] == [10_000, 20_000, 30_000]
+    printed = build(lambda _, sheet: sheet.set_header('&L방문객 현황&R&"바탕"&10(단위: 백명)'))
+    assert [count for _, _, count in list_rows(read_counts(printed, "x.xlsx"))] == [1000, 2000, 3000]
+    forecast = read_counts(build(lambda _, sheet: sheet.insert_textbox(5, 5, "예상 인원")), "x.xlsx")
+    assert (None, None, "title_doubtful") in list_errors(forecast)
+
+
 def test_borders_down_to_the_last_row_do_not_refuse_a_sheet() -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
