@@ -7,14 +7,18 @@ import streamlit as st
 
 from sejong_dash import errors
 from sejong_dash import words as wording
+from sejong_dash.access import roles, viewer
+from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import filters, run_state
+from sejong_dash.ui.frame import file_fields, filters, run_state
+from sejong_dash.words import Words
 
 from . import change_history, change_preview, conflict_choice, entry_grid, lost_counts, receipt_page, signed_change
 from .upload import file_review
 
 _WAYS = ("", "type", "history", "receipt")  # a file, the grid, all changes, one figure
+_LOOKS = ("history", "receipt")  # for whoever may not change the counts
 _SEEN = "_desk_seen"  # the number of the last change after which the page was drawn anew
 
 
@@ -22,17 +26,24 @@ _SEEN = "_desk_seen"  # the number of the last change after which the page was d
 def desk() -> None:
     """Show the chosen way to work with the counts. A snapshot is looked at, never written."""
     choices = run_state.choices()
-    lang, words = choices.lang, wording.of(__file__, choices.lang)
-    figure = filters.text("receipt")
+    with file_fields.run():
+        _show(choices, filters.text("receipt"), wording.of(__file__, choices.lang))
+
+
+def _show(choices: Choices, figure: str, words: Words) -> None:
+    lang = choices.lang
     if choices.data:
         st.html(markup.note(words("frozen"), lang))
         if figure:
             receipt_page.show(figure, lang)
         return
+    ways = _WAYS if viewer.current().may(roles.CHANGE) else _LOOKS
     way = filters.code("do", _WAYS[1:])
-    way = way or ("receipt" if figure else "")
+    way = way if way in ways and (way or not figure) else "receipt" if figure else ways[0]
+    if ways is _LOOKS:
+        st.html(markup.note(words("looks_alone"), lang))
     filters.menu(
-        "do", {code: words(f"do.{code or 'file'}") for code in _WAYS}, way, words("do.label"), pills=True, width="content"
+        "do", {code: words(f"do.{code or 'file'}") for code in ways}, way, words("do.label"), pills=True, width="content"
     )
     lost_counts.show(way, lang)
     if _has_new_change():
