@@ -21,8 +21,9 @@ def still_holds(sign_in: SignIn) -> bool:
 async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send, sign_in: SignIn | None) -> None:
     """Hand a websocket on. Whoever may not see pages comes without the cookie of a sign-in and gets a session of their own."""
     held = policy.current()
-    may_come = sign_in is not None and still_holds(sign_in)
-    connection = Connection(sign_in) if may_come else Connection(stranger=sign_in)
+    who = viewer.of_sign_in(sign_in, held)
+    may_come = who.may(SEE)
+    connection = Connection(sign_in) if may_come else Connection(stranger=sign_in if who.account else None)
     if held.asks_sign_in and not may_come:
         scope = _unknown(scope)
     scope = {**scope, "headers": [*_others(scope, HEADER.encode()), (HEADER.encode(), connection.name.encode())]}

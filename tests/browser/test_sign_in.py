@@ -13,6 +13,7 @@ from visiting import Visit
 from sejong_dash.paths import PROJECT
 
 SIGN_IN = ".st-key-sign-in button"
+FIGURES = ".sj-message, .sj-card, .sj-chips"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_nobody_sees_a_figure_before_they_have_signed_in(chromium: Browser, hall
     visit = Visit(chromium, hall.root)
     visit.page.goto(f"{hall.root}/progress?lang=en")
     expect(visit.page.locator(SIGN_IN)).to_be_visible()
-    assert visit.page.locator(".sj-message, .sj-card, .sj-chip").count() == 0
+    expect(visit.page.locator(FIGURES)).to_have_count(0)
     assert visit.troubles == []
     visit.close()
 
@@ -74,7 +75,7 @@ def test_a_viewer_is_offered_nothing_to_change(come: Callable[[str], Visit]) -> 
 def test_whoever_has_no_role_sees_nothing(come: Callable[[str], Visit]) -> None:
     visit = come(STRANGER)
     expect(visit.page.get_by_text(STRANGER)).to_be_visible()
-    assert visit.page.locator(".sj-message, .sj-card, .sj-chip").count() == 0
+    expect(visit.page.locator(FIGURES)).to_have_count(0)
 
 
 def test_signing_out_ends_every_page_and_every_copy(come: Callable[[str], Visit], hall: Guarded) -> None:
@@ -96,4 +97,4 @@ def test_a_role_that_is_taken_away_ends_an_open_page(come: Callable[[str], Visit
     expect(visit.page.locator("a.sj-account")).to_be_visible()
     hall.roles.write_text(ROLES.replace("city.example", "town.example"), "utf-8")
     expect(visit.page.get_by_text(VIEWER)).to_be_visible()
-    assert visit.page.locator(".sj-message, .sj-card, .sj-chip").count() == 0
+    expect(visit.page.locator(FIGURES)).to_have_count(0)

@@ -83,9 +83,7 @@ def provider() -> Iterator[str]:
 
 
 @contextmanager
-def guarded(
-    folder: Path, data: Path, *options: str, provider_at: str = "http://localhost:9", **variables: str
-) -> Iterator[Guarded]:
+def guarded(folder: Path, data: Path, *options: str, provider_at: str = "", **variables: str) -> Iterator[Guarded]:
     """A server that asks for a sign-in."""
     port = free_port()
     root = f"http://127.0.0.1:{port}"

@@ -41,4 +41,4 @@ def sign_out_link(lang: str) -> str:
         return ""
     words = wording.of(__file__, lang)
     name = escape(who.account.name)
-    return f'<a class="sj-account" href="auth/logout" target="_self" title="{name}">{escape(words("sign_out"))}</a>'
+    return f'<a class="sj-chip sj-account" href="auth/logout" target="_self" title="{name}">{escape(words("sign_out"))}</a>'
