@@ -26,7 +26,7 @@ def is_closed(name: str) -> bool:
 
 def is_unknown(name: str, pages: Collection[str]) -> bool:
     """Whether a page at this path would be Streamlit's, which it gives for any path, where none of ours has this name."""
-    return action_of(name, pages) in (SEE, ADMINISTER) and not name.startswith(_OWN_PAGES)
+    return bool(name) and name not in pages and not name.startswith(_OWN_PAGES)
 
 
 def action_of(name: str, pages: Collection[str]) -> str | None:
