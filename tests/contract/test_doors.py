@@ -277,3 +277,72 @@ def test_it_starts_where_that_is_said_in_so_many_words(tmp_path: Path, writing: 
         shown = b"".join(message.SerializeToString() for message in page.until("script_finished"))
         assert (b"file_uploader" in shown or b"desk-file-" in shown) == (writing == "anyone")
         assert raw_asking.ask(root, "/metrics", X_Forwarded_For="10.1.2.3").status == 403
+
+
+FILE = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.csv"\r\n\r\na,b\r\n--x--\r\n'
+
+
+def asked_for_places(root: str, name: str) -> tuple[raw_asking.Page, list[str]]:
+    """An open page, and where it may send a file, after it has asked for a place."""
+    page = raw_asking.page(root)
+    page.run("lang=en", page=name)
+    page.until("script_finished")
+    message = BackMsg()
+    message.file_urls_request.file_names.append("a.csv")
+    page.send(message)
+    page.run("lang=en", page=name)
+    answers = [each for each in page.until("script_finished") if each.WhichOneof("type") == "file_urls_response"]
+    return page, [each.upload_url for answer in answers for each in answer.file_urls_response.file_urls]
+
+
+def put(root: str, path: str, body: bytes = FILE, **headers: str | None) -> raw_asking.RawAnswer:
+    token = raw_asking.ask(root, "/_stcore/health").headers["set-cookie"].partition(";")[0]
+    headers = {"Content_Type": "multipart/form-data; boundary=x", "Cookie": token, **headers}
+    return raw_asking.ask(root, path, "PUT", body, X_Xsrftoken=token.partition("=")[2], **headers)
+
+
+def test_a_file_is_taken_where_a_page_has_a_field_for_it_and_once(root: str) -> None:
+    page, (place, *others) = asked_for_places(root, "data")
+    assert not others
+    assert put(root, place).status == 204
+    again = put(root, place, Accept_Language="en")
+    assert again.status == 403
+    assert "has a field" in str(again.problem["detail"])
+    page.line.close()
+
+
+def test_no_file_is_taken_from_a_page_without_a_field(root: str) -> None:
+    page, places = asked_for_places(root, "progress")
+    assert places == []
+    assert page.session
+    assert put(root, f"/_stcore/upload_file/{page.session}/any").status == 403
+
+
+def test_a_file_that_is_too_large_or_of_no_size_is_refused_in_words(root: str) -> None:
+    page, (place,) = asked_for_places(root, "data")
+    for size, status, sentence in ((65 * 1024 * 1024, 413, "up to 64 MB"), (10**15, 413, "up to 64 MB")):
+        answer = put(root, place, b"", Content_Length=str(size), Accept_Language="en")
+        assert answer.status == status
+        assert sentence in str(answer.problem["detail"])
+    chunked = put(root, place, b"0\r\n\r\n", Content_Length=None, Transfer_Encoding="chunked", Accept_Language="en")
+    assert chunked.status == 411
+    assert "must say its size" in str(chunked.problem["detail"])
+    assert put(root, place).status == 204  # the place is still there
+    page.line.close()
+
+
+def test_the_files_of_all_pages_are_bounded(root: str) -> None:
+    """What is said to come counts: twelve files of 45 MB each are more than the server holds."""
+    lines, answers = [], []
+    for _ in range(12):
+        page, (place,) = asked_for_places(root, "data")
+        lines.append(page)
+        answers.append(raw_asking.begun(root, place, 45 * 1024 * 1024))
+    try:
+        taken = [answer is None for answer in (raw_asking.status_of(line) for line in answers)]
+        assert taken == [True] * 11 + [False]
+    finally:
+        for line in answers:
+            line.close()
+        for page in lines:
+            page.line.close()

@@ -92,6 +92,21 @@ def streaming(root: str, path: str, **headers: str) -> Iterator[socket.socket]:
         yield line
 
 
+def begun(root: str, path: str, size: int) -> socket.socket:
+    """The line on which a file of this size is being sent, of which nothing has come yet."""
+    address = urlsplit(root)
+    lines = [f"PUT {path} HTTP/1.1", f"Host: {address.netloc}", f"Content-Length: {size}", "Expect: 100-continue", "", ""]
+    line = socket.create_connection((address.hostname or "", address.port or 80), PATIENCE)
+    line.sendall("\r\n".join(lines).encode())
+    return line
+
+
+def status_of(line: socket.socket) -> int | None:
+    """The answer's status on a line; None where the server says that it waits for the file."""
+    status = int(line.recv(65536).split()[1])
+    return None if status == 100 else status
+
+
 def is_at_end(stream: socket.socket) -> bool:
     """Whether the server ends a stream; waits for it."""
     found = b""
