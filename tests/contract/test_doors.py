@@ -282,28 +282,37 @@ def test_it_starts_where_that_is_said_in_so_many_words(tmp_path: Path, writing: 
 FILE = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.csv"\r\n\r\na,b\r\n--x--\r\n'
 
 
-def asked_for_places(root: str, name: str) -> tuple[raw_asking.Page, list[str]]:
-    """An open page, and where it may send a file, after it has asked for a place."""
+def asking(root: str, name: str) -> raw_asking.Page:
+    """An open page that has asked where it may send a file."""
     page = raw_asking.page(root)
     page.run("lang=en", page=name)
     page.until("script_finished")
     message = BackMsg()
     message.file_urls_request.file_names.append("a.csv")
     page.send(message)
-    page.run("lang=en", page=name)
-    answers = [each for each in page.until("script_finished") if each.WhichOneof("type") == "file_urls_response"]
-    return page, [each.upload_url for answer in answers for each in answer.file_urls_response.file_urls]
+    return page
+
+
+def with_place(root: str) -> tuple[raw_asking.Page, str]:
+    """The open page of the desk, and where it may send a file."""
+    page = asking(root, "data")
+    (place,) = page.until("file_urls_response")[-1].file_urls_response.file_urls
+    return page, place.upload_url
+
+
+def of_a_browser(root: str) -> dict[str, str]:
+    """The headers with which a browser sends a file."""
+    token = raw_asking.ask(root, "/_stcore/health").headers["set-cookie"].partition(";")[0]
+    kind = "multipart/form-data; boundary=x"
+    return {"Content_Type": kind, "Cookie": token, "X_Xsrftoken": token.partition("=")[2]}
 
 
 def put(root: str, path: str, body: bytes = FILE, **headers: str | None) -> raw_asking.RawAnswer:
-    token = raw_asking.ask(root, "/_stcore/health").headers["set-cookie"].partition(";")[0]
-    headers = {"Content_Type": "multipart/form-data; boundary=x", "Cookie": token, **headers}
-    return raw_asking.ask(root, path, "PUT", body, X_Xsrftoken=token.partition("=")[2], **headers)
+    return raw_asking.ask(root, path, "PUT", body, **{**of_a_browser(root), **headers})
 
 
 def test_a_file_is_taken_where_a_page_has_a_field_for_it_and_once(root: str) -> None:
-    page, (place, *others) = asked_for_places(root, "data")
-    assert not others
+    page, place = with_place(root)
     assert put(root, place).status == 204
     again = put(root, place, Accept_Language="en")
     assert again.status == 403
@@ -311,15 +320,17 @@ def test_a_file_is_taken_where_a_page_has_a_field_for_it_and_once(root: str) -> 
     page.line.close()
 
 
-def test_no_file_is_taken_from_a_page_without_a_field(root: str) -> None:
-    page, places = asked_for_places(root, "progress")
-    assert places == []
+def test_no_file_is_taken_from_a_page_without_a_field(root: str, log: Path) -> None:
+    page = asking(root, "progress")
+    page.run("lang=en", page="progress")
+    assert "file_urls_response" not in {message.WhichOneof("type") for message in page.until("script_finished")}
+    assert log.read_text("utf-8").count("Refused: a browser sent file_urls_request") == 1
     assert page.session
     assert put(root, f"/_stcore/upload_file/{page.session}/any").status == 403
 
 
 def test_a_file_that_is_too_large_or_of_no_size_is_refused_in_words(root: str) -> None:
-    page, (place,) = asked_for_places(root, "data")
+    page, place = with_place(root)
     for size, status, sentence in ((65 * 1024 * 1024, 413, "up to 64 MB"), (10**15, 413, "up to 64 MB")):
         answer = put(root, place, b"", Content_Length=str(size), Accept_Language="en")
         assert answer.status == status
@@ -335,9 +346,9 @@ def test_the_files_of_all_pages_are_bounded(root: str) -> None:
     """What is said to come counts: twelve files of 45 MB each are more than the server holds."""
     lines, answers = [], []
     for _ in range(12):
-        page, (place,) = asked_for_places(root, "data")
+        page, place = with_place(root)
         lines.append(page)
-        answers.append(raw_asking.begun(root, place, 45 * 1024 * 1024))
+        answers.append(raw_asking.begun(root, place, 45 * 1024 * 1024, **of_a_browser(root)))
     try:
         taken = [answer is None for answer in (raw_asking.status_of(line) for line in answers)]
         assert taken == [True] * 11 + [False]

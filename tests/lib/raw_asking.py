@@ -92,10 +92,11 @@ def streaming(root: str, path: str, **headers: str) -> Iterator[socket.socket]:
         yield line
 
 
-def begun(root: str, path: str, size: int) -> socket.socket:
+def begun(root: str, path: str, size: int, **headers: str) -> socket.socket:
     """The line on which a file of this size is being sent, of which nothing has come yet."""
     address = urlsplit(root)
-    lines = [f"PUT {path} HTTP/1.1", f"Host: {address.netloc}", f"Content-Length: {size}", "Expect: 100-continue", "", ""]
+    lines = [f"PUT {path} HTTP/1.1", f"Host: {address.netloc}", f"Content-Length: {size}", "Expect: 100-continue"]
+    lines += [*(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()), "", ""]
     line = socket.create_connection((address.hostname or "", address.port or 80), PATIENCE)
     line.sendall("\r\n".join(lines).encode())
     return line
