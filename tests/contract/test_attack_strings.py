@@ -1,12 +1,11 @@
-"""Text stays text: what would be markup, a formula, a path, a template or a query elsewhere is shown as it is, or refused where it
-stands, in every table, on every page and in every file."""
+"""Text stays text: what would be markup, a formula, a path, a template or a query elsewhere is shown as it is or refused where
+it stands, in every table, on every page and in every file."""
 
 import csv
 import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import attacks
@@ -31,14 +30,14 @@ FILES = [file.relative_to(PROJECT / "data").as_posix() for file in attacks.files
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped data with one of the texts in every free cell."""
     data = Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("hostile") / "data"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SEJONG_DATA", str(data))
         poisoned = attacks.poison(data)
     assert sum(map(len, poisoned.values())) > 30
-    yield data
+    return data
 
 
 @pytest.fixture(autouse=True)
@@ -80,9 +79,11 @@ def written(path: str) -> bytes | None:
         asked = asked_file.find(path, CHOICES)
         return asked.draw(ignore_progress).write()
     except RequestError as error:
-        assert error.kind == "nothing_to_show"
+        if error.kind != "nothing_to_show":
+            raise
     except DashError as error:
-        assert error.key == "export_empty"
+        if error.key != "export_empty":
+            raise
     return None
 
 
@@ -165,8 +166,9 @@ def test_an_address_is_answered_with_what_is_wrong_with_it(text: str, parameter:
 
 def test_the_texts_would_be_found() -> None:
     """What looks for harm finds each kind of it."""
-    for text in attacks.TEXTS[:5]:
-        assert attacks.Markup(f"<p>{text}</p>" if "style" not in text else f"<style>{text}").found, text
+    for text in (*attacks.TEXTS[:2], *attacks.TEXTS[3:5]):
+        assert attacks.Markup(f"<p>{text}</p>").found, text
+    assert attacks.Markup(f"<p title='{attacks.TEXTS[2]}'>").found
     assert attacks.Markup('<a href="javascript:alert(1)">').found
     with pytest.raises(AssertionError):
         no_formula("a,＠SUM(1)".encode())

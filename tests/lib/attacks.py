@@ -97,10 +97,10 @@ def load(file: Path) -> None:
 
 
 def free_columns(file: Path) -> list[int]:
-    """The columns of a table in which any text may stand."""
+    """The columns of a table in which any text may stand; names by which rows are found are left as they are."""
     rows = rows_of(file)
     found = []
-    for number in range(len(rows[0])):
+    for number in (place for place, name in enumerate(rows[0]) if not name.endswith("_id")):
         tried = [list(row) for row in rows]
         tried[1][number] = "any text"
         write(file, tried)
@@ -130,8 +130,9 @@ def poison(data: Path) -> dict[str, list[str]]:
                 row[number] = TEXTS[turn % len(TEXTS)]
             write(file, rows)
             try:
-                load(file)
-            except TableError:  # each must be another: a rule over whole columns
+                for each in files(data):
+                    load(each)
+            except TableError:  # each must be another, or others name it
                 for row, old in zip(rows, before, strict=True):
                     row[number] = old
                 write(file, rows)

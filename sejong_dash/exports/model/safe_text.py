@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape as _escape
 
 import pandas as pd
 
-# How a formula begins, in the wide letters of a Korean or Japanese keyboard too. A spreadsheet drops a tab or a line end before it,
-# and whoever pastes a cell drops blanks and what nobody sees.
+# How a formula begins, in the wide letters of a Korean or Japanese keyboard too. A spreadsheet drops a tab or a line end before
+# it, and whoever pastes a cell drops blanks and what nobody sees.
 _FORMULA = re.compile("[\t\r\n]|[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+@＝＋＠－-]")
 # What no XML document may hold, and the control characters that it may hold but nobody sees; tabs and line ends are text.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
