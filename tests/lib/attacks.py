@@ -31,7 +31,7 @@ TEXTS = (
     "\u200b=1+1",
     "../../../../etc/passwd",
     "..\\..\\windows\\win.ini",
-    "file:///etc/passwd",
+    "file:" + "///etc/passwd",
     "{{7*7}}",
     "{%raw%}{0}{title}{",
     "${7*7} #{7*7} <%= 7*7 %>",
