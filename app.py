@@ -17,6 +17,7 @@ app = st.App(
     "sejong_dash/shell.py",
     lifespan=warm(prerender.pieces),
     routes=[*export_routes(st.get_option("server.baseUrlPath")), *ChangeEvents(late_imports.tables_state).routes()],
+    on_script_error=late_imports.show_script_error,
     middleware=[
         Middleware(Doors, pages=late_imports.page_names),
         Middleware(Delivery, files=late_imports.own_file, scripts=late_imports.scripts_of),

@@ -1,17 +1,19 @@
-"""Decides which messages of a browser reach Streamlit, and sees where it may send files.
+"""Decides which messages of a browser reach Streamlit, what its answers may tell, and sees where it may send files.
 
 Relies on: `BackMsg` and `ForwardMsg` of Streamlit's protocol, with the kinds named below; an answer to `file_urls_request` being
-a `file_urls_response` with `upload_url`s.
+a `file_urls_response` with `upload_url`s; `main_script_path` of `new_session`, which no page of ours reads.
 Why: any browser may send `clear_cache` (all viewers then wait for what was kept), `set_run_on_save` and others that serve whoever
 develops a page; and may send files of any number from a page that has no field for them. No setting forbids it.
 Tried with: Streamlit 1.67.0.
-Without it: all messages reach Streamlit, and a file may be sent to any address below the path of uploads.
+Without it: all messages reach Streamlit, and a file may be sent to any address below the path of uploads; a browser is told the
+folder of the program.
 Off: `back_messages` in SEJONG_BORDER_OFF.
 """
 
 import logging
 
 from sejong_dash import border
+from sejong_dash.paths import PROJECT
 
 from .connections import Connection
 
@@ -20,6 +22,7 @@ _LOG = logging.getLogger(__name__)
 _PAGE = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
 _BEFORE_SIGN_IN = {"rerun_script", "stop_script", "app_heartbeat"}
 _QUIET = {"load_git_info"}
+_FOLDER = str(PROJECT).encode()
 _MOST_FILES = 10  # in one request for addresses
 
 
@@ -52,14 +55,23 @@ def passes(data: bytes, connection: Connection, *, may_see: bool, may_upload: bo
     return is_good
 
 
-def note_places(data: bytes, connection: Connection) -> None:
-    """Note where files may be sent, if this message to a browser says so. Only those after a request for it are looked into."""
-    if not connection.awaited:
-        return
+def to_browser(data: bytes, connection: Connection) -> bytes:
+    """Return a message to a browser as it may leave: without the folder of the program, which the first of a run names.
+
+    Where files may be sent is noted, if it says so. Only messages after a request for that, and those with the folder, are looked
+    into.
+    """
+    if border.is_off("back_messages") or not (connection.awaited or _FOLDER in data):
+        return data
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
     message = ForwardMsg()
     message.ParseFromString(data)
-    if message.WhichOneof("type") == "file_urls_response":
+    kind = message.WhichOneof("type")
+    if kind == "file_urls_response" and connection.awaited:
         connection.awaited -= 1
         connection.hand_out(url.upload_url for url in message.file_urls_response.file_urls)
+    if kind == "new_session":
+        message.new_session.main_script_path = message.new_session.name
+        data = message.SerializeToString()
+    return data

@@ -40,7 +40,7 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send, sign_i
 
     async def to_browser(message: Message) -> None:
         if message["type"] == "websocket.send" and message.get("bytes") is not None:
-            back_messages.note_places(message["bytes"], connection)
+            message = {**message, "bytes": back_messages.to_browser(message["bytes"], connection)}
         await send(message)
 
     OPEN.add(connection, still_holds)

@@ -18,6 +18,13 @@ def page_names() -> frozenset[str]:
     return frozenset(page.stem for page in paths.PAGES.glob("*.py"))
 
 
+def show_script_error(error: Exception) -> bool:
+    """Show on the page whose run has failed that it has; returns that nothing else is to be shown."""
+    from sejong_dash.ui.frame import script_error
+
+    return script_error.show(error)
+
+
 def own_file(path: str) -> bytes | None:
     """Return what the server answers to the address of the script that draws or of a map's outlines; None for another."""
     if path.startswith(plotly_script.FOLDER):

@@ -241,6 +241,16 @@ def test_every_answer_says_what_a_browser_may_do_with_it(
     assert answer.headers["x-frame-options"] == "SAMEORIGIN"
 
 
+@pytest.mark.parametrize("name", MENU)
+def test_no_page_names_a_folder_of_the_server(root: str, log: Path, name: str) -> None:
+    page = raw_asking.page(root)
+    page.run("lang=en&sample=true", page=name)
+    shown = b"".join(message.SerializeToString() for message in page.until("script_finished"))
+    assert page.session.encode() in shown
+    for folder in (PROJECT, log.parent):
+        assert str(folder).encode() not in shown
+
+
 def test_no_message_names_a_folder_of_the_server(root: str) -> None:
     for method, path, headers, _ in ANSWERS:
         body = raw_asking.ask(root, path, method, **headers).body
