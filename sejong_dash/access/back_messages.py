@@ -22,6 +22,10 @@ _LOG = logging.getLogger(__name__)
 _PAGE = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
 _BEFORE_SIGN_IN = {"rerun_script", "stop_script", "app_heartbeat"}
 _QUIET = {"load_git_info"}
+_OPERATIONS = {
+    "deferred_file",
+    "dataframe_chunk",
+}  # of a `backend_operation_request`; another has the server write into its folder
 _FOLDER = str(PROJECT).encode()
 _MOST_FILES = 10  # in one request for addresses
 
@@ -46,6 +50,8 @@ def passes(data: bytes, connection: Connection, *, may_see: bool, may_upload: bo
     is_good = kind in (_PAGE if may_see else _BEFORE_SIGN_IN)
     if kind == "rerun_script" and not may_see:
         is_good = not message.rerun_script.fragment_id
+    if kind == "backend_operation_request":
+        is_good = is_good and message.backend_operation_request.WhichOneof("payload") in _OPERATIONS
     if kind == "file_urls_request":
         is_good = is_good and may_upload and connection.has_uploader
         is_good = is_good and len(message.file_urls_request.file_names) <= _MOST_FILES

@@ -65,6 +65,8 @@ class Doors:
         """Return why a request is not let in because of what it asks for, or None."""
         if scope["type"] == "websocket":
             return None if name == paths_served.STREAM else self._refuse(scope, 404, "unknown", "no such connection")
+        if name == paths_served.SIGN_OUT and Headers(scope=scope).get("sec-fetch-site") == "cross-site":
+            return self._refuse(scope, 403, "origin", "a page from elsewhere signs out")
         if paths_served.is_closed(name):
             return self._refuse(scope, 404, "unknown", "closed")
         action = paths_served.action_of(name, self._pages)

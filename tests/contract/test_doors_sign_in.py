@@ -128,6 +128,12 @@ def test_signing_out_ends_what_is_open_and_every_copy_of_the_cookie(hall: Guarde
     assert status(hall, HIDDEN[0], hall.cookie(VIEWER, nonce="of another sign-in")) == 200
 
 
+def test_a_link_from_elsewhere_signs_nobody_out(hall: Guarded) -> None:
+    cookie = hall.cookie(EDITOR, nonce="stays")
+    assert status(hall, "/auth/logout", cookie, Sec_Fetch_Site="cross-site") == 403
+    assert status(hall, HIDDEN[0], cookie) == 200
+
+
 def test_a_role_that_is_taken_away_ends_what_is_open(hall: Guarded) -> None:
     cookie = hall.cookie(VIEWER)
     page = raw_asking.page(hall.root, Cookie=cookie)

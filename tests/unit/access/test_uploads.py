@@ -112,7 +112,7 @@ def test_before_the_sign_in_only_a_whole_page_runs() -> None:
     whole, part, asked = BackMsg(), BackMsg(), BackMsg()
     whole.rerun_script.query_string = "lang=en"
     part.rerun_script.fragment_id = "a"
-    asked.backend_operation_request.request_id = "a"
+    asked.backend_operation_request.deferred_file.SetInParent()
     found = [
         [
             back_messages.passes(each.SerializeToString(), Connection(), may_see=may_see, may_upload=False)
@@ -121,6 +121,20 @@ def test_before_the_sign_in_only_a_whole_page_runs() -> None:
         for each in (whole, part, asked)
     ]
     assert found == [[True, True], [True, False], [True, False]]
+
+
+@pytest.mark.parametrize(
+    ("payload", "passes"),
+    [("deferred_file", True), ("dataframe_chunk", True), ("install_skills", False), ("dismiss_skills_nudge", False)],
+)
+def test_nothing_has_the_server_write_into_its_folder(payload: str, passes: bool) -> None:
+    message = BackMsg()
+    getattr(message.backend_operation_request, payload).SetInParent()
+    data = message.SerializeToString()
+    assert back_messages.passes(data, Connection(), may_see=True, may_upload=True) == passes
+    bare = BackMsg()
+    bare.backend_operation_request.request_id = "a"
+    assert not back_messages.passes(bare.SerializeToString(), Connection(), may_see=True, may_upload=True)
 
 
 def test_what_is_no_message_is_left_to_streamlit() -> None:
