@@ -22,10 +22,8 @@ _LOG = logging.getLogger(__name__)
 _PAGE = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
 _BEFORE_SIGN_IN = {"rerun_script", "stop_script", "app_heartbeat"}
 _QUIET = {"load_git_info"}
-_OPERATIONS = {
-    "deferred_file",
-    "dataframe_chunk",
-}  # of a `backend_operation_request`; another has the server write into its folder
+# Of a `backend_operation_request`; others write into the program's folder.
+_OPERATIONS = {"deferred_file", "dataframe_chunk"}
 _FOLDER = str(PROJECT).encode()
 _MOST_FILES = 10  # in one request for addresses
 
