@@ -6,7 +6,8 @@ from sejong_dash import words
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import defaults
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import file_fields, held_choices, page_frame, page_links, sign_in, top_bar
+from sejong_dash.ui.entrance import file_fields, sign_in
+from sejong_dash.ui.frame import held_choices, page_frame, page_links, top_bar
 
 
 def run() -> None:

@@ -20,7 +20,7 @@ def page_names() -> frozenset[str]:
 
 def show_script_error(error: Exception) -> bool:
     """Show on the page whose run has failed that it has; returns that nothing else is to be shown."""
-    from sejong_dash.ui.frame import script_error
+    from sejong_dash.ui.entrance import script_error
 
     return script_error.show(error)
 

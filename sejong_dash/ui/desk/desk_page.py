@@ -11,7 +11,8 @@ from sejong_dash.access import roles, viewer
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import file_fields, filters, run_state
+from sejong_dash.ui.entrance import file_fields
+from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
 
 from . import change_history, change_preview, conflict_choice, entry_grid, lost_counts, receipt_page, signed_change

@@ -17,9 +17,10 @@ from sejong_dash.datasets import Tables
 from sejong_dash.exhibits import address
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.browser import asset
+from sejong_dash.ui.entrance import sign_in
 from sejong_dash.words import Words
 
-from . import available_choices, filters, run_state, sign_in, snapshot_choice, status_panel
+from . import available_choices, filters, run_state, snapshot_choice, status_panel
 
 _KEY, _HANDLED = "top-bar", "_bar_handled"
 _CHOICES = ("lang", "plan", "asof", "sample", "prefecture")

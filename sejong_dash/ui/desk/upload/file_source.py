@@ -18,7 +18,7 @@ from sejong_dash import intake, paths
 from sejong_dash import words as wording
 from sejong_dash.errors import Problem, TableError
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.frame import file_fields
+from sejong_dash.ui.entrance import file_fields
 from sejong_dash.words import Words
 
 _MOST_MB = 64  # the browser's limit; what is larger than intake's own is refused in words

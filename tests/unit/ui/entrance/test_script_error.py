@@ -7,7 +7,7 @@ import pytest
 import app
 from sejong_dash import words
 from sejong_dash.startup import late_imports
-from sejong_dash.ui.frame import script_error
+from sejong_dash.ui.entrance import script_error
 
 
 @pytest.mark.parametrize(("asked", "lang"), [("en", "en"), ("ja", "ja"), ("ko", "ko"), ("", "ko"), ("xx", "ko")])
