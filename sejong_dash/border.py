@@ -25,6 +25,10 @@ RELIANCES = (
     "part_references",
     "run_ends",
     "send_at_once",
+    # the door: sejong_dash/access/
+    "back_messages",
+    "sign_in_cookie",
+    "uploads",
     # a run of a page: sejong_dash/ui/browser/
     "script_run",
     # the reader's browser: sejong_dash/ui/browser/

@@ -6,12 +6,13 @@ from sejong_dash import words
 from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import defaults
 from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.entrance import file_fields, sign_in
 from sejong_dash.ui.frame import held_choices, page_frame, page_links, top_bar
 
 
 def run() -> None:
     """Draw the page in its frame, with what its viewer has chosen."""
-    with held_choices.page_run():
+    with held_choices.page_run(), file_fields.run():
         _draw()
 
 
@@ -28,11 +29,14 @@ def _draw() -> None:
         settings = words.settings(file.with_suffix(".toml"))
         entry = st.Page(file, title=own("title"), icon=settings["icon"], url_path=file.stem, default=file is files[0])
         menu[entry] = own, settings.get("bare", False)
-    page = st.navigation(list(menu), position="top")
+    may_see = sign_in.may_see()
+    page = st.navigation(list(menu), position="top" if may_see else "hidden")
     own, is_bare = menu[page]
     title = own("title")
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
     st.set_page_config(page_title=f"{title} · {shared('app')}")
+    if not may_see:
+        return sign_in.show(shared.lang)
     if is_bare:
         page_frame.hide()
     version = page_frame.version()

@@ -3,7 +3,7 @@
 The server starts without pandas and whatever else pages draw with.
 """
 
-from sejong_dash import plotly_script
+from sejong_dash import paths, plotly_script
 
 _WITHOUT_CHARTS = {"map", "data", "report"}
 
@@ -11,6 +11,18 @@ _WITHOUT_CHARTS = {"map", "data", "report"}
 def scripts_of(page: str) -> tuple[str, ...]:
     """Return the addresses of our own scripts that a page, by its path without slashes, surely needs."""
     return () if page in _WITHOUT_CHARTS else (plotly_script.path(),)
+
+
+def page_names() -> frozenset[str]:
+    """Return the paths of the pages, without slashes."""
+    return frozenset(page.stem for page in paths.PAGES.glob("*.py"))
+
+
+def show_script_error(error: Exception) -> bool:
+    """Show on the page whose run has failed that it has; returns that nothing else is to be shown."""
+    from sejong_dash.ui.entrance import script_error
+
+    return script_error.show(error)
 
 
 def own_file(path: str) -> bytes | None:

@@ -10,6 +10,7 @@ import anyio.to_thread
 import streamlit as st
 
 from sejong_dash import border
+from sejong_dash.access import policy
 from sejong_dash.serving.active_runs import count_runs
 from sejong_dash.serving.config_reads import read_without_lock
 from sejong_dash.serving.event_batches import batch_events
@@ -63,6 +64,7 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
     @asynccontextmanager
     async def lifespan(app: st.App) -> AsyncIterator[None]:
         check_config()
+        policy.hold(policy.read())
         border.check()
         keep_run_ends()
         drop_part_references()

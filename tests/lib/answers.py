@@ -74,5 +74,6 @@ def started(lifespan: warm_up.Lifespan) -> None:
 
 
 def options(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
-    effective = warm_up.NEEDED | {name.replace("_", "."): value for name, value in changed.items()}
+    here = {"server.address": "localhost", "server.allowedHosts": [], "browser.serverAddress": "", "secrets.files": []}
+    effective = here | warm_up.NEEDED | {name.replace("_", "."): value for name, value in changed.items()}
     monkeypatch.setattr(st, "get_option", effective.__getitem__)

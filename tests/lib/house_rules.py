@@ -17,14 +17,15 @@ GROUND |= {"clock", "kept", "plotly_script", "prefecture_code"}
 SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "layout", "datasets", "intake"} | GROUND
 SERVER = {"serving"}
+DOOR = {"access"}
 TOGETHER = {"app", "shell", "startup", "main"}  # who puts the parts together and does nothing else
 ALL = {"sejong_dash", "pages", "ui", "api", "exports", "exhibits", "store", "decks", "sample", "contracts", "?"}
-ALL |= TOGETHER | SHOWN | BELOW | SERVER
+ALL |= TOGETHER | SHOWN | BELOW | SERVER | DOOR
 # What a room may import; "?" is a name that is put together when the program runs.
 MAY_IMPORT = {
     **{room: ALL for room in TOGETHER},
     "pages": {"ui"} | SHOWN,
-    "ui": {"exports", "exhibits", "store", "decks", "contracts"} | BELOW,
+    "ui": {"access", "exports", "exhibits", "store", "decks", "contracts"} | BELOW,
     "api": {"exports", "exhibits", "store", "decks", "contracts"} | SHOWN | BELOW,
     **{room: {"contracts"} | BELOW - {"clock"} for room in SHOWN},
     "exports": {"exhibits", "contracts", "layout"} | GROUND,
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     "layout": set(),
     "intake": {"datasets"} | GROUND,
     "store": {"datasets"} | GROUND,
+    "access": {"words", "contents", "paths", "errors", "border"},
     "decks": {"words", "choices", "paths", "prefecture_code"},
     "datasets": GROUND - {"theme", "choices", "words"},
     **{room: SERVER | {"paths", "errors", "border"} for room in SERVER},

@@ -37,23 +37,26 @@ def chrome() -> str:
 
 
 @contextmanager
-def serving(script: Path, log: Path, *options: str, data: str | Path | None = None) -> Iterator[str]:
+def serving(script: Path, log: Path, *options: str, data: str | Path | None = None, **variables: str) -> Iterator[str]:
     """A server of its own for `script`, on the shipped data or on `data`: its address, once it says that it is ready."""
-    with server_process(script, log, *options, data=data) as (root, _):
+    with server_process(script, log, *options, data=data, **variables) as (root, _):
         yield root
 
 
 @contextmanager
 def server_process(
-    script: Path, log: Path, *options: str, data: str | Path | None = None, base: str = ""
+    script: Path, log: Path, *options: str, data: str | Path | None = None, base: str = "", **variables: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The same with its process; `base` is the path below which `options` have it served."""
-    port = free_port()
+    """The same with its process; `base` is the path below which `options` have it served.
+
+    `variables` are those of its environment; PORT is its port.
+    """
+    port = int(variables.pop("PORT", 0)) or free_port()
     root = "/".join([f"http://127.0.0.1:{port}", *filter(None, [base])])
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
     environment = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
-    environment |= {"SEJONG_DATA": str(data)} if data else {}
+    environment |= variables | ({"SEJONG_DATA": str(data)} if data else {})
     with running(command, script.parent, log, lambda: is_ready(root), environment) as server:
         yield root, server
 

@@ -7,10 +7,12 @@ from xml.sax.saxutils import escape as _escape
 
 import pandas as pd
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# How a formula begins, in the wide letters of a Korean or Japanese keyboard too. A spreadsheet drops a tab or a line end before
+# it, and whoever pastes a cell drops blanks and what nobody sees.
+_FORMULA = re.compile("[\t\r\n]|[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+@＝＋＠－-]")
 # What no XML document may hold, and the control characters that it may hold but nobody sees; tabs and line ends are text.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]|[fF]{3}[eEfF]))")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|[dD][89a-fA-F]|[fF]{3}[eEfF]|20(?:2[89a-eA-E]|6[6-9])))")
 _INSTEAD = "\ufffd"
 _ENTITIES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}  # an attribute would lose its line ends
 
@@ -41,7 +43,7 @@ def escape(text: str) -> str:
 
 def safe(text: str) -> str:
     """Return a text with an apostrophe before it if a spreadsheet would run it (OWASP's CSV injection)."""
-    return f"'{text}" if text.startswith(_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:

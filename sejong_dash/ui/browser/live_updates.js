@@ -59,7 +59,10 @@ async function lose() {
 }
 function poll() {
   return fetch(new URL("events/state", location), { cache: "no-store", signal: AbortSignal.timeout(10000) })
-    .then(answer => answer.json())
+    .then(answer => {
+      if (answer.status === 401 || answer.status === 403) location.reload(); // the sign-in is over: its page is the next to be seen
+      return answer.json();
+    })
     .then(({ state }) => (learn(state), true), () => false);
 }
 function learn(state) {

@@ -7,10 +7,14 @@ import streamlit as st
 
 from sejong_dash import errors
 from sejong_dash import words as wording
+from sejong_dash.access import roles, viewer
+from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.browser import asset
+from sejong_dash.ui.entrance import file_fields
 from sejong_dash.ui.frame import filters, run_state
+from sejong_dash.words import Words
 
 from . import entry_grid, receipt_page, step_bar
 from .changes import change_history, change_preview, conflict_choice, lost_counts, signed_change
@@ -19,6 +23,7 @@ from .upload import file_review, file_source
 
 _WAYS = ("", "type", "history", "receipt")  # a file, the grid, all changes, one figure
 _STEPWISE = ("", "type")
+_LOOKS = ("history", "receipt")  # for whoever may not change the counts
 _SEEN = "_desk_seen"  # the number of the last change after which the page was drawn anew
 
 
@@ -26,18 +31,25 @@ _SEEN = "_desk_seen"  # the number of the last change after which the page was d
 def desk() -> None:
     """Show the chosen way to work with the counts. A snapshot is looked at, never written."""
     choices = run_state.choices()
-    lang, words = choices.lang, wording.of(__file__, choices.lang)
-    figure = filters.text("receipt")
+    with file_fields.run():
+        _show_way(choices, filters.text("receipt"), wording.of(__file__, choices.lang))
+
+
+def _show_way(choices: Choices, figure: str, words: Words) -> None:
+    lang = choices.lang
     st.html(f"<style>{asset('desk.css')}</style>{file_source.style(lang)}")
     if choices.data:
         st.html(markup.note(words("frozen"), lang))
         if figure:
             receipt_page.show(figure, lang)
         return
+    ways = _WAYS if viewer.current().may(roles.CHANGE) else _LOOKS
     way = filters.code("do", _WAYS[1:])
-    way = way or ("receipt" if figure else "")
+    way = way if way in ways and (way or not figure) else "receipt" if figure else ways[0]
+    if ways is _LOOKS:
+        st.html(markup.note(words("looks_alone"), lang))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-head"):
-        labels = {code: words(f"do.{code or 'file'}") for code in _WAYS}
+        labels = {code: words(f"do.{code or 'file'}") for code in ways}
         filters.menu("do", labels, way, words("do.label"), pills=True, width="content", is_labelled=False)
         if not way:
             file_source.show_templates(lang)

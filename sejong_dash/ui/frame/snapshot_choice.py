@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sejong_dash.access import roles, viewer
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError
 from sejong_dash.store import snapshots
@@ -14,6 +15,7 @@ _ERROR = "_freeze_error"
 def freeze(choices: Choices) -> None:
     """Freeze the tables, and put into the address all that would otherwise follow the day on which the link is opened."""
     try:
+        viewer.require(roles.FREEZE)
         kept = snapshots.create()
     except DashError as error:
         st.session_state[_ERROR] = error

@@ -7,6 +7,7 @@ from html import escape
 
 from sejong_dash import errors, paths
 from sejong_dash import words as wording
+from sejong_dash.access import roles, viewer
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import defaults, gone_counts
@@ -33,7 +34,8 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
     body += [markup.band(words.sentences(_gone(found, chosen, words)), words.lang)] if found is not None else []
     body += [frozen.body] if frozen else []
     body += [_switch(chosen, words, default_is_sample), shown, f"<h3>{escape(words('plan_history'))}</h3>", history]
-    body += [] if chosen.data else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
+    may_freeze = not chosen.data and viewer.current().may(roles.FREEZE)
+    body += [] if not may_freeze else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
     error = snapshot_choice.take_error()
     body += [markup.error(error, wording.of(errors.__file__, words.lang))] if error else []
     text = escape(words("dots").join(names) or words("status.counts"))

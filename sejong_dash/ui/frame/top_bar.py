@@ -18,6 +18,7 @@ from sejong_dash.exhibits import address, narrowing
 from sejong_dash.store import snapshots
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.browser import asset
+from sejong_dash.ui.entrance import sign_in
 from sejong_dash.words import Words
 
 from . import available_choices, filters, run_state, snapshot_choice, status_panel
@@ -77,7 +78,8 @@ def _use() -> None:
 
 def _name(words: Words) -> str:
     field = Field(_in_every_language("language"), words.lang, wording.LANGUAGE_NAMES)
-    return f'<div class="sj-top"><strong>{escape(words("event"))}</strong>{_menu("lang", field)}</div>'
+    account = sign_in.sign_out_link(words.lang)
+    return f'<div class="sj-top"><strong>{escape(words("event"))}</strong>{_menu("lang", field)}{account}</div>'
 
 
 def _menu(name: str, field: Field) -> str:

@@ -74,7 +74,7 @@ def _read(said: str, like: Any) -> Any:
         return datetime.strptime(said, "%Y-%m-%d")
     if isinstance(like, int | float):
         return float(said)
-    return said.removeprefix("'") if like.startswith(safe_text._STARTS) else said
+    return said.removeprefix("'") if safe_text.safe(like) != like else said
 
 
 @each_name

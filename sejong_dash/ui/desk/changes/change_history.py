@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from sejong_dash import words as wording
+from sejong_dash.access import roles, viewer
 from sejong_dash.store import counts, history, journal
 from sejong_dash.store.counts import Change
 from sejong_dash.ui.blocks import markup
@@ -37,7 +38,7 @@ def show(lang: str) -> None:
         st.html(markup.note(words("begun_note"), lang))
     elif chosen.undone_by is not None:
         st.html(markup.note(words("undone_by", number=words.number(journal.ordinal(chosen.undone_by))), lang))
-    else:
+    elif viewer.current().may(roles.CHANGE):
         signed_change.show_undo(number, lang)
 
 

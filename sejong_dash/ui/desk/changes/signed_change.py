@@ -10,6 +10,7 @@ import streamlit as st
 
 from sejong_dash import errors
 from sejong_dash import words as wording
+from sejong_dash.access import roles, viewer
 from sejong_dash.errors import DashError
 from sejong_dash.store import counts, journal
 from sejong_dash.store.counts import Change, Conflict
@@ -60,8 +61,12 @@ def show_form(
         st.form(f"{key}-form", border=False, width="stretch"),
         st.container(horizontal=True, gap="small", key=f"{key}-signature"),
     ):
+        account = viewer.current().account
+        if account:
+            st.html(markup.line(words("account", name=account.name), lang), width=_FIELDS["who"])
         for name, width in _FIELDS.items():
-            _show_field(name, width, answer, words)
+            if name != "who" or account is None:
+                _show_field(name, width, answer, words)
         st.form_submit_button(
             label,
             type="primary" if strong else "secondary",
@@ -71,7 +76,7 @@ def show_form(
             args=(press, key, about, "", usual),
         )
     for name in _FIELDS:
-        st.session_state[f"_desk-{name}"] = st.session_state[f"desk-{name}"]
+        st.session_state[f"_desk-{name}"] = st.session_state.get(f"desk-{name}", "")
     _show_answer(key, answer, words)
 
 
@@ -123,7 +128,8 @@ def attempt(press: Press, key: str, about: Hashable = "", why: str = "", usual: 
     who = st.session_state.get("desk-who", st.session_state.get("_desk-who", ""))
     st.session_state["_desk-who"] = who  # the field may be gone with what was stored, and an undo is signed as well
     try:
-        change = press(who=who, why=why or st.session_state.get("desk-why", "") or usual)
+        account = viewer.require(roles.CHANGE).account
+        change = press(who=account.name if account else who, why=why or st.session_state.get("desk-why", "") or usual)
     except Conflict as conflict:
         st.session_state[_CONFLICT] = conflict
     except DashError as error:
@@ -163,13 +169,14 @@ def show_outcome(lang: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-done"):
         st.html(markup.announced(markup.band(_sentence(change, words), lang, "kept"), lang), width="stretch")
         why = undo_reason(change.number, words)
-        st.button(
-            words("undo"),
-            icon=":material/undo:",
-            key=_UNDO,
-            on_click=attempt,
-            args=(partial(counts.undo, change.number), _UNDO, change.number, why),
-        )
+        if viewer.current().may(roles.CHANGE):
+            st.button(
+                words("undo"),
+                icon=":material/undo:",
+                key=_UNDO,
+                on_click=attempt,
+                args=(partial(counts.undo, change.number), _UNDO, change.number, why),
+            )
     _show_answer(_UNDO, _answer(_UNDO, change.number), words)
 
 

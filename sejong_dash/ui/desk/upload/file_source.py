@@ -20,6 +20,7 @@ from sejong_dash.errors import Problem, TableError
 from sejong_dash.exhibits import address
 from sejong_dash.exports.sheets import template
 from sejong_dash.ui.blocks import downloads, markup
+from sejong_dash.ui.entrance import file_fields
 from sejong_dash.words import Words
 
 _MOST_MB = 64  # the browser's limit; what is larger than intake's own is refused in words
@@ -41,6 +42,7 @@ class IncomingFile:
 def chosen(number: int, lang: str) -> IncomingFile | None:
     """Return the file that was dropped, or else chosen from the folder; `number` counts the files that were stored before."""
     words = wording.of(__file__, lang)
+    file_fields.note()
     dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=_MOST_MB, key=f"desk-file-{number}")
     if dropped is not None:
         return IncomingFile(dropped.file_id, dropped.name, dropped.size, partial(_open_dropped, dropped))
