@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failures: list[DashError] = []
     try:
         _check_against_tables(parser, asked)
-        if not asked.sample and (found := missing_counts.find(asked.data)):
+        if not asked.sample and (found := missing_counts.find_unshown(asked.data)):
             console.report(gone_counts.describe(found, lang))
         report = _report(asked)
     except DashError as failure:

@@ -3,7 +3,9 @@
 The server starts without pandas and whatever else pages draw with.
 """
 
-from sejong_dash import plotly_script
+from starlette.datastructures import Headers
+
+from sejong_dash import paths, plotly_script
 
 _WITHOUT_CHARTS = {"map", "data", "report"}
 
@@ -27,3 +29,15 @@ def tables_state() -> str:
     from sejong_dash.exhibits import defaults
 
     return defaults.state()
+
+
+def page_names() -> list[str]:
+    """Return the names of the pages, as they stand in addresses."""
+    return [file.stem for file in sorted(paths.PAGES.glob("*.py"))]
+
+
+def full_page(headers: Headers, query: bytes) -> bytes:
+    """Return the page that says that the server is full."""
+    from sejong_dash.watch import admin_page
+
+    return admin_page.full_page(headers, query)

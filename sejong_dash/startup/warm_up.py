@@ -1,5 +1,6 @@
 """Checks the server's settings, and begins behind the start what makes later pages faster."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,14 +10,15 @@ from itertools import islice
 import anyio.to_thread
 import streamlit as st
 
-from sejong_dash import border
-from sejong_dash.serving.active_runs import count_runs
+from sejong_dash import border, ending
+from sejong_dash.serving.active_runs import count_runs, is_idle
 from sejong_dash.serving.config_reads import read_without_lock
 from sejong_dash.serving.event_batches import batch_events
 from sejong_dash.serving.front_end import ENCODERS, FrontEnd, streamlit_front_end
 from sejong_dash.serving.part_references import drop_part_references
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
+from sejong_dash.serving.sessions.closed_sessions import let_go_of_closed, sweep
 
 from .idle_work import IdleWork, Piece
 
@@ -69,11 +71,16 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         read_without_lock()
         batch_events()
         send_at_once()
+        let_go_of_closed()
+        ending.begin_anew()
         gc.set_threshold(*_COLLECT)
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
         drawing.start()
+        sweeping = asyncio.create_task(sweep(is_idle))
         yield
+        sweeping.cancel()
+        await anyio.to_thread.run_sync(ending.end_all)
         for work in (drawing, compression):
             work.stop()
         for work in (drawing, compression):

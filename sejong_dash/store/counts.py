@@ -14,10 +14,11 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from sejong_dash import clock
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError
 from sejong_dash.latest import latest
 
-from . import disk, history, journal, lock
+from . import disk, history, journal, journal_check, lock
 from .change_set import RECORDED, ChangeSet, Conflict, Edit, current_figure, current_figures
 from .counts_csv import KEY, CountsCsv
 from .edits import edits_of
@@ -78,13 +79,13 @@ def undo_change_set(number: int) -> ChangeSet:
     book = Journal()
     change = book.change(number)
     content = _content()
-    if change.kind == "begun":
+    if change.kind == "begun" or number == 1:
         raise DashError("store_undo_first")
     if not change.figures:  # only the look of the file changed, or it cannot be read: the file as a whole is put back
         if number != len(book) or change.version != journal.version_of(content):
             raise DashError("store_undo_later", change=journal.ordinal(number))
         return ChangeSet.of(change.version, {}, {}, undoes=number, content=book.content(number - 1))
-    columns, is_outside = CountsCsv.without_rows(change.columns), change.kind == "outside"
+    columns, is_outside = CountsCsv.without_rows(change.columns), change.kind in ("outside", "repaired")
     edits = {
         key: Edit(
             before=current_figure(columns, after),
@@ -118,6 +119,9 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
             kind: journal.Kind = "applied" if changes.undoes is None else "undone"
             entry = new_entry(book, kind, now, content, merged, who=who, why=why, file=file, undoes=changes.undoes)
             if _store(held, entry, content, merged):
+                journal_check.record()
+                if len(merged.splitlines()) <= 1:  # taken out on purpose: nothing is shown in their place
+                    last_good.forget(journal.table_path().name)
                 return history.change_from(entry)
     raise DashError("store_moving", file=journal.table_path().name)
 
@@ -148,11 +152,11 @@ def record_outside_edit() -> Change | None:
     The file was edited by hand, or was there before the journal. Also removes what a killed process left behind. Raises
     DashError where the folder is busy, closed or full.
     """
-    last = Journal().last
-    with disk.reading(journal.table_path()):
-        is_recorded = last is not None and last.version == version() and not disk.staged(journal.table_path())
-    if is_recorded:
-        return None
+    if journal_check.find() is None:
+        last = Journal().last
+        with disk.reading(journal.table_path()):
+            if last is not None and last.version == version() and not disk.staged(journal.table_path()):
+                return None
     with _write_lock():
         entry = _record_outside_edit(clock.now())
     return history.change_from(entry) if entry else None
@@ -175,13 +179,17 @@ def _write_lock() -> Iterator[lock.WriteLock]:
 
 def _record_outside_edit(now: datetime) -> Entry | None:
     """Repair the journal, and let its last entry agree with the file."""
+    damage = journal_check.repair(now)
     book = Journal()
     book.repair()
     content = disk.read(journal.table_path())
-    if book.last is not None and book.last.version == journal.version_of(content):
+    if damage is None and book.last is not None and book.last.version == journal.version_of(content):
+        journal_check.record()
         return None
-    entry = new_entry(book, "outside" if book.last else "begun", now, book.content(len(book)), content)
+    kind: journal.Kind = "repaired" if damage else "outside" if book.last else "begun"
+    entry = new_entry(book, kind, now, book.content(len(book)), content, file=damage.copy if damage else "")
     journal.append(entry)
+    journal_check.record()
     return entry
 
 

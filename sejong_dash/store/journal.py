@@ -23,7 +23,7 @@ from sejong_dash.errors import DashError
 from . import disk
 from .counts_csv import FigureKey, Row
 
-Kind = Literal["begun", "applied", "undone", "outside"]
+Kind = Literal["begun", "applied", "undone", "outside", "repaired"]
 Hunk = tuple[int, int, list[str]]  # from this line (0: the first) so many are removed, and these inserted
 FigureChange = tuple[FigureKey, list[Row], list[Row]]  # a figure, its rows before and after
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import source_trees
 
 GROUND = {"words", "theme", "errors", "paths", "choices", "basis", "contents", "console", "latest", "border", "version"}
-GROUND |= {"clock", "plotly_script", "prefecture_code"}
+GROUND |= {"clock", "ending", "plotly_script", "prefecture_code"}
 SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "layout", "datasets", "intake"} | GROUND
 SERVER = {"serving"}
 TOGETHER = {"app", "shell", "startup", "main"}  # who puts the parts together and does nothing else
-ALL = {"sejong_dash", "pages", "ui", "api", "exports", "exhibits", "store", "decks", "sample", "contracts", "?"}
+ALL = {"sejong_dash", "pages", "ui", "api", "exports", "exhibits", "store", "decks", "sample", "contracts", "watch", "?"}
 ALL |= TOGETHER | SHOWN | BELOW | SERVER
 # What a room may import; "?" is a name that is put together when the program runs.
 MAY_IMPORT = {
@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "store": {"datasets"} | GROUND,
     "decks": {"words", "choices", "paths", "prefecture_code"},
     "datasets": GROUND - {"theme", "choices", "words"},
-    **{room: SERVER | {"paths", "errors", "border"} for room in SERVER},
+    **{room: SERVER | {"paths", "errors", "border", "ending"} for room in SERVER},
+    "watch": {"exhibits", "store"} | SERVER | BELOW,
     **{room: set() for room in GROUND - {"words"} | {"sejong_dash"}},
     "sample": BELOW,
     "words": {"contents"},  # which knows of no words

@@ -3,13 +3,16 @@
 The panel holds the switch of the sample, the plan with its history, the frozen version, and what is said of counts that are gone.
 """
 
+from datetime import datetime
 from html import escape
 
 from sejong_dash import errors, paths
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import caption, defaults, gone_counts
+from sejong_dash.exhibits.error_text import describe_problem
 from sejong_dash.store import missing_counts, snapshots
 from sejong_dash.store.missing_counts import GoneCounts
 from sejong_dash.ui.blocks import markup
@@ -20,17 +23,20 @@ from . import available_choices, run_state, snapshot_choice
 
 def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool) -> str:
     """Return the chip and its panel as HTML; `data` is the fingerprint of the tables."""
-    found = missing_counts.find(chosen.data)
+    found = missing_counts.find_unshown(chosen.data)
     plan, history = available_choices.plan_html(chosen, data, run_state.tables())
     changed = caption.plan_line(chosen, words, run_state.tables())["state"]
     frozen = _frozen(chosen, words, data) if chosen.data else None
     names = [words("basis.sample")] if chosen.sample else []
     names += [words("status.gone")] if found is not None else []
+    kept = [] if chosen.data else last_good.troubles()
+    names += [words("status.kept")] if any(each.good_at for each in kept) else []
     names += [frozen.name] if frozen else []
     names += [changed] if changed else []
-    tone = "missing" if chosen.sample or found is not None else "done" if frozen else ""
+    tone = "missing" if chosen.sample or kept or found is not None else "done" if frozen else ""
     body = [markup.band(words("sample_band"), words.lang)] if chosen.sample else []
     body += [markup.band(words.sentences(_gone(found, chosen, words)), words.lang)] if found is not None else []
+    body += [markup.band(words.sentences(_kept(each, words)), words.lang) for each in kept]
     body += [frozen.body] if frozen else []
     body += [_switch(chosen, words, default_is_sample), plan, f"<h3>{escape(words('plan_history'))}</h3>", history]
     body += [] if chosen.data else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
@@ -42,6 +48,17 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
         f'<details class="sj-status {tone}"{is_open}><summary><span title="{text}">{text}</span></summary>'
         f'<div class="sj-panel">{"".join(body)}</div></details>'
     )
+
+
+def _kept(found: last_good.Trouble, words: Words) -> list[str]:
+    """Return sentences: which table cannot be used since when and why, and what is shown in its place."""
+    reason = describe_problem(found.error.problems[0], found.error.file, wording.of(errors.__file__, words.lang))
+    sentences = [words("kept.since", file=found.file, **_moment(found.since, words)), reason]
+    return [*sentences, words("kept.shown", **_moment(found.good_at, words))] if found.good_at else sentences
+
+
+def _moment(when: datetime, words: Words) -> dict[str, str]:
+    return {"date": words.date(when.date()), "time": f"{when:%H:%M}"}
 
 
 class _Frozen:

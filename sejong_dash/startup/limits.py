@@ -1,0 +1,26 @@
+"""Decides how many sessions the server takes: as many as a setting says, and never more than it may have files open for."""
+
+import logging
+import os
+
+from sejong_dash.serving.sessions.descriptors import raise_limit, sessions_for
+from sejong_dash.serving.sessions.session_door import Places
+
+_LOG = logging.getLogger(__name__)
+_MOST = 600  # with about two megabytes for each, a gigabyte
+
+
+def places() -> tuple[Places, int | None]:
+    """Return the places for sessions and the limit of open files, which is raised as far as the system lets it.
+
+    `$SEJONG_SESSIONS` says how many sessions there may be. Raises RuntimeError where that is no number above 0.
+    """
+    limit = raise_limit()
+    text = os.environ.get("SEJONG_SESSIONS", "") or str(_MOST)
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise RuntimeError(f"SEJONG_SESSIONS is {text!r} but must be a number above 0.")
+    wanted = int(text)
+    most = wanted if limit is None else min(wanted, sessions_for(limit))
+    if most < wanted:
+        _LOG.warning("At most %d sessions are taken, not %d: the server may have %s files open.", most, wanted, limit)
+    return Places(most), limit

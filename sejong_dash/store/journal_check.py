@@ -1,0 +1,123 @@
+"""Find damage of the journal by a chain of hashes, and repair it without losing a line or a count.
+
+A file of its own (`.visitors.chain` in the folder of the tables) has a hash for each of the journal's lines, made of the line and
+the hash before it. A journal that was cut, changed by hand or deleted no longer agrees with it. The counts
+themselves are in the CSV: repairing keeps the journal's sound beginning, puts a copy of what was found beside it, and records the
+counts as they stand as a change of its own.
+
+A line that has no hash yet is one that was being written, which `journal.Journal.repair` sees to.
+"""
+
+import logging
+import os
+import shutil
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+from sejong_dash import paths
+
+from . import disk, journal
+
+_LOG = logging.getLogger(__name__)
+DamageKind = Literal["cut", "damaged", "deleted"]
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What has become of the journal: lines up to `sound` agree with the chain of `known` hashes. `copy` is the name of the file
+    that holds what was found, once it was repaired."""
+
+    kind: DamageKind
+    sound: int
+    known: int
+    copy: str = ""
+
+
+def chain_path() -> Path:
+    """Return the file of the hashes; it does not go with the journal's folder."""
+    return paths.live_dir() / ".visitors.chain"
+
+
+def find() -> Damage | None:
+    """Return the journal's damage; None where it is sound. Raises DashError where it cannot be read."""
+    with disk.reading(journal.path()):
+        lines, hashes = _lines(), _hashes()
+    return _compare(lines, hashes)
+
+
+def repair(now: datetime) -> Damage | None:
+    """Leave the journal its sound beginning and put a copy of what was found beside it; return what was repaired.
+
+    Only under the write lock. Raises OSError.
+    """
+    lines, hashes = _lines(), _hashes()
+    damage = _compare(lines, hashes)
+    if damage is None:
+        return None
+    path = journal.path()
+    if path.exists():
+        copy = path.with_name(f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}{path.suffix}")
+        shutil.copyfile(path, copy)
+        damage = replace(damage, copy=copy.name)
+        journal.truncate(sum(len(line) + 1 for line in lines[: damage.sound]))
+    _write(hashes[: damage.sound])
+    _LOG.error(
+        "The journal was %s: %d of %d changes are sound. The counts are untouched; what was found is kept as %s.",
+        damage.kind,
+        damage.sound,
+        damage.known,
+        damage.copy or "nothing",
+    )
+    return damage
+
+
+def record() -> None:
+    """Give every line of the journal its hash; a refusal is logged and made up for by the next change. Only under the write lock.
+
+    To be called when the last line's change has happened.
+    """
+    try:
+        lines, hashes = _lines(), _hashes()
+        if len(hashes) < len(lines):
+            _write([*hashes, *_chain(lines[len(hashes) :], hashes[-1] if hashes else "")])
+    except OSError as error:
+        _LOG.warning("%s cannot be written: %s", chain_path(), error)
+
+
+def _compare(lines: list[bytes], hashes: list[str]) -> Damage | None:
+    made = _chain(lines[: len(hashes)], "")
+    sound = next((place for place, (old, new) in enumerate(zip(hashes, made, strict=False)) if old != new), len(made))
+    if sound == len(hashes):
+        return None
+    kind: DamageKind = "deleted" if not lines else "cut" if sound == len(lines) else "damaged"
+    return Damage(kind, sound, len(hashes))
+
+
+def _chain(lines: list[bytes], before: str) -> list[str]:
+    hashes = []
+    for line in lines:
+        before = blake2b(before.encode() + line, digest_size=8).hexdigest()
+        hashes.append(before)
+    return hashes
+
+
+def _lines() -> list[bytes]:
+    """The journal's whole lines; what follows the last line end was torn off."""
+    return disk.read(journal.path()).split(b"\n")[:-1]
+
+
+def _hashes() -> list[str]:
+    return disk.read(chain_path()).decode("ascii", "replace").split()
+
+
+def _write(hashes: list[str]) -> None:
+    path = chain_path()
+    new = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        new.write_text("".join(f"{name}\n" for name in hashes), encoding="ascii")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
