@@ -40,19 +40,6 @@ _NAMES = [
     *("benchmarks", "booking_curve", "day_weights", "goals", "milestones", "places", "plans", "prefectures", "programme"),
     *("reference_seasons", "sources", "sample_as_of"),
 ]
-    "benchmarks",
-    "booking_curve",
-    "day_weights",
-    "goals",
-    "milestones",
-    "places",
-    "plans",
-    "prefectures",
-    "programme",
-    "reference_seasons",
-    "sources",
-    "sample_as_of",
-)
 
 
 @dataclass(frozen=True, eq=False)
