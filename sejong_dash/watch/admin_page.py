@@ -2,10 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 
 from sejong_dash import errors, theme
 from sejong_dash import words as wording
@@ -53,7 +52,7 @@ def page(readiness: Readiness, figures: list[Metric], lang: str) -> bytes:
 
 def full_page(headers: Headers, query: bytes) -> bytes:
     """Return the page that says that the server is full, and asks again by itself."""
-    asked = parse_qs(query.decode("ascii", "replace")).get("lang", [""])[0]
+    asked = QueryParams(query).get("lang", "")
     return _render("full.html", language(asked, headers.get("accept-language", "")), seconds=WAIT)
 
 

@@ -159,6 +159,11 @@ def _keep(file: str) -> None:
     with _changing:
         if _found.pop(live, None) is not None:
             _LOG.warning("%s can be used again.", file)
+    _copy(live, kept)
+
+
+def _copy(live: Path, kept: Path) -> None:
+    """Copy a table to its place among the good ones, unless it is there; a refusal is logged once."""
     try:
         if kept.exists() and contents.digest(live) == contents.digest(kept):
             return
