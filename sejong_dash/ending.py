@@ -8,27 +8,31 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 _LOG = logging.getLogger(__name__)
 _lock = threading.Lock()
 _ends: dict[object, tuple[str, Callable[[], None]]] = {}
 _has_ended = threading.Event()
+_session: ContextVar[str] = ContextVar("session", default="")
 
 
 @contextmanager
 def ended_by(end: Callable[[], None], session: str = "") -> Iterator[None]:
     """Have `end` called while the block lasts, when its session is closed (blank: none) or the server stops.
 
-    `end` is called on another thread than the block's. Where the server has stopped already, it is called at once.
+    Work that is begun within the block is of the same session. `end` is called on another thread than the block's. Where the server has stopped already, it is called at once.
     """
-    key = object()
+    key, session = object(), session or _session.get()
     with _lock:
         _ends[key] = session, end
+    token = _session.set(session)
     try:
         if _has_ended.is_set():
             _call([end])
         yield
     finally:
+        _session.reset(token)
         with _lock:
             _ends.pop(key, None)
 

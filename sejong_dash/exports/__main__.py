@@ -6,7 +6,9 @@ file's path is a line of stdout; a file stands under its name whole or not at al
 """
 
 import argparse
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,7 @@ _ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the files and return the exit code."""
     console.make_safe()
+    _end_in_order()
     parser = _parser()
     asked = parser.parse_args(arguments)
     _check(parser, asked)
@@ -53,6 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             failures.append(failure)
     _report_failures(failures, lang)
     return console.FAILED if failures else console.MADE
+
+
+def _end_in_order() -> None:
+    """Let a request to stop end the program as an error does: its Chrome is closed, what is half written is removed."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(console.FAILED))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -147,15 +156,19 @@ def _write(report: Report, kind: str, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{name}.part"
-        unfinished.write_bytes(content)
-        return unfinished.replace(folder / name)
+        try:
+            unfinished.write_bytes(content)
+            return unfinished.replace(folder / name)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise DashError("export_unwritten", file=str(folder / name), what=error.strerror or str(error)) from error
 
 
 def _report_failures(failures: Sequence[DashError], lang: str) -> None:
-    for failure in failures:
-        console.report(describe_error(failure, wording.of(errors.__file__, lang)).sentences)
+    described = [tuple(describe_error(failure, wording.of(errors.__file__, lang)).sentences) for failure in failures]
+    for sentences in dict.fromkeys(described):  # a Chrome that does not start is said once, whatever was to be made with it
+        console.report(list(sentences))
 
 
 if __name__ == "__main__":

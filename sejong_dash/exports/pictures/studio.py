@@ -84,6 +84,10 @@ class Studio:
         finally:
             self._loop.call_soon_threadsafe(self._loop.stop)
 
+    def kill(self) -> None:
+        """End the Chrome at once, so that whoever waits for it waits no longer."""
+        asyncio.run_coroutine_threadsafe(self._browser.close(), self._loop)
+
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, _TIMEOUT), self._loop).result()
 
