@@ -21,7 +21,8 @@ _session: ContextVar[str] = ContextVar("session", default="")
 def ended_by(end: Callable[[], None], session: str = "") -> Iterator[None]:
     """Have `end` called while the block lasts, when its session is closed (blank: none) or the server stops.
 
-    Work that is begun within the block is of the same session. `end` is called on another thread than the block's. Where the server has stopped already, it is called at once.
+    `end` is called on another thread than the block's; where the server has stopped already, at once. Work that is begun within
+    the block is of the same session.
     """
     key, session = object(), session or _session.get()
     with _lock:

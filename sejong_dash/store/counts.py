@@ -25,7 +25,8 @@ from .edits import edits_of
 from .entries import new_entry, parse_csv, parse_table
 from .history import Change
 from .journal import Entry, Journal
-from .merge import merged_content, merged_rows
+from .merge import merged_rows
+from .prepared_change import PreparedChange, prepare
 
 __all__ = [
     "Change",
@@ -109,20 +110,25 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
     if not who or not why:
         raise DashError("store_unsigned", missing=tuple(name for name, text in (("who", who), ("why", why)) if not text))
     now = when or clock.now()
-    with _write_lock() as held:
-        for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
+        record_outside_edit()
+        is_last_but = attempt >= _ATTEMPTS - 2  # then in the time of others: who is quicker each time must not keep us out
+        prepared = None if is_last_but else _prepared(changes, now, who=who, why=why, file=file)
+        if prepared is not None and prepared.entry is None:
+            return None
+        with _write_lock() as held:
             _record_outside_edit(now)
-            book, content = Journal(), disk.read(journal.table_path())
-            merged = merged_content(changes, book, content, now.date())
-            if merged == content:
+            if prepared is None or not prepared.fits(Journal(), disk.read(journal.table_path())):
+                if not is_last_but:
+                    continue
+                prepared = prepare(changes, now, who=who, why=why, file=file)
+            if prepared.entry is None:
                 return None
-            kind: journal.Kind = "applied" if changes.undoes is None else "undone"
-            entry = new_entry(book, kind, now, content, merged, who=who, why=why, file=file, undoes=changes.undoes)
-            if _store(held, entry, content, merged):
+            if _store(held, prepared.entry, prepared.old, prepared.new):
                 journal_check.record()
-                if len(merged.splitlines()) <= 1:  # taken out on purpose: nothing is shown in their place
+                if len(prepared.new.splitlines()) <= 1:  # taken out on purpose: nothing is shown in their place
                     last_good.forget(journal.table_path().name)
-                return history.change_from(entry)
+                return history.change_from(prepared.entry)
     raise DashError("store_moving", file=journal.table_path().name)
 
 
@@ -160,6 +166,11 @@ def record_outside_edit() -> Change | None:
     with _write_lock():
         entry = _record_outside_edit(clock.now())
     return history.change_from(entry) if entry else None
+
+
+def _prepared(changes: ChangeSet, now: datetime, *, who: str, why: str, file: str) -> PreparedChange:
+    with disk.reading(journal.table_path()):
+        return prepare(changes, now, who=who, why=why, file=file)
 
 
 def _content() -> bytes:

@@ -22,9 +22,10 @@ from sejong_dash.errors import DashError
 
 from . import disk
 from .counts_csv import FigureKey, Row
+from .line_patch import Hunk
 
 Kind = Literal["begun", "applied", "undone", "outside", "repaired"]
-Hunk = tuple[int, int, list[str]]  # from this line (0: the first) so many are removed, and these inserted
+_LONG = 200_000  # bytes of a line, of which a single one is kept as it was parsed: one of 24 MB becomes 300 MB of objects
 FigureChange = tuple[FigureKey, list[Row], list[Row]]  # a figure, its rows before and after
 
 
@@ -48,6 +49,12 @@ class Entry:
     columns: tuple[str, ...]
     figures: tuple[FigureChange, ...] | None
     patch: tuple[Hunk, ...]
+
+    @cached_property
+    def line(self) -> bytes:
+        """The line of the journal, with its end."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     @cached_property
     def by_figure(self) -> dict[FigureKey, tuple[list[Row], list[Row]]]:
@@ -151,8 +158,7 @@ class Journal:
 def append(entry: Entry) -> int:
     """Add a line, safe on the disk, and return the journal's length before, for `truncate`. Raises OSError, and then adds
     nothing."""
-    named = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    line = _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
+    line = entry.line
     is_new = not path().exists()
     file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -179,29 +185,6 @@ def truncate(length: int) -> None:
         os.close(file)
 
 
-def diff_lines(old: bytes, new: bytes) -> tuple[Hunk, ...]:
-    """Return how the lines of `old` become those of `new`; in one pass, since a file may have a hundred thousand."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    in_before, in_after = set(before), set(after)
-    hunks: list[Hunk] = []
-    i = j = 0
-    while i < len(before) or j < len(after):
-        if i < len(before) and j < len(after) and before[i] == after[j]:
-            i, j = i + 1, j + 1
-            continue
-        start, inserted = i, []
-        while i < len(before) or j < len(after):
-            if i < len(before) and j < len(after) and before[i] == after[j]:
-                break
-            if i < len(before) and (before[i] not in in_after or j == len(after) or after[j] in in_before):
-                i += 1
-            else:
-                inserted.append(_text(after[j]))
-                j += 1
-        hunks.append((start, i - start, inserted))
-    return tuple(hunks)
-
-
 def _is_whole(line: bytes) -> bool:
     try:
         parse_line(line)
@@ -210,9 +193,22 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-@lru_cache(maxsize=512)
 def parse_line(line: bytes) -> Entry:
     """Return the entry that a line of the journal holds. Raises ValueError, KeyError or TypeError where it is none."""
+    return _parsed_short(line) if len(line) < _LONG else _parsed_long(line)
+
+
+@lru_cache(maxsize=512)
+def _parsed_short(line: bytes) -> Entry:
+    return _parsed(line)
+
+
+@lru_cache(maxsize=1)
+def _parsed_long(line: bytes) -> Entry:
+    return _parsed(line)
+
+
+def _parsed(line: bytes) -> Entry:
     named = json.loads(_text(line))
     figures = named["figures"]
     return Entry(

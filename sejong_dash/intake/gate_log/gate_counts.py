@@ -98,8 +98,8 @@ def count_log(
     `on_progress` is called after each block with the bytes done, the bytes in all and the rows done; what it raises ends the
     reading.
 
-    Raises TableError where the file cannot be read, is no text, has no known header or is mostly wrong, Refused where a packed file is
-    damaged or a line never ends.
+    Raises TableError where the file cannot be read, is no text, has no known header or is mostly wrong, Refused where a packed
+    file is damaged or a line never ends.
     """
     try:
         size = file.seek(0, os.SEEK_END)
