@@ -9,8 +9,10 @@ from starlette.datastructures import Headers, QueryParams
 from sejong_dash import errors, theme
 from sejong_dash import words as wording
 from sejong_dash.datasets.schema import last_good
-from sejong_dash.exhibits.error_text import describe_problem
+from sejong_dash.errors import DashError
+from sejong_dash.exhibits.error_text import describe_error, describe_problem
 from sejong_dash.serving.sessions.session_door import WAIT
+from sejong_dash.store import snapshot_list
 
 from .log_lines import TAIL
 from .metrics import Metric
@@ -45,6 +47,10 @@ def page(readiness: Readiness, figures: list[Metric], lang: str) -> bytes:
         last_day=readiness.last_day or words("unknown"),
         changed_at=f"{words.date(changed.date())} {changed:%H:%M}" if changed else words("unknown"),
         figures=rows,
+        snapshots=[
+            (each.version, each.name, f"{words.date(each.created_at.date())} {each.created_at:%H:%M}", words.number(each.size))
+            for each in snapshot_list.kept()
+        ],
         log=list(TAIL.lines)[-_LINES:][::-1],
         languages=wording.LANGUAGE_NAMES,
     )
@@ -54,6 +60,18 @@ def full_page(headers: Headers, query: bytes) -> bytes:
     """Return the page that says that the server is full, and asks again by itself."""
     asked = QueryParams(query).get("lang", "")
     return _render("full.html", language(asked, headers.get("accept-language", "")), seconds=WAIT)
+
+
+def change_snapshot(version: str, act: str, name: str, lang: str) -> str:
+    """Rename or delete a snapshot; return why it cannot be done, blank where it was."""
+    try:
+        if act == "delete":
+            snapshot_list.delete(version, is_allowed=True)
+        else:
+            snapshot_list.rename(version, name)
+    except DashError as error:
+        return " ".join(describe_error(error, wording.of(errors.__file__, lang)).sentences)
+    return ""
 
 
 def _trouble(found: last_good.Trouble, lang: str) -> str:

@@ -8,10 +8,12 @@ import ipaddress
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 
 import anyio.to_thread
+from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from sejong_dash.serving.sessions.session_door import Places
@@ -58,6 +60,7 @@ class Watch:
         return [
             *(Route(f"{root}/{name}", answer, methods=["GET"]) for name, answer in answers.items()),
             Route(f"{root}/admin/log", self._log, methods=["GET"]),
+            Route(f"{root}/admin/snapshots/{{version}}", self._change_snapshot, methods=["POST"]),
         ]
 
     async def _alive(self, request: Request) -> Response:
@@ -97,6 +100,20 @@ class Watch:
         lines = await anyio.to_thread.run_sync(content)
         headers = {**_NO_CACHE, "Content-Disposition": 'attachment; filename="sejong.jsonl"'}
         return Response(lines, headers=headers, media_type="application/jsonl")
+
+    async def _change_snapshot(self, request: Request) -> Response:
+        """Rename or delete a snapshot, for a form of this very server alone: no other page may send one in a reader's name."""
+        origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
+        if not self._may_watch(request) or not host or origin not in (f"http://{host}", f"https://{host}"):
+            return self._refused(request)
+        from . import admin_page
+
+        asked = QueryParams(await request.body())
+        lang = admin_page.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        given = request.path_params["version"], asked.get("do", ""), asked.get("name", ""), lang
+        if problem := await anyio.to_thread.run_sync(partial(admin_page.change_snapshot, *given)):
+            return PlainTextResponse(problem, 409, _NO_CACHE)
+        return RedirectResponse(f"../../admin?{request.url.query}", 303, _NO_CACHE)
 
     def _refused(self, request: Request) -> Response:
         """Return the answer to those who may not see it: the same as where there is nothing."""

@@ -13,12 +13,14 @@ from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import caption, defaults, gone_counts
 from sejong_dash.exhibits.error_text import describe_problem
-from sejong_dash.store import missing_counts, snapshots
+from sejong_dash.store import missing_counts, snapshot_list, snapshots
 from sejong_dash.store.missing_counts import GoneCounts
 from sejong_dash.ui.blocks import markup
 from sejong_dash.words import Words
 
 from . import available_choices, run_state, snapshot_choice
+
+_LISTED = 10  # snapshots; the page of whoever runs the server has all of them
 
 
 def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool) -> str:
@@ -40,6 +42,7 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
     body += [frozen.body] if frozen else []
     body += [_switch(chosen, words, default_is_sample), plan, f"<h3>{escape(words('plan_history'))}</h3>", history]
     body += [] if chosen.data else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
+    body += [_snapshots(chosen, words)]
     error = snapshot_choice.take_error()
     body += [markup.error(error, wording.of(errors.__file__, words.lang))] if error else []
     text = escape(words("dots").join(names) or words("status.counts"))
@@ -59,6 +62,21 @@ def _kept(found: last_good.Trouble, words: Words) -> list[str]:
 
 def _moment(when: datetime, words: Words) -> dict[str, str]:
     return {"date": words.date(when.date()), "time": f"{when:%H:%M}"}
+
+
+def _snapshots(chosen: Choices, words: Words) -> str:
+    """Return links to the snapshots of meetings, the newest first; blank where none is kept."""
+    query = run_state.address()
+    items = [
+        markup.link(
+            markup.address(query | {"data": each.version}),
+            words("frozen.listed", name=each.name or each.version, **_moment(each.created_at, words)),
+        )
+        for each in snapshot_list.kept()[:_LISTED]
+        if each.version != chosen.data
+    ]
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return f"<h3>{escape(words('frozen.list'))}</h3><ul>{listed}</ul>" if items else ""
 
 
 class _Frozen:
