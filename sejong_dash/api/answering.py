@@ -147,7 +147,7 @@ async def _done_or_gone(request: Request, queue: WorkQueue, work: Callable[[thre
     leaving = asyncio.ensure_future(_left(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done() and not (gone.is_set() and isinstance(working.exception(), ClientGoneError)):
+        if working.done() and not (gone.is_set() and (working.cancelled() or working.exception())):
             return working.result()
         if gone.is_set():
             raise RequestError(503, "busy", {"Retry-After": "15"}, seconds="15")  # the server is asked to stop

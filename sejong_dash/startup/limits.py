@@ -8,6 +8,7 @@ from sejong_dash.serving.sessions.session_door import Places
 
 _LOG = logging.getLogger(__name__)
 _MOST = 600  # with about two megabytes for each, a gigabyte
+_STOP = 20.0  # seconds: a set of slides is made in five, a set as PDF on a busy server in thirty
 
 
 def places() -> tuple[Places, int | None]:
@@ -24,3 +25,15 @@ def places() -> tuple[Places, int | None]:
     if most < wanted:
         _LOG.warning("At most %d sessions are taken, not %d: the server may have %s files open.", most, wanted, limit)
     return Places(most), limit
+
+
+def stop_seconds() -> float:
+    """Return how long what is under way may take to finish when the server is asked to stop; `$SEJONG_STOP_SECONDS` says so.
+
+    Raises RuntimeError where that is no number.
+    """
+    text = os.environ.get("SEJONG_STOP_SECONDS", "") or str(_STOP)
+    try:
+        return max(0.0, float(text))
+    except ValueError as error:
+        raise RuntimeError(f"SEJONG_STOP_SECONDS is {text!r} but must be a number of seconds.") from error

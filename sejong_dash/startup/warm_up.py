@@ -19,8 +19,10 @@ from sejong_dash.serving.part_references import drop_part_references
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
 from sejong_dash.serving.sessions.closed_sessions import let_go_of_closed, sweep
+from sejong_dash.serving.shutdown import call_on_exit, end_later
 
 from .idle_work import IdleWork, Piece
+from .limits import stop_seconds
 
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
 _NICENESS = 10  # of the compression, whose encoders work outside the interpreter's lock
@@ -78,6 +80,7 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
         drawing.start()
         sweeping = asyncio.create_task(sweep(is_idle))
+        call_on_exit(partial(end_later, stop_seconds()))
         yield
         sweeping.cancel()
         await anyio.to_thread.run_sync(ending.end_all)
