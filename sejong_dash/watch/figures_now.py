@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sejong_dash import ending
 from sejong_dash.serving import active_runs
-from sejong_dash.serving.sessions import descriptors
+from sejong_dash.serving.sessions import closed_sessions, descriptors
 from sejong_dash.serving.sessions.session_door import Places
 from sejong_dash.version import TAG
 
@@ -24,6 +24,7 @@ def gather(places: Places, limit: int | None, readiness: Readiness) -> list[Metr
         by_label("sejong_version", "gauge", "The version of the dashboard.", "version", {TAG: 1}),
         single("sejong_uptime_seconds", "gauge", "Seconds since the server began.", time.time() - TAIL.began),
         single("sejong_sessions", "gauge", "Open pages.", places.taken),
+        single("sejong_sessions_held", "gauge", "Sessions in memory, open or left.", closed_sessions.held()),
         single("sejong_sessions_most", "gauge", "Open pages that are let in.", places.most),
         single("sejong_sessions_refused", "counter", "Pages that found no place.", places.refused),
         single("sejong_streams", "gauge", "Open streams of changes.", places.streams),

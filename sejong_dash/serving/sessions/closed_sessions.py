@@ -17,6 +17,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sejong_dash import border, ending
 
@@ -29,6 +30,9 @@ _LOG = logging.getLogger(__name__)
 LEFT = "sejong.left"  # in the scope of a line's handshake: a list that is not empty once the browser has left the page
 _EVERY = 5.0  # seconds between two looks for sessions whose time is over
 _COLLECT_AFTER = 20  # sessions: each leaves a few thousand objects that refer to each other
+
+
+_held: "WeakSet[AppSession]" = WeakSet()
 
 
 class _Released:
@@ -53,8 +57,10 @@ def let_go_of_closed() -> None:
     def connect_with_loop(manager: "WebsocketSessionManager", *given: Any, **named: Any) -> str:
         session_id = connect(manager, *given, **named)
         found = manager.get_active_session_info(session_id)
-        if found is not None and found.session._script_event_loop.is_closed():  # it has come back
-            found.session._script_event_loop = asyncio.new_event_loop()
+        if found is not None:
+            _held.add(found.session)
+            if found.session._script_event_loop.is_closed():  # it has come back
+                found.session._script_event_loop = asyncio.new_event_loop()
         return session_id
 
     @wraps(disconnect)
@@ -82,6 +88,11 @@ def let_go_of_closed() -> None:
     WebsocketSessionManager.disconnect_session = disconnect_lightly  # type: ignore[method-assign, assignment]
     WebsocketSessionManager.close_session = close_with_work  # type: ignore[method-assign, assignment]
     Runtime.disconnect_session = leave_for_good  # type: ignore[method-assign, assignment]
+
+
+def held() -> int:
+    """Return how many sessions are in memory: those that are open, those that may come back, and those left as garbage."""
+    return len(_held)
 
 
 async def sweep(is_idle: Callable[[], bool]) -> None:
