@@ -114,8 +114,6 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
         record_outside_edit()
         is_last_but = attempt >= _ATTEMPTS - 2  # then in the time of others: who is quicker each time must not keep us out
         prepared = None if is_last_but else _prepared(changes, now, who=who, why=why, file=file)
-        if prepared is not None and prepared.entry is None:
-            return None
         with _write_lock() as held:
             _record_outside_edit(now)
             if prepared is None or not prepared.fits(Journal(), disk.read(journal.table_path())):
@@ -159,7 +157,8 @@ def record_outside_edit() -> Change | None:
     DashError where the folder is busy, closed or full.
     """
     if journal_check.find() is None:
-        last = Journal().last
+        book = Journal()
+        last = None if book.is_torn else book.last
         with disk.reading(journal.table_path()):
             if last is not None and last.version == version() and not disk.staged(journal.table_path()):
                 return None

@@ -146,6 +146,11 @@ class Journal:
             raise DashError("store_journal_broken", file=path().name, line=number)
         return content
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether its end is left over from a change that was not finished."""
+        return sum(len(line) + 1 for line in self._lines) != len(self._content)
+
     def repair(self) -> None:
         """Take back what a killed process began and did not finish, and remove its staged files. Only under the write lock."""
         length = sum(len(line) + 1 for line in self._lines)

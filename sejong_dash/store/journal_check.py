@@ -63,7 +63,7 @@ def repair(now: datetime) -> Damage | None:
         shutil.copyfile(path, copy)
         damage = replace(damage, copy=copy.name)
         journal.truncate(sum(len(line) + 1 for line in lines[: damage.sound]))
-    _write(hashes[: damage.sound])
+    _cut_chain(damage.sound)
     _LOG.error(
         "The journal was %s: %d of %d changes are sound. The counts are untouched; what was found is kept as %s.",
         damage.kind,
@@ -82,7 +82,7 @@ def record() -> None:
     try:
         lines, hashes = _lines(), _hashes()
         if len(hashes) < len(lines):
-            _write([*hashes, *_chain(lines[len(hashes) :], hashes[-1] if hashes else "")])
+            _extend_chain(len(hashes), _chain(lines[len(hashes) :], hashes[-1] if hashes else ""))
     except OSError as error:
         _LOG.warning("%s cannot be written: %s", chain_path(), error)
 
@@ -110,14 +110,19 @@ def _lines() -> list[bytes]:
 
 
 def _hashes() -> list[str]:
-    return disk.read(chain_path()).decode("ascii", "replace").split()
+    """The whole lines of the chain; what follows the last line end was torn off."""
+    return [line.decode("ascii", "replace") for line in disk.read(chain_path()).split(b"\n")[:-1]]
 
 
-def _write(hashes: list[str]) -> None:
-    path = chain_path()
-    new = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        new.write_text("".join(f"{name}\n" for name in hashes), encoding="ascii")
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+def _cut_chain(length: int) -> None:
+    """Leave the chain so many lines."""
+    lines = disk.read(chain_path()).splitlines(keepends=True)[:length]
+    if chain_path().exists():
+        os.truncate(chain_path(), sum(map(len, lines)))
+
+
+def _extend_chain(length: int, added: list[str]) -> None:
+    """Add lines behind the first so many: a kill leaves a torn line at worst, which the next change writes anew."""
+    _cut_chain(length)
+    with chain_path().open("ab") as file:
+        file.write("".join(f"{name}\n" for name in added).encode("ascii"))
