@@ -128,8 +128,17 @@ def _kept(file: str, load: Callable[[str], T], error: TableError) -> T:
     except (OSError, TableError):
         _note(file, error, None)
         raise error from None
-    _note(file, error, good_at)
+    if not _is_unchanged(file):
+        _note(file, error, good_at)
     return table
+
+
+def _is_unchanged(file: str) -> bool:
+    """Whether a table is what it was when it was good: then a table is wrong that it refers to, which is named by itself."""
+    try:
+        return contents.digest(paths.live_dir() / file) == contents.digest(paths.frozen_dir(VERSION) / file)
+    except OSError:
+        return False
 
 
 def _note(file: str, error: TableError, good_at: datetime | None) -> None:
