@@ -13,6 +13,7 @@ from contextvars import ContextVar
 _LOG = logging.getLogger(__name__)
 _lock = threading.Lock()
 _ends: dict[object, tuple[str, Callable[[], None]]] = {}
+_last: list[Callable[[], None]] = []
 _has_ended = threading.Event()
 _session: ContextVar[str] = ContextVar("session", default="")
 
@@ -38,6 +39,12 @@ def ended_by(end: Callable[[], None], session: str = "") -> Iterator[None]:
             _ends.pop(key, None)
 
 
+def at_last(end: Callable[[], None]) -> None:
+    """Have `end` called when the server stops, behind all that is under way; once, however often it is given."""
+    if end not in _last:
+        _last.append(end)
+
+
 def end_session(session: str) -> None:
     """End what was begun for a session."""
     with _lock:
@@ -50,7 +57,7 @@ def end_all() -> None:
     _has_ended.set()
     with _lock:
         found = [end for _, end in _ends.values()]
-    _call(found)
+    _call([*found, *_last])
 
 
 def under_way(session: str | None = None) -> int:

@@ -23,6 +23,7 @@ from sejong_dash.serving.shutdown import call_on_exit, end_later
 
 from .idle_work import IdleWork, Piece
 from .limits import stop_seconds
+from .temporary import own_temporary_folder
 
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
 _NICENESS = 10  # of the compression, whose encoders work outside the interpreter's lock
@@ -75,6 +76,7 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         send_at_once()
         let_go_of_closed()
         ending.begin_anew()
+        remove = own_temporary_folder()
         gc.set_threshold(*_COLLECT)
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
@@ -88,6 +90,7 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
             work.stop()
         for work in (drawing, compression):
             await anyio.to_thread.run_sync(work.join, _PATIENCE)
+        await anyio.to_thread.run_sync(remove)
 
     return lifespan
 

@@ -78,7 +78,15 @@ def _studio() -> "Studio":
                 raise failure(error) from error
             note_start()
             atexit.register(_open.close)
+            ending.at_last(close)
         return _open
+
+
+def close() -> None:
+    """Close the Chrome that is kept for the next picture."""
+    studio = _open
+    if studio is not None:
+        _leave(studio)
 
 
 def _leave(studio: "Studio") -> None:
