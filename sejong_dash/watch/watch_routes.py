@@ -108,7 +108,7 @@ class Watch:
             return self._refused(request)
         from . import admin_page
 
-        asked = QueryParams(await request.body())
+        asked = QueryParams((await request.body()).decode("utf-8", "replace"))
         lang = admin_page.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
         given = request.path_params["version"], asked.get("do", ""), asked.get("name", ""), lang
         if problem := await anyio.to_thread.run_sync(partial(admin_page.change_snapshot, *given)):
