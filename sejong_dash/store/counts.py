@@ -25,8 +25,7 @@ from .edits import edits_of
 from .entries import new_entry, parse_csv, parse_table
 from .history import Change
 from .journal import Entry, Journal
-from .merge import merged_rows
-from .prepared_change import PreparedChange, prepare
+from .merge import PreparedChange, merged_rows, prepare
 
 __all__ = [
     "Change",

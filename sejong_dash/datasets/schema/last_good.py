@@ -111,12 +111,12 @@ def _lost(file: str, table: Any) -> TableError | None:
         now, good = contents.read(live), contents.read(kept)
     except OSError:
         return None
-    code = ""
+    problem = None
     if not len(table) and len(good.split(b"\n")) > len(now.split(b"\n")):
-        code = "emptied"
+        problem = Problem("emptied")
     elif good.startswith(now) and (not now.endswith((b"\n", b"\r")) or 2 * len(now) < len(good)):
-        code = "cut_off"
-    return TableError(live.stem, live.name, [Problem(code)]) if code else None
+        problem = Problem("cut_off")
+    return TableError(live.stem, live.name, [problem]) if problem else None
 
 
 def _kept(file: str, load: Callable[[str], T], error: TableError) -> T:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from clerk import assert_rebuilt, rows
 
-from sejong_dash.store import counts, journal, lock, merge, prepared_change
+from sejong_dash.store import counts, journal, lock, merge
 
 
 def many(days: int) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def test_nothing_is_computed_while_others_wait(folder: Path, monkeypatch: pytest
         return merged(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(lock, "hold", noted)
-    monkeypatch.setattr(prepared_change, "merged_content", computing)
+    monkeypatch.setattr(merge, "merged_content", computing)
     changes = counts.change_set(many(20))
     assert counts.apply(changes, who="Kim", why="all of June") is not None
     assert computed == [False]
@@ -47,7 +47,7 @@ def test_who_is_overtaken_each_time_is_stored_all_the_same(folder: Path, monkeyp
     """Another change comes between each preparation and its turn; the last tries are made in the turn itself."""
     preparing, number = counts._prepared, iter(range(100))
 
-    def overtaken(*given: object, **named: object) -> prepared_change.PreparedChange:
+    def overtaken(*given: object, **named: object) -> merge.PreparedChange:
         made = preparing(*given, **named)  # type: ignore[arg-type]
         with monkeypatch.context() as plain:
             plain.setattr(counts, "_prepared", preparing)
