@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
-from sejong_dash import paths
+from sejong_dash import contents, paths
 
 from . import disk, journal
 
@@ -42,10 +42,23 @@ def chain_path() -> Path:
 
 
 def find() -> Damage | None:
-    """Return the journal's damage; None where it is sound. Raises DashError where it cannot be read."""
+    """Return the journal's damage; None where it is sound. Raises DashError where it cannot be read.
+
+    Every page asks: both files are read anew only where they have changed.
+    """
     with disk.reading(journal.path()):
-        lines, hashes = _lines(), _hashes()
-    return _compare(lines, hashes)
+        state = tuple(contents.digest(path) if path.exists() else b"" for path in (journal.path(), chain_path()))
+        if _Compared.state != state:
+            lines, hashes = _lines(), _hashes()
+            _Compared.damage, _Compared.state = _compare(lines, hashes), state
+        return _Compared.damage
+
+
+class _Compared:
+    """The last comparison: the digests of journal and chain, and what was found."""
+
+    state: tuple[bytes, ...] = ()
+    damage: Damage | None = None
 
 
 def repair(now: datetime) -> Damage | None:

@@ -9,6 +9,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sejong_dash import paths
 from sejong_dash.errors import DashError
@@ -19,6 +20,7 @@ _LOG = logging.getLogger(__name__)
 _MOST = 100
 _NAME = "frozen_name.txt"  # in each snapshot's folder
 LONGEST = 80  # signs of a name
+_listed: dict[Path, tuple[int, list["KeptSnapshot"]]] = {}  # by their folder, with its time
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,35 @@ class KeptSnapshot:
     version: str
     created_at: datetime
     name: str
-    size: int
+
+    @property
+    def size(self) -> int:
+        """How many bytes its files hold; it is looked for each time."""
+        return sum(file.stat().st_size for file in paths.frozen_dir(self.version).rglob("*") if file.is_file())
 
 
 def kept() -> list[KeptSnapshot]:
-    """Return the snapshots that are kept, the newest first; what is being deleted meanwhile is left out."""
+    """Return the snapshots that are kept, the newest first; what is being deleted meanwhile is left out.
+
+    Every page asks for them: they are looked for anew where the folder that holds them has changed.
+    """
+    folder = paths.frozen_dir("")
+    try:
+        stamp = folder.stat().st_mtime_ns
+    except OSError:
+        return []
+    known = _listed.get(folder)
+    if known is not None and known[0] == stamp:
+        return list(known[1])
+    _listed[folder] = stamp, _list()
+    return list(_listed[folder][1])
+
+
+def _list() -> list[KeptSnapshot]:
     found = []
     for version in snapshots.versions():
         try:
-            found.append(KeptSnapshot(version, snapshots.created_at(version), _name(version), _size(version)))
+            found.append(KeptSnapshot(version, snapshots.created_at(version), _name(version)))
         except (DashError, OSError):  # it has just been deleted
             continue
     return sorted(found, key=lambda each: (each.created_at, each.version), reverse=True)
@@ -59,6 +81,7 @@ def rename(version: str, name: str) -> None:
     text = " ".join("".join(sign for sign in name if sign.isprintable() or sign.isspace()).split())[:LONGEST]
     try:
         (paths.frozen_dir(version) / _NAME).write_text(text, encoding="utf-8")
+        os.utime(paths.frozen_dir(""))  # every server that shares the folder lists them anew
     except OSError as error:
         raise _unwritten(version, error) from error
 
@@ -94,10 +117,6 @@ def _name(version: str) -> str:
         return (paths.frozen_dir(version) / _NAME).read_text("utf-8").strip()
     except FileNotFoundError:
         return ""
-
-
-def _size(version: str) -> int:
-    return sum(file.stat().st_size for file in paths.frozen_dir(version).rglob("*") if file.is_file())
 
 
 def _most() -> int:

@@ -13,7 +13,7 @@ from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import caption, defaults, gone_counts
 from sejong_dash.exhibits.error_text import describe_problem
-from sejong_dash.store import missing_counts, snapshot_list, snapshots
+from sejong_dash.store import journal_check, missing_counts, snapshot_list, snapshots
 from sejong_dash.store.missing_counts import GoneCounts
 from sejong_dash.ui.blocks import markup
 from sejong_dash.words import Words
@@ -39,6 +39,7 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
     body = [markup.band(words("sample_band"), words.lang)] if chosen.sample else []
     body += [markup.band(words.sentences(_gone(found, chosen, words)), words.lang)] if found is not None else []
     body += [markup.band(words.sentences(_kept(each, words)), words.lang) for each in kept]
+    body += [markup.band(words("journal.damaged"), words.lang)] if not chosen.data and _is_journal_damaged() else []
     body += [frozen.body] if frozen else []
     body += [_switch(chosen, words, default_is_sample), plan, f"<h3>{escape(words('plan_history'))}</h3>", history]
     body += [] if chosen.data else [_button("freeze", words("frozen.freeze"), words("frozen.freeze_help"))]
@@ -51,6 +52,13 @@ def status(chosen: Choices, words: Words, data: str, *, default_is_sample: bool)
         f'<details class="sj-status {tone}"{is_open}><summary><span title="{text}">{text}</span></summary>'
         f'<div class="sj-panel">{"".join(body)}</div></details>'
     )
+
+
+def _is_journal_damaged() -> bool:
+    try:
+        return journal_check.find() is not None
+    except DashError:  # the page for data entry says why it cannot be read
+        return False
 
 
 def _kept(found: last_good.Trouble, words: Words) -> list[str]:

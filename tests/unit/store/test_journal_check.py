@@ -1,11 +1,16 @@
 """A journal that was cut, changed or deleted is found, said and repaired, and neither counts nor lines are lost."""
 
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
 from clerk import APRIL, HEADER, assert_rebuilt, at, put, rows, store
+from page_html import html_of
+from streamlit.testing.v1 import AppTest
 
+from sejong_dash import words
+from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, history, journal, journal_check
 
 
@@ -90,3 +95,25 @@ def test_a_line_that_was_being_written_is_no_damage(folder: Path) -> None:
     put(folder, HEADER + APRIL)
     assert counts.record_outside_edit() is None
     assert journal.path().read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_pages_say_so_until_it_is_repaired(lang: str, data_copy: Path) -> None:
+    put(data_copy, HEADER + APRIL)
+    counts.record_outside_edit()
+    store(("2026-04-12", "13", "group", 9))
+    sentence = words.shared(lang)("journal.damaged")
+    assert sentence not in shown(lang)
+    cut(journal.path())
+    assert sentence in shown(lang)
+    counts.record_outside_edit()
+    assert sentence not in shown(lang)
+
+
+def shown(lang: str) -> str:
+    """Return what the first page shows."""
+    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120)
+    app.query_params["lang"] = lang
+    app.run()
+    assert len(app.exception) == 0
+    return unescape(" ".join(html_of(app)))

@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from page_html import html_of
+from streamlit.testing.v1 import AppTest
 
 from sejong_dash import clock, paths
 from sejong_dash.errors import DashError
+from sejong_dash.paths import PROJECT
 from sejong_dash.store import snapshot_list, snapshots
 
 
@@ -28,6 +31,16 @@ def test_they_are_listed_the_newest_first(data_copy: Path, moments: None) -> Non
     kept = snapshot_list.kept()
     assert [each.version for each in kept] == versions[::-1]
     assert all(each.size > 100_000 and each.name == "" for each in kept)
+
+
+def test_the_panel_lists_them_by_their_names(data_copy: Path) -> None:
+    version = another(data_copy, 1)
+    snapshot_list.rename(version, "5월 회의 <b>")
+    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120).run()
+    assert len(app.exception) == 0
+    text = " ".join(html_of(app))
+    assert "5월 회의 &lt;b&gt;" in text
+    assert f"data={version}" in text
 
 
 def test_a_name_is_kept_and_leaves_the_version_as_it_is(data_copy: Path, moments: None) -> None:
