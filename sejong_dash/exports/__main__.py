@@ -6,6 +6,7 @@ file's path is a line of stdout; a file stands under its name whole or not at al
 """
 
 import argparse
+import logging
 import signal
 import sys
 import threading
@@ -14,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sejong_dash import cards, charts, clock, console, errors, maps
+from sejong_dash import cards, charts, clock, console, errors, maps, temporary
 from sejong_dash import words as wording
 from sejong_dash.datasets import plans, prefectures
 from sejong_dash.datasets.schema import data_files
@@ -25,6 +26,7 @@ from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.store import missing_counts, snapshots
 
 from . import REPORT_FORMATS
+from .pictures import chrome
 from .report import Report, gather_report, ignore_progress
 
 _ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
@@ -34,6 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make the files and return the exit code."""
     console.make_safe()
     _end_in_order()
+    logging.getLogger(chrome.__name__).addHandler(logging.NullHandler())  # what it says the reader is told in their language
+    with temporary.own_folder():
+        try:
+            return _make(arguments)
+        finally:
+            chrome.close()
+
+
+def _make(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     _check(parser, asked)

@@ -10,7 +10,7 @@ from itertools import islice
 import anyio.to_thread
 import streamlit as st
 
-from sejong_dash import border, ending
+from sejong_dash import border, ending, temporary
 from sejong_dash.serving.active_runs import count_runs, is_idle
 from sejong_dash.serving.config_reads import read_without_lock
 from sejong_dash.serving.event_batches import batch_events
@@ -23,7 +23,6 @@ from sejong_dash.serving.shutdown import call_on_exit, end_later
 
 from .idle_work import IdleWork, Piece
 from .limits import stop_seconds
-from .temporary import own_temporary_folder
 
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
 _NICENESS = 10  # of the compression, whose encoders work outside the interpreter's lock
@@ -76,21 +75,20 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         send_at_once()
         let_go_of_closed()
         ending.begin_anew()
-        remove = own_temporary_folder()
         gc.set_threshold(*_COLLECT)
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
         drawing.start()
         sweeping = asyncio.create_task(sweep(is_idle))
         call_on_exit(partial(end_later, stop_seconds()))
-        yield
-        sweeping.cancel()
-        await anyio.to_thread.run_sync(ending.end_all)
-        for work in (drawing, compression):
-            work.stop()
-        for work in (drawing, compression):
-            await anyio.to_thread.run_sync(work.join, _PATIENCE)
-        await anyio.to_thread.run_sync(remove)
+        with temporary.own_folder():
+            yield
+            sweeping.cancel()
+            await anyio.to_thread.run_sync(ending.end_all)
+            for work in (drawing, compression):
+                work.stop()
+            for work in (drawing, compression):
+                await anyio.to_thread.run_sync(work.join, _PATIENCE)
 
     return lifespan
 

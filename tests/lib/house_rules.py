@@ -13,7 +13,7 @@ from pathlib import Path
 import source_trees
 
 GROUND = {"words", "theme", "errors", "paths", "choices", "basis", "contents", "console", "latest", "border", "version"}
-GROUND |= {"clock", "ending", "plotly_script", "prefecture_code"}
+GROUND |= {"clock", "ending", "plotly_script", "prefecture_code", "temporary"}
 SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "layout", "datasets", "intake"} | GROUND
 SERVER = {"serving"}
