@@ -16,6 +16,7 @@ RELIANCES = (
     # the server: sejong_dash/serving/
     "active_runs",
     "chunk_names",
+    "closed_sessions",
     "config_reads",
     "cut_fonts",
     "event_batches",
@@ -25,6 +26,7 @@ RELIANCES = (
     "part_references",
     "run_ends",
     "send_at_once",
+    "session_name",
     # the door: sejong_dash/access/
     "back_messages",
     "sign_in_cookie",

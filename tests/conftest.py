@@ -106,6 +106,6 @@ def components_found_once() -> Iterator[None]:
 def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the data that a test may change; the dashboard reads it for as long as the test runs."""
     copy = tmp_path / "data"
-    shutil.copytree(PROJECT / "data", copy)
+    shutil.copytree(PROJECT / "data", copy, ignore=shutil.ignore_patterns(".*"))
     monkeypatch.setenv("SEJONG_DATA", str(copy))
     return copy

@@ -13,9 +13,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import answers, connections, open_page, paths_served, policy, sign_in_cookie, viewer
+from . import answers, connections, open_page, paths_served, policy, sign_in_cookie, viewer, watchers
 from .connections import OPEN, Connection
-from .hosts import is_loopback
 from .policy import Policy
 from .sign_in_cookie import SignIn
 from .uploads import IN_ALL, MEGABYTE, PER_SESSION, UploadLimits
@@ -70,7 +69,7 @@ class Doors:
         if paths_served.is_closed(name):
             return self._refuse(scope, 404, "unknown", "closed")
         action = paths_served.action_of(name, self._pages)
-        if action is not None and not (name == paths_served.METRICS and _is_from_here(scope)):
+        if action is not None and not (paths_served.is_watched(name) and watchers.needs_no_role(name, HTTPConnection(scope))):
             who = viewer.of_sign_in(sign_in, held)
             if not who.may(action):
                 viewer.log_refusal(who, f"{action} ({name!r})")
@@ -165,12 +164,6 @@ def _arrived_at(scope: Scope) -> str:
     """The address of ours at which a request came in; that of this machine alone where it came through a file."""
     server = scope.get("server")
     return server[0] if server and server[1] is not None else ""
-
-
-def _is_from_here(scope: Scope) -> bool:
-    """Whether a request comes from this very machine, and through no proxy on it."""
-    client, headers = scope.get("client"), Headers(scope=scope)
-    return client is not None and is_loopback(client[0]) and "x-forwarded-for" not in headers and "forwarded" not in headers
 
 
 def _without_marks(scope: Scope) -> Scope:

@@ -8,7 +8,7 @@ UPLOADS = "_stcore/upload_file/"
 STREAM = "_stcore/stream"
 CHANGES = "events"
 SIGN_OUT = "auth/logout"
-METRICS = "metrics"
+METRICS, ADMIN = "metrics", "admin"
 # Whoever signs in needs these before; nothing of the tables is in them. What programs ask for the server's health is here too.
 _OPEN = {"_stcore/health", "_stcore/host-config", "auth/login", SIGN_OUT, "oauth2callback", "healthz", "readyz", "favicon.png"}
 _OPEN_BELOW = ("static/", "plotly/")
@@ -26,7 +26,12 @@ def is_closed(name: str) -> bool:
 
 def is_unknown(name: str, pages: Collection[str]) -> bool:
     """Whether a page at this path would be Streamlit's, which it gives for any path, where none of ours has this name."""
-    return bool(name) and name not in pages and not name.startswith(_OWN_PAGES)
+    return bool(name) and name != ADMIN and name not in pages and not name.startswith(_OWN_PAGES)
+
+
+def is_watched(name: str) -> bool:
+    """Return whether a path says how the server is, to whoever runs it."""
+    return name in (METRICS, ADMIN) or name.startswith(f"{ADMIN}/")
 
 
 def action_of(name: str, pages: Collection[str]) -> str | None:
@@ -38,4 +43,4 @@ def action_of(name: str, pages: Collection[str]) -> str | None:
         return None
     if name.startswith(UPLOADS):
         return UPLOAD
-    return ADMINISTER if name == METRICS else SEE
+    return ADMINISTER if is_watched(name) else SEE

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from sejong_dash import ending
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import defaults
 
@@ -142,12 +143,19 @@ async def _while_asked_for(request: Request, queue: WorkQueue, work: Callable[[t
     Raises ClientGoneError then, QueueFullError where there is no place for it, and what it raises.
     """
     gone = threading.Event()
+    with ending.ended_by(gone.set):
+        return await _done_or_gone(request, queue, work, gone)
+
+
+async def _done_or_gone(request: Request, queue: WorkQueue, work: Callable[[threading.Event], T], gone: threading.Event) -> T:
     working = asyncio.ensure_future(queue.run(partial(work, gone)))
     leaving = asyncio.ensure_future(_left(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
+        if working.done() and not (gone.is_set() and (working.cancelled() or working.exception())):
             return working.result()
+        if gone.is_set():
+            raise RequestError(503, "busy", {"Retry-After": "15"}, seconds="15")  # the server is asked to stop
         raise ClientGoneError
     finally:
         gone.set()

@@ -12,6 +12,7 @@ import pandas as pd
 from sejong_dash import basis
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
 from sejong_dash.measures import plan
 from sejong_dash.store import missing_counts, snapshots
@@ -67,8 +68,10 @@ def stamp(choices: Choices, words: Words) -> str:
     parts = [words("caption.as_of", date=words.date(choices.as_of))]
     parts += narrowing.names(choices, words)
     parts += [frozen_line(choices, words)] if choices.data else []
-    found = None if choices.sample else missing_counts.find(choices.data)
+    found = None if choices.sample else missing_counts.find_unshown(choices.data)
     parts += [gone_counts.stamp(found, words.lang)] if found else []
+    kept = None if choices.sample or choices.data else last_good.trouble("visitors.csv")
+    parts += [words("kept.stamp", date=words.date(kept.good_at.date()))] if kept and kept.good_at else []
     return words("dots").join(parts)
 
 

@@ -2,32 +2,52 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 import pandas as pd
 
 from sejong_dash import clock
 from sejong_dash.choices import Choices, WhatIf
 from sejong_dash.datasets import Tables, snapshot
-from sejong_dash.datasets.schema import data_files
+from sejong_dash.datasets.schema import data_files, last_good
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.measures import calendar, plan
 from sejong_dash.measures.season import as_of
-from sejong_dash.store import history, missing_counts
+from sejong_dash.paths import live_dir
+from sejong_dash.store import history, missing_counts, queries
 
 
 def has_counts(tables: Tables) -> bool:
     """Return whether somebody has brought in counts; true also where they are broken or gone since, so that no invented counts
     take their place."""
     try:
-        return len(tables.visitors(sample=False)) > 0 or missing_counts.find(tables.version) is not None
+        return len(tables.visitors(sample=False)) > 0 or missing_counts.find_unshown(tables.version) is not None
     except TableError:
         return True
 
 
 def state(version: str = "") -> str:
-    """Return the fingerprint of what a version shows: what its tables hold, and what is known of counts that are gone."""
-    found = missing_counts.find(version)
-    return data_files.fingerprint(version) + (f"-{found.mark}" if found else "")
+    """Return the fingerprint of what a version shows: what its tables hold, what is known of counts that are gone, and what is
+    shown in place of tables that cannot be used, or because a query has no newer answer."""
+    fingerprint = data_files.fingerprint(version)
+    if not version and _Looked.at != (looked := (str(live_dir()), fingerprint)):
+        snapshot().look()
+        _Looked.at = looked
+    found = missing_counts.find_unshown(version)
+    kept = "" if version else last_good.mark() + _query_mark()
+    return fingerprint + (f"-{found.mark}" if found else "") + (f"-{kept}" if kept else "")
+
+
+def _query_mark() -> str:
+    """Return a short hash of the queries whose last answer could not be used, and why; blank where there are none."""
+    found = [(each.file, each.standing.answered_at, each.standing.problem) for each in queries.troubled()]
+    return blake2b(repr(found).encode(), digest_size=4).hexdigest() if found else ""
+
+
+class _Looked:
+    """The state of the tables in which each of them was looked at: none is looked at again before one of them changes."""
+
+    at = ("", "")
 
 
 def day(plan_id: str, with_sample: bool, today: date, tables: Tables, counted: pd.DataFrame | None = None) -> date:
@@ -86,7 +106,7 @@ def _days(choices: Choices, tables: Tables) -> pd.DatetimeIndex:
 
 
 def _counts(with_sample: bool, tables: Tables) -> pd.DataFrame:
-    found = None if with_sample else missing_counts.find(tables.version)
+    found = None if with_sample else missing_counts.find_unshown(tables.version)
     return tables.visitors(with_sample) if found is None or found.last is None else history.rebuild(found.last)
 
 

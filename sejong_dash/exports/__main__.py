@@ -6,13 +6,16 @@ file's path is a line of stdout; a file stands under its name whole or not at al
 """
 
 import argparse
+import logging
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sejong_dash import cards, charts, clock, console, errors, maps
+from sejong_dash import cards, charts, clock, console, errors, maps, temporary
 from sejong_dash import words as wording
 from sejong_dash.datasets import plans, prefectures
 from sejong_dash.datasets.schema import data_files
@@ -23,6 +26,7 @@ from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.store import backends, missing_counts, snapshots
 
 from . import REPORT_FORMATS
+from .pictures import chrome
 from .report import Report, gather_report, ignore_progress
 
 _ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
@@ -31,6 +35,16 @@ _ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the files and return the exit code."""
     console.make_safe()
+    _end_in_order()
+    logging.getLogger(chrome.__name__).addHandler(logging.NullHandler())  # what it says the reader is told in their language
+    with temporary.own_folder():
+        try:
+            return _make(arguments)
+        finally:
+            chrome.close()
+
+
+def _make(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     _check(parser, asked)
@@ -39,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         backends.refresh()
         _check_against_tables(parser, asked)
-        if not asked.sample and (found := missing_counts.find(asked.data)):
+        if not asked.sample and (found := missing_counts.find_unshown(asked.data)):
             console.report(gone_counts.describe(found, lang))
         report = _report(asked)
     except DashError as failure:
@@ -54,6 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             failures.append(failure)
     _report_failures(failures, lang)
     return console.FAILED if failures else console.MADE
+
+
+def _end_in_order() -> None:
+    """Let a request to stop end the program as an error does: its Chrome is closed, what is half written is removed."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(console.FAILED))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,15 +168,19 @@ def _write(report: Report, kind: str, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{name}.part"
-        unfinished.write_bytes(content)
-        return unfinished.replace(folder / name)
+        try:
+            unfinished.write_bytes(content)
+            return unfinished.replace(folder / name)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise DashError("export_unwritten", file=str(folder / name), what=error.strerror or str(error)) from error
 
 
 def _report_failures(failures: Sequence[DashError], lang: str) -> None:
-    for failure in failures:
-        console.report(describe_error(failure, wording.of(errors.__file__, lang)).sentences)
+    described = [tuple(describe_error(failure, wording.of(errors.__file__, lang)).sentences) for failure in failures]
+    for sentences in dict.fromkeys(described):  # a Chrome that does not start is said once, whatever was to be made with it
+        console.report(list(sentences))
 
 
 if __name__ == "__main__":

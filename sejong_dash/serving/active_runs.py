@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # what is imported when it is used can be switched off where 
 _ARRIVAL = 3.0  # seconds
 
 _changing = threading.Lock()
-_under_way = 0
+_under_way = _begun = 0
 _expected_until = 0.0
 
 
@@ -62,6 +62,11 @@ def under_way() -> int:
     return _under_way
 
 
+def begun() -> int:
+    """Return how many runs have begun since the server did; 0 where they are not counted."""
+    return _begun
+
+
 def expect() -> None:
     """Note that a viewer was sent the page: a run of it is about to be asked for."""
     global _expected_until
@@ -74,6 +79,7 @@ def is_idle() -> bool:
 
 
 def _add(change: int) -> None:
-    global _under_way
+    global _under_way, _begun
     with _changing:
         _under_way += change
+        _begun += max(change, 0)

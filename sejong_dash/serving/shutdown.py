@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from sejong_dash import ending
+
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
 
 
@@ -22,6 +24,15 @@ def call_on_exit(end: Callable[[], None]) -> None:
         handler = signal.getsignal(number)
         if callable(handler):
             signal.signal(number, _before(handler, end, loop))
+
+
+def end_later(seconds: float) -> None:
+    """End all work that is still under way after so many seconds; to be called on the event loop.
+
+    Until then an export may be finished: the server waits for its answers.
+    """
+    loop = asyncio.get_running_loop()
+    loop.call_later(seconds, lambda: threading.Thread(target=ending.end_all, name="ending", daemon=True).start())
 
 
 def _before(

@@ -3,6 +3,8 @@
 The server starts without pandas and whatever else pages draw with.
 """
 
+from starlette.datastructures import Headers
+
 from sejong_dash import paths, plotly_script
 
 _WITHOUT_CHARTS = {"map", "data", "report"}
@@ -39,3 +41,10 @@ def tables_state() -> str:
     from sejong_dash.exhibits import defaults
 
     return defaults.state()
+
+
+def full_page(headers: Headers, query: bytes) -> bytes:
+    """Return the page that says that the server is full."""
+    from sejong_dash.watch import admin_page
+
+    return admin_page.full_page(headers, query)

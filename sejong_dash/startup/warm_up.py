@@ -1,5 +1,6 @@
 """Checks the server's settings, and begins behind the start what makes later pages faster."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,18 +10,21 @@ from itertools import islice
 import anyio.to_thread
 import streamlit as st
 
-from sejong_dash import border
+from sejong_dash import border, ending, temporary
 from sejong_dash.access import policy
-from sejong_dash.serving.active_runs import count_runs
+from sejong_dash.serving.active_runs import count_runs, is_idle
 from sejong_dash.serving.config_reads import read_without_lock
 from sejong_dash.serving.event_batches import batch_events
 from sejong_dash.serving.front_end import ENCODERS, FrontEnd, streamlit_front_end
 from sejong_dash.serving.part_references import drop_part_references
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
+from sejong_dash.serving.sessions.closed_sessions import let_go_of_closed, sweep
+from sejong_dash.serving.shutdown import call_on_exit, end_later
 
 from . import following
 from .idle_work import IdleWork, Piece
+from .limits import stop_seconds
 
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[None]]
 _NICENESS = 10  # of the compression, whose encoders work outside the interpreter's lock
@@ -72,17 +76,24 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         read_without_lock()
         batch_events()
         send_at_once()
+        let_go_of_closed()
+        ending.begin_anew()
         gc.set_threshold(*_COLLECT)
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
         followed = await anyio.to_thread.run_sync(following.begin)
         drawing.start()
-        yield
         begun: list[IdleWork | following.Following] = [drawing, compression, *followed]
-        for work in begun:
-            work.stop()
-        for work in begun:
-            await anyio.to_thread.run_sync(work.join, _PATIENCE)
+        sweeping = asyncio.create_task(sweep(is_idle))
+        call_on_exit(partial(end_later, stop_seconds()))
+        with temporary.own_folder():
+            yield
+            sweeping.cancel()
+            await anyio.to_thread.run_sync(ending.end_all)
+            for work in begun:
+                work.stop()
+            for work in begun:
+                await anyio.to_thread.run_sync(work.join, _PATIENCE)
 
     return lifespan
 

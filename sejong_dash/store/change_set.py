@@ -193,6 +193,8 @@ def conflict_frame(change_set: ChangeSet, theirs: Mapping[FigureKey, FigureCells
 
 def fit_edit(edit: Edit, columns: tuple[str, ...]) -> Edit:
     """Return the same edit with its rows as rows of these columns."""
+    if edit.columns == columns or (not edit.rows and edit.instead is None):
+        return edit
     rows = tuple(fit_row(row, edit.columns, columns) for row in edit.rows)
     if edit.instead is None:
         return replace(edit, columns=columns, rows=rows)

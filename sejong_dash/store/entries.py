@@ -11,6 +11,7 @@ from sejong_dash.errors import TableError
 from . import journal
 from .counts_csv import CountsCsv, fit_row
 from .journal import Entry, FigureChange, Journal, Kind
+from .line_patch import diff_lines
 
 
 def new_entry(
@@ -39,7 +40,7 @@ def new_entry(
         version=journal.version_of(new),
         columns=columns,
         figures=figures,
-        patch=journal.diff_lines(old, new),
+        patch=diff_lines(old, new),
     )
 
 

@@ -19,9 +19,10 @@ class Change:
     """A change of the counts.
 
     `kind`: begun (the journal's first state), applied, undone (took back `undoes`), outside (the file was edited past the
-    dashboard). `undone_by` took this change back and stands. `version` names the counts after it; `new`, `changed`,
-    `removed` count figures, and are all 0 where only the look of the file changed or it could not be read; `days` are the
-    days of these figures. `number` is the journal's line, `ordinal` what people call the change.
+    dashboard), repaired (the journal was damaged; `file` is the copy of what was found). `undone_by` took this change back and
+    stands. `version` names the counts after it; `new`, `changed`, `removed` count figures, and are all 0 where only the look of
+    the file changed or it could not be read; `days` are the days of these figures. `number` is the journal's line, `ordinal` what
+    people call the change.
     """
 
     number: int

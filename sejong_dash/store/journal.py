@@ -22,10 +22,10 @@ from sejong_dash.errors import DashError
 
 from . import disk
 from .counts_csv import FigureKey, Row
-from .hunks import diff
+from .line_patch import Hunk
 
-Kind = Literal["begun", "applied", "undone", "outside"]
-Hunk = tuple[int, int, list[str]]  # from this line (0: the first) so many are removed, and these inserted
+Kind = Literal["begun", "applied", "undone", "outside", "repaired"]
+_LONG = 200_000  # bytes of a line, of which a single one is kept as it was parsed: one of 24 MB becomes 300 MB of objects
 FigureChange = tuple[FigureKey, list[Row], list[Row]]  # a figure, its rows before and after
 
 
@@ -49,6 +49,12 @@ class Entry:
     columns: tuple[str, ...]
     figures: tuple[FigureChange, ...] | None
     patch: tuple[Hunk, ...]
+
+    @cached_property
+    def line(self) -> bytes:
+        """The line of the journal, with its end."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     @cached_property
     def by_figure(self) -> dict[FigureKey, tuple[list[Row], list[Row]]]:
@@ -138,6 +144,11 @@ class Journal:
             raise DashError("store_journal_broken", file=path().name, line=number)
         return content
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether its end is left over from a change that was not finished."""
+        return sum(len(line) + 1 for line in self._lines) != len(self._content)
+
     def repair(self) -> None:
         """Take back what a killed process began and did not finish, and remove its staged files. Only under the write lock."""
         length = sum(len(line) + 1 for line in self._lines)
@@ -164,16 +175,10 @@ def apply_patch(lines: list[bytes], patch: tuple[Hunk, ...]) -> None:
         lines[start : start + removed] = [_bytes(line) for line in inserted]
 
 
-def line_of(entry: Entry) -> bytes:
-    """Return an entry as a line of the journal, with its line end."""
-    named = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return _bytes(json.dumps(named, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
 def append(entry: Entry) -> int:
     """Add a line, safe on the disk, and return the journal's length before, for `truncate`. Raises OSError, and then adds
     nothing."""
-    line = line_of(entry)
+    line = entry.line
     is_new = not path().exists()
     file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -200,12 +205,6 @@ def truncate(length: int) -> None:
         os.close(file)
 
 
-def diff_lines(old: bytes, new: bytes) -> tuple[Hunk, ...]:
-    """Return how the lines of `old` become those of `new`."""
-    hunks = diff(old.splitlines(keepends=True), new.splitlines(keepends=True))
-    return tuple((start, removed, [_text(line) for line in inserted]) for start, removed, inserted in hunks)
-
-
 def _is_whole(line: bytes) -> bool:
     try:
         parse_line(line)
@@ -214,9 +213,12 @@ def _is_whole(line: bytes) -> bool:
     return True
 
 
-@lru_cache(maxsize=512)
 def parse_line(line: bytes) -> Entry:
     """Return the entry that a line of the journal holds. Raises ValueError, KeyError or TypeError where it is none."""
+    return _parsed_short(line) if len(line) < _LONG else _parsed_long(line)
+
+
+def _parsed(line: bytes) -> Entry:
     named = json.loads(_text(line))
     figures = named["figures"]
     return Entry(
@@ -227,6 +229,9 @@ def parse_line(line: bytes) -> Entry:
             "figures": None if figures is None else tuple(_figure_change(*figure) for figure in figures),
         }
     )
+
+
+_parsed_short, _parsed_long = lru_cache(512)(_parsed), lru_cache(1)(_parsed)
 
 
 def _figure_change(key: list[str], before: list[list[str]], after: list[list[str]]) -> FigureChange:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from sejong_dash import clock, contents, paths
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError, TableError
 
 from . import disk, journal, snapshots
@@ -87,6 +88,12 @@ def find(version: str = "") -> GoneCounts | None:
     if after is not None and after.kind in ("applied", "undone"):
         return replace(found, taken_at=after.when, who=after.who)
     return found if until is not None else replace(found, written_at=_written_at(last.when))
+
+
+def find_unshown(version: str = "") -> GoneCounts | None:
+    """Return what `find` returns; None also where the last good counts are shown in place of those that are gone."""
+    kept = None if version else last_good.trouble("visitors.csv")
+    return None if kept is not None and kept.good_at is not None else find(version)
 
 
 def _table_state(version: str) -> TableState | None:

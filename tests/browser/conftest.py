@@ -42,7 +42,7 @@ def server(log: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("desk") / "data"))
+    return Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("desk") / "data", ignore=shutil.ignore_patterns(".*")))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from answers import ask, delivered
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash.paths import FONTS
-from sejong_dash.serving import chunk_names, host_config
+from sejong_dash.serving import chunk_names, host_config, session_name
 from sejong_dash.serving.front_end import FrontEnd, streamlit_front_end
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.startup import warm_up
@@ -63,6 +63,27 @@ def test_a_run_goes_on_without_it(switched_off: Callable[[str], None]) -> None:
 
 def test_outside_of_a_run_there_is_none() -> None:
     assert script_run.current_run() is None
+
+
+SESSION = """
+import logging
+import streamlit as st
+from sejong_dash.serving import session_name
+from sejong_dash.ui.browser import script_run
+
+st.session_state["found"] = session_name.current(), script_run.session()
+"""
+
+
+def test_a_run_names_its_session(switched_off: Callable[[str], None]) -> None:
+    app = AppTest.from_string(SESSION).run()
+    assert not app.exception
+    short, whole = app.session_state["found"]
+    assert whole, f"{INSTALLED} breaks script_run: a run has no session, and jobs outlast it."
+    assert (len(short), whole.startswith(short)) == (8, True), f"{INSTALLED} breaks session_name: the log names no session."
+    assert (session_name.current(), script_run.session()) == ("", "")
+    switched_off("session_name script_run")
+    assert AppTest.from_string(SESSION).run().session_state["found"] == ("", "")
 
 
 def draw_map() -> None:

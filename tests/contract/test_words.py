@@ -171,6 +171,7 @@ def test_every_word_of_a_chart_is_used(name: str) -> None:
 
 def test_every_problem_of_a_table_has_its_sentence_and_every_sentence_its_problem() -> None:
     files = sorted((PROJECT / "sejong_dash" / "datasets").rglob("*.py"))
+    files.append(PROJECT / "sejong_dash" / "intake" / "gate_log" / "gate_counts.py")  # a log is refused as a table is
     named = set()
     for file in files:
         for node in source_trees.nodes(file.read_text(encoding="utf-8")):

@@ -13,13 +13,13 @@ from pathlib import Path
 import source_trees
 
 GROUND = {"words", "theme", "errors", "paths", "choices", "basis", "contents", "console", "latest", "border", "version"}
-GROUND |= {"clock", "kept", "plotly_script", "prefecture_code"}
+GROUND |= {"clock", "ending", "kept", "plotly_script", "prefecture_code", "temporary"}
 SHOWN = {"charts", "maps", "cards"}
 BELOW = {"measures", "layout", "datasets", "intake"} | GROUND
 SERVER = {"serving"}
 DOOR = {"access"}
 TOGETHER = {"app", "shell", "startup", "main"}  # who puts the parts together and does nothing else
-ALL = {"sejong_dash", "pages", "ui", "api", "exports", "exhibits", "store", "decks", "sample", "contracts", "?"}
+ALL = {"sejong_dash", "pages", "ui", "api", "exports", "exhibits", "store", "decks", "sample", "contracts", "watch", "?"}
 ALL |= TOGETHER | SHOWN | BELOW | SERVER | DOOR
 # What a room may import; "?" is a name that is put together when the program runs.
 MAY_IMPORT = {
@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "access": {"words", "contents", "paths", "errors", "border"},
     "decks": {"words", "choices", "paths", "prefecture_code"},
     "datasets": GROUND - {"theme", "choices", "words"},
-    **{room: SERVER | {"paths", "errors", "border"} for room in SERVER},
+    **{room: SERVER | {"paths", "errors", "border", "ending"} for room in SERVER},
+    "watch": {"exhibits", "store"} | SERVER | DOOR | BELOW,
     **{room: set() for room in GROUND - {"words"} | {"sejong_dash"}},
     "sample": BELOW,
     "words": {"contents"},  # which knows of no words

@@ -69,6 +69,12 @@ class PageSession:
         await self._line.close()
         await asyncio.gather(self._reader, return_exceptions=True)
 
+    async def leave(self, code: int = 1000) -> None:
+        """Close the line with this code: 1001 is what a browser says that leaves the page."""
+        self._stop_polling()
+        self._reader.cancel()
+        await self._line.close(code)
+
     async def run(self, *, fragment: str = "", page: str | None = None) -> PageRun:
         """Ask for a run, of the page or of a part of it alone, and wait for its end.
 

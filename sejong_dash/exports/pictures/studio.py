@@ -23,6 +23,7 @@ from . import faces
 T = TypeVar("T")
 
 _TIMEOUT = 120  # seconds; a busy server draws its largest figure in five
+_PATIENCE = 10  # seconds for it to close
 # Plotly measures its labels at once, and a face that is still on its way would be measured as another.
 _MEASURED = """
 const draw = kaleido_scopes.plotly;
@@ -62,7 +63,8 @@ class Studio:
         self._browser = kaleido.Kaleido(page_generator=_Page())
         self._page_lock = asyncio.Lock()
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="chrome", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="chrome", daemon=True)
+        self._thread.start()
         try:
             self._tab = self._wait(self._open())
         except BaseException:
@@ -80,12 +82,24 @@ class Studio:
     def close(self) -> None:
         """Close the Chrome and end its thread."""
         try:
-            self._wait(self._browser.close())
+            self._wait(self._browser.close(), _PATIENCE)
+        except TimeoutError:  # it was ended while it started
+            process = getattr(self._browser, "subprocess", None)
+            if process is not None:
+                process.kill()
         finally:
+            self._wait(_cancel_rest(), _PATIENCE)
             self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(_PATIENCE)
+            if not self._loop.is_running():
+                self._loop.close()
 
-    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, _TIMEOUT), self._loop).result()
+    def kill(self) -> None:
+        """End the Chrome at once, so that whoever waits for it waits no longer."""
+        asyncio.run_coroutine_threadsafe(self._browser.close(), self._loop)
+
+    def _wait(self, work: Coroutine[Any, Any, T], seconds: float = _TIMEOUT) -> T:
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self._loop).result()
 
     async def _open(self) -> Tab:
         await self._browser.open()
@@ -111,6 +125,12 @@ class Studio:
             await _ask(self._tab, "Runtime.evaluate", expression=_SHOW % json.dumps(drawing.decode()), awaitPromise=True)
             taken = await _ask(self._tab, "Page.captureScreenshot", clip=whole, captureBeyondViewport=True)
         return base64.b64decode(taken["data"])
+
+
+async def _cancel_rest() -> None:
+    """Cancel what else the loop has to do: a thread that waits for a picture waits no longer."""
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
 
 
 async def _ask(tab: Tab, command: str, **given: Any) -> Any:

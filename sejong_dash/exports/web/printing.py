@@ -5,11 +5,15 @@ import base64
 import json
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from choreographer import Browser, Tab
 from choreographer.utils import TmpDirectory
+
+from sejong_dash import ending
+from sejong_dash.exports.pictures import chrome
 
 T = TypeVar("T")
 _TIMEOUT = 90.0  # seconds for one step, as Kaleido has for a picture
@@ -61,9 +65,14 @@ def page(html: str, waiting: Callable[[], None]) -> Iterator[Page]:
         thread = Thread(target=loop.run_forever, name="printing", daemon=True)
         thread.start()
         try:
-            browser = _wait(loop, _opened())
             try:
-                yield Page(loop, _wait(loop, _shown(browser, html)))
+                browser = _wait(loop, _opened())
+            except Exception as error:
+                raise chrome.failure(error) from error
+            chrome.note_start()
+            try:
+                with ending.ended_by(partial(_close, browser, loop)):
+                    yield Page(loop, _wait(loop, _shown(browser, html)))
             finally:
                 _wait(loop, browser.close())
         finally:
@@ -72,6 +81,11 @@ def page(html: str, waiting: Callable[[], None]) -> Iterator[Page]:
             loop.close()
     finally:
         _PRINTING.release()
+
+
+def _close(browser: Browser, loop: asyncio.AbstractEventLoop) -> None:
+    """Close a Chrome in whose work somebody waits on another thread."""
+    asyncio.run_coroutine_threadsafe(browser.close(), loop)
 
 
 async def _opened() -> Browser:

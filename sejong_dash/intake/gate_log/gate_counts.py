@@ -27,6 +27,7 @@ from .gate_tally import Key, LogFormat, Tally, WrongRow
 LogProgressCallback = Callable[[int, int, int], None]  # bytes done, bytes in all, rows done
 
 MOST = 1000  # wrong rows that are listed; all are counted
+MOST_WRONG = 200_000  # wrong rows after which a log that is mostly wrong is read no further
 _BLOCK_SIZE = 4 << 20  # bytes
 _START = 1 << 20  # bytes that decide encoding and header
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
@@ -97,8 +98,8 @@ def count_log(
     `on_progress` is called after each block with the bytes done, the bytes in all and the rows done; what it raises ends the
     reading.
 
-    Raises TableError where the file cannot be read, is no text or has no known header, Refused where a packed file is damaged
-    or a line never ends.
+    Raises TableError where the file cannot be read, is no text, has no known header or is mostly wrong, Refused where a packed
+    file is damaged or a line never ends.
     """
     try:
         size = file.seek(0, os.SEEK_END)
@@ -106,7 +107,7 @@ def count_log(
             start = log.read(_START)
             log_format, begin, line = gate_header.read_header(name, start)
             log.step_back(max(0, len(start) - begin))
-            return _sum_tallies(_tally_blocks(log, log_format, size, on_progress, most), line, log_format.encoding, most)
+            return _sum_tallies(_tally_blocks(log, name, log_format, size, on_progress, most), line, log_format.encoding, most)
     except OSError as error:
         raise _unreadable(name, error) from error
 
@@ -116,18 +117,23 @@ def _unreadable(name: str, error: OSError) -> TableError:
 
 
 def _tally_blocks(
-    log: LogStream, log_format: LogFormat, size: int, on_progress: LogProgressCallback, most: int
+    log: LogStream, name: str, log_format: LogFormat, size: int, on_progress: LogProgressCallback, most: int
 ) -> Iterator[Tally]:
-    """Yield the tallies of the blocks in the order of the log."""
-    rows = 0
+    """Yield the tallies of the blocks in the order of the log. Raises TableError where most of its rows are wrong."""
+    rows = wrong = 0
     with ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[tuple[Future[Tally], int]] = deque()
 
         def take_first() -> Tally:
-            nonlocal rows
+            nonlocal rows, wrong
             future, done = waiting.popleft()
             result = future.result()
             rows += result.lines - result.blank
+            wrong += result.wrong_total
+            if wrong > MOST_WRONG and 2 * wrong > rows:
+                first = result.wrong[0] if result.wrong else None
+                problem = Problem("mostly_wrong", expected=f"{wrong:,} / {rows:,}", found=first.found if first else "")
+                raise TableError(gate_header.TABLE, name, [problem])
             on_progress(done, size, rows)
             return result
 

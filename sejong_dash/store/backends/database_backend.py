@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from sejong_dash.errors import DashError
 
-from .. import journal
+from .. import journal, journal_check
 from ..journal import Entry
 from . import database_parts as parts
 from . import database_schema as schema
@@ -48,7 +48,7 @@ class DatabaseTurn:
         return True
 
     def _put(self, entry: Entry, content: bytes) -> None:
-        parts.add_lines(self._connection, [journal.line_of(entry)])
+        parts.add_lines(self._connection, [entry.line])
         parts.put_counts(self._connection, content)
         notify(self._connection)
 
@@ -77,6 +77,7 @@ class DatabaseBackend:
                 parts.take_turn(connection)
                 with working_copy.lock():
                     working_copy.bring(connection)
+                    journal_check.renew()  # the database says what the journal is, and its own hashes that it is sound
                 yield DatabaseTurn(connection)
         try:
             self.refresh()

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError
 
-from .. import disk, journal, lock, snapshots
+from .. import disk, journal, journal_check, lock, snapshots
 from ..journal import Entry, Journal
 from . import folder_files
 from .backend import StoreContents, Turn
@@ -90,8 +91,10 @@ class FileBackend:
             if not is_replacing and not self._contents().is_empty:
                 raise DashError("store_not_empty")
             # The journal first: counts without their journal would be taken for an edit made past the dashboard.
-            folder_files.replace_file(journal.path(), b"".join(contents.journal))
+            with journal_check.rewriting():
+                folder_files.replace_file(journal.path(), b"".join(contents.journal))
             folder_files.replace_file(journal.table_path(), contents.counts)
+            last_good.forget("visitors.csv")  # what is brought in is meant, however little it is
             for version in set(snapshots.versions()) - set(contents.snapshots):
                 folder_files.remove_snapshot(version)
             for version, files in contents.snapshots.items():

@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from sejong_dash import contents, paths
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import DashError
 
-from .. import disk, journal, snapshots
+from .. import disk, journal, journal_check, snapshots
 from . import database_parts as parts
 from . import database_rows, folder_files
 from .backend import StoreContents
@@ -75,7 +76,8 @@ def _bring_counts(connection: sa.Connection) -> bool:
         lines = journal.Journal().lines
         if not StoreContents(content, lines[1:]).is_empty:
             raise DashError("database_empty")
-        journal.path().unlink(missing_ok=True)  # it begins, if at all, with a table in which nothing stood
+        with journal_check.rewriting():
+            journal.path().unlink(missing_ok=True)  # it begins, if at all, with a table in which nothing stood
         return False
     is_changed = _bring_journal(connection, last)
     if journal.version_of(content) == version:
@@ -85,7 +87,10 @@ def _bring_counts(connection: sa.Connection) -> bool:
         place = journal.folder() / f"set_aside_{journal.version_of(content)}.csv"
         folder_files.replace_file(place, content)
         _LOG.warning("%s was edited past the database. The edit is kept in %s.", journal.table_path().name, place.name)
-    folder_files.replace_file(journal.table_path(), database_rows.read(connection))
+    stored = database_rows.read(connection)
+    folder_files.replace_file(journal.table_path(), stored)
+    if len(stored) < len(content):
+        last_good.forget("visitors.csv")  # taken out on purpose, on whatever machine
     return True
 
 
@@ -103,7 +108,8 @@ def _bring_journal(connection: sa.Connection, last: parts.LastChange) -> bool:
             folder_files.replace_file(place, content)
             _LOG.warning("%s is not the database's. It is kept in %s.", journal.path().name, place.name)
         content = b"".join(parts.lines_after(connection, 0))
-    folder_files.replace_file(journal.path(), content)
+    with journal_check.rewriting():
+        folder_files.replace_file(journal.path(), content)
     return True
 
 

@@ -5,6 +5,6 @@ until then, and whenever it fails, the last good answer stays. `standing` says o
 no newer one does.
 """
 
-from .query_run import Standing, ask, query_paths, refresh_due, standing
+from .query_run import Standing, Troubled, ask, query_paths, refresh_due, standing, troubled
 
-__all__ = ["Standing", "ask", "query_paths", "refresh_due", "standing"]
+__all__ = ["Standing", "Troubled", "ask", "query_paths", "refresh_due", "standing", "troubled"]

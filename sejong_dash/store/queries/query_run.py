@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -50,6 +51,19 @@ def standing(path: Path) -> Standing:
         return Standing(**json.loads(disk.read(_note(path)) or b"{}"))
     except (ValueError, TypeError):  # written by another version, or by hand: it is asked anew
         return Standing()
+
+
+class Troubled(NamedTuple):
+    """A query whose last answer could not be used: its place in the folder of the tables, and how it stands."""
+
+    file: str
+    standing: Standing
+
+
+def troubled() -> list[Troubled]:
+    """Return the queries whose last answer could not be used: what they answered before, if anything, is still shown."""
+    found = [Troubled(path.relative_to(paths.live_dir()).as_posix(), standing(path)) for path in query_paths()]
+    return [each for each in found if each.standing.problem]
 
 
 def refresh_due() -> bool:

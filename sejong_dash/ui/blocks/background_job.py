@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sejong_dash import ending
 from sejong_dash.errors import DashError
+from sejong_dash.ui.browser import script_run
 
 _LOG = logging.getLogger(__name__)
 
@@ -17,7 +19,7 @@ class _StoppedError(Exception):
 
 @dataclass
 class Job:
-    """Work in a thread of its own.
+    """Work in a thread of its own, which ends with the session or the server.
 
     `done` of `of` steps are finished, `title` names the step under way, `count` says how much was gone through, where that is
     known. `made` holds the result at the end, `trouble` what prevented it; both are None where the work was stopped.
@@ -30,11 +32,13 @@ class Job:
     count: int = 0
     made: Mapping[str, Any] | None = None
     trouble: DashError | None = None
+    session: str = ""
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
     def start(self) -> "Job":
-        """Start the thread and return the job."""
+        """Start the thread and return the job, which ends with the session that starts it."""
+        self.session = script_run.session()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         return self
@@ -56,10 +60,13 @@ class Job:
 
     def _run(self) -> None:
         try:
-            self.made = self.work(self.set_progress)
+            with ending.ended_by(self.stop, self.session):
+                self.made = self.work(self.set_progress)
         except _StoppedError:
             return
         except DashError as error:
+            if self._stop.is_set():  # its process was ended with it
+                return
             _LOG.exception("a job has failed")
             self.trouble = error
         except Exception as error:

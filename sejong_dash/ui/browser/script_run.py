@@ -1,7 +1,7 @@
 """Tells of the run that is under way which page it draws, whether it draws a part alone, and whether the history asked for it.
 
-Relies on: `get_script_run_ctx()` of `streamlit.runtime.scriptrunner` and its `page_script_hash`, `is_history_navigation` and
-`fragment_ids_this_run`. `st.context` says none of the last two.
+Relies on: `get_script_run_ctx()` of `streamlit.runtime.scriptrunner` and its `page_script_hash`, `session_id`,
+`is_history_navigation` and `fragment_ids_this_run`. `st.context` says none of the last three.
 Why: what a message of a browser means depends on it (ui/frame/held_choices.py). A step back in the history is to be followed,
 where a late message with the same address is not.
 Tried with: Streamlit 1.67.0.
@@ -36,3 +36,13 @@ def current_run() -> ScriptRun | None:
     if context is None:
         return None
     return ScriptRun(context.page_script_hash, context.is_history_navigation, bool(context.fragment_ids_this_run))
+
+
+def session() -> str:
+    """Return the identity of the session whose run is under way; blank outside of one."""
+    if border.is_off("script_run"):
+        return ""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx(suppress_warning=True)
+    return "" if context is None else context.session_id

@@ -5,7 +5,7 @@ import streamlit as st
 from sejong_dash.access import roles, viewer
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError
-from sejong_dash.store import snapshots
+from sejong_dash.store import snapshot_list
 
 from . import filters
 
@@ -16,7 +16,7 @@ def freeze(choices: Choices) -> None:
     """Freeze the tables, and put into the address all that would otherwise follow the day on which the link is opened."""
     try:
         viewer.require(roles.FREEZE)
-        kept = snapshots.create()
+        kept = snapshot_list.create()
     except DashError as error:
         st.session_state[_ERROR] = error
         return

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from sejong_dash import kept
 from sejong_dash.contracts import CardSet
 from sejong_dash.datasets import snapshot
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
 from sejong_dash.paths import PROJECT
 
@@ -31,9 +32,15 @@ FILES = sorted(
 def copy_of_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One copy for all tests here: what is sound in it is read once."""
     copy = tmp_path_factory.mktemp("broken") / "data"
-    shutil.copytree(DATA, copy)
+    shutil.copytree(DATA, copy, ignore=shutil.ignore_patterns(".*"))
     yield copy
     kept.clear()  # drawings that were stubbed here must not be found by others
+
+
+@pytest.fixture(autouse=True)
+def no_good_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No state of a table is kept: these tests are about what a reader sees where there is none."""
+    monkeypatch.setattr(last_good, "_copy", lambda live, kept: None)
 
 
 @contextmanager

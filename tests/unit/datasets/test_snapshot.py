@@ -13,6 +13,7 @@ import pytest
 
 from sejong_dash import paths
 from sejong_dash.datasets import Tables, goals, programme, snapshot
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
 
 NAMES = [path.stem for path in sorted((paths.PROJECT / "data").glob("*.csv"))]
@@ -51,6 +52,7 @@ def test_a_version_reads_its_own_folder(data_copy: Path) -> None:
     (data_copy / "goals.csv").unlink()
     (data_copy / "sample" / "sample.toml").unlink()
     (data_copy / "geo" / "korea.geojson").unlink()
+    shutil.rmtree(paths.frozen_dir(last_good.VERSION))  # what is shown in place of a broken table has a test of its own
     kept = snapshot(version)
     assert kept.version == version
     pd.testing.assert_frame_equal(kept.goals(), stated)

@@ -97,7 +97,7 @@ def test_tabs_and_line_ends_in_a_cell_are_text(data_copy: Path) -> None:
 def test_every_problem_has_a_slip() -> None:
     files = {"file_missing", "dangling_link", "is_folder", "unreadable", "not_utf8", "empty_file", "not_json", "not_toml"}
     queries = {"two_sources", "query_unanswered"}
-    elsewhere = files | queries | {"missing_row"}
+    elsewhere = files | queries | {"missing_row", "emptied", "cut_off", "mostly_wrong"}
     known = {
         key.removeprefix("problem.")
         for key in words.entries(Path(errors.__file__).with_suffix(".toml"), "en")

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from watching import wait_until
 
 from sejong_dash import words
 from sejong_dash.exports import REPORT_FORMATS
+from sejong_dash.exports.pictures import chrome
 from sejong_dash.paths import PROJECT
 
 pytestmark = pytest.mark.dear
@@ -52,17 +54,20 @@ def test_what_needs_no_chrome_is_made_and_the_rest_is_told(tmp_path: Path) -> No
 
 
 @pytest.mark.thorough
-def test_a_chrome_that_does_not_start_is_told(tmp_path: Path) -> None:
+def test_a_chrome_that_does_not_start_is_told_once(tmp_path: Path) -> None:
     chrome = tmp_path / "chrome"
     chrome.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     chrome.chmod(0o755)
     if os.name == "nt":
         pytest.skip("a script is no program there")
     environment = without_chrome(tmp_path) | {"PATH": os.environ["PATH"]}
-    done = run("sejong_dash.exports", *ASKED, "--format", "pdf,csv", "--lang", "en", "--to", str(tmp_path / "out"), **environment)
+    done = run(
+        "sejong_dash.exports", *ASKED, "--format", "pdf,png,svg,csv", "--lang", "en", "--to", str(tmp_path / "out"), **environment
+    )
     err = done.stderr.decode()
     assert done.returncode == 3, err
-    assert "The PDF file could not be made" in err
+    assert err.count("Chrome does not start") == 1
+    assert err.count("BROWSER_PATH") == 1
     assert len(done.stdout.splitlines()) == 1
 
 
@@ -158,3 +163,20 @@ def test_a_file_is_read_from_stdin_whatever_its_name_is(data_copy: Path) -> None
     done = run("sejong_dash.intake", "--", "-가.csv", "10", "{}", content=content, SEJONG_DATA=str(data_copy), encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert pickle.loads(done.stdout[done.stdout.rindex(b"\x80\x05") :]) is not None
+
+
+@pytest.mark.skipif(not chrome.found() or os.name == "nt", reason="there is no Chrome, or no such signal")
+def test_a_program_that_is_asked_to_stop_leaves_nothing_behind(tmp_path: Path) -> None:
+    """While pictures are drawn: the Chrome is ended, and no half-written file is left."""
+    out, temporary = tmp_path / "out", tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "sejong_dash.exports", *ASKED, "--format", "png,pdf", "--lang", "ko", "--to", str(out)]
+    kept = {name: value for name, value in os.environ.items() if name != "SEJONG_DATA"}
+    with subprocess.Popen(command, cwd=PROJECT, env=kept | {"TMPDIR": str(temporary)}, stderr=subprocess.PIPE) as program:
+        wait_until(lambda: program.poll() is not None or bool(list(temporary.glob("*/*"))), 240)
+        program.terminate()
+        _, err = program.communicate(timeout=120)
+    assert program.returncode == 3, err.decode()
+    assert b"Traceback" not in err
+    assert [file.name for file in out.glob(".*")] == []
+    assert [file.name for file in temporary.iterdir()] == []

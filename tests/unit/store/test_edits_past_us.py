@@ -84,7 +84,7 @@ def test_a_journal_that_was_torn_goes_on(data_copy: Path) -> None:
         assert journal.path().read_bytes() == whole, "mended by the next who writes"
 
 
-def test_a_journal_that_is_damaged_is_reported_and_left_alone(data_copy: Path) -> None:
+def test_a_journal_that_is_damaged_is_reported_and_leaves_the_counts_alone(data_copy: Path) -> None:
     file = put(data_copy, HEADER + APRIL)
     changes = counts.change_set(rows(("2026-04-12", "13", "group", 9)))
     counts.record_outside_edit()
@@ -100,6 +100,7 @@ def test_a_journal_that_is_damaged_is_reported_and_left_alone(data_copy: Path) -
         history.rebuild(1)
     assert file.read_bytes() == before
     journal.path().rename(data_copy / "moved away")
-    begun = counts.record_outside_edit()
-    assert begun is not None
-    assert (begun.kind, begun.new) == ("begun", 4)
+    repaired = counts.record_outside_edit()
+    assert repaired is not None
+    assert (repaired.kind, repaired.new) == ("repaired", 4)
+    assert file.read_bytes() == before

@@ -16,6 +16,7 @@ from page_html import html_of
 from sejong_dash import clock, exhibits, paths, words
 from sejong_dash.charts import goal_bar
 from sejong_dash.datasets import snapshot
+from sejong_dash.datasets.schema import last_good
 from sejong_dash.exhibits import caption, defaults, gone_counts
 from sejong_dash.exports import __main__ as shell
 from sejong_dash.paths import PROJECT
@@ -209,6 +210,7 @@ def test_the_day_stays_where_it_was(stored: Path, monkeypatch: pytest.MonkeyPatc
         lose(stored)
         assert defaults.choices("ko").as_of == before
     shutil.rmtree(journal.folder())
+    last_good.forget("visitors.csv")
     assert defaults.choices("ko").as_of == date(2026, 11, 1)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from sejong_dash import paths
+from sejong_dash import ending, paths
 from sejong_dash.errors import DashError
 from sejong_dash.intake import Intake
 from sejong_dash.store.counts import ChangeSet
@@ -31,13 +31,13 @@ def read(
         assert child.stdin is not None
         assert child.stdout is not None
         try:
-            try:
+            with ending.ended_by(child.kill):
                 child.stdin.write(content)
                 child.stdin.close()
                 while len(message := pickle.load(child.stdout)) == 3:
                     on_progress(*message)
-            except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
-                raise DashError("unexpected", what=f"exit {child.wait()}") from error
             return message
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+            raise DashError("unexpected", what=f"exit {child.wait()}") from error
         finally:
             child.kill()
