@@ -43,7 +43,9 @@ def test_that_the_sample_ends_is_told_before_apply_and_comes_true(look: Look, de
     with (data / "visitors.csv").open(encoding="utf-8-sig") as file:
         header = file.readline()
     (data / "visitors.csv").write_text(header, encoding="utf-8")
-    shutil.rmtree(data / ".journal", ignore_errors=True)  # nothing has ever been counted: else the sample would stay off
+    for kept in (".journal", ".frozen"):  # nothing has ever been counted: else the sample would stay off
+        shutil.rmtree(data / kept, ignore_errors=True)
+    (data / ".visitors.chain").unlink(missing_ok=True)
     clerk = look(root=desk_server).open("data")
     expect(clerk.page.locator(".sj-band")).to_have_count(1)
     day = clerk.day

@@ -16,7 +16,7 @@ Look = Callable[..., Visit]
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("other") / "data"))
+    return Path(shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("other") / "data", ignore=shutil.ignore_patterns(".*")))
 
 
 @pytest.fixture(scope="module")
