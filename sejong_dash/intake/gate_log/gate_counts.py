@@ -7,9 +7,9 @@ the counts have none; the visitors of each gate stand beside them.
 
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,12 +22,12 @@ from .gate_block import tally
 from .gate_file import LogStream
 from .gate_lines import LONGEST
 from .gate_origin import JAPAN, NOT_KNOWN
-from .gate_tally import Key, LogFormat, Tally, WrongRow
+from .gate_tally import Key, LogFormat, NoEntry, Tally, WrongRow
 
 LogProgressCallback = Callable[[int, int, int], None]  # bytes done, bytes in all, rows done
 
 MOST = 1000  # wrong rows that are listed; all are counted
-_BLOCK_SIZE = 4 << 20  # bytes
+_BLOCK_SIZE = 16 << 20  # bytes
 _START = 1 << 20  # bytes that decide encoding and header
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 
@@ -39,8 +39,10 @@ class GateCounts:
     `counts` has those from Japan: date, jis_code (missing: not given), channel (missing), visitors. `elsewhere` has everybody
     else: date, country (ISO 3166; ZZ: the log calls it not known), visitors. `gates` has all: date, gate, visitors.
 
-    `wrong` has the first rows that could not be counted, `wrong_total` is how many there are;
-    rows_read = counted rows + wrong_total. Blank lines are no rows and are counted by themselves.
+    `wrong` has the first rows that could not be counted, `wrong_total` is how many there are; `no_entry` has how many rows are
+    no entries, by what says so; rows_read = counted rows + wrong_total + no_entry_total. Blank lines and repeated headings are no
+    rows and are counted by themselves. `values` has what stands in columns that may say what a row is, `unused` the titles of all
+    columns that were not used.
     """
 
     counts: pd.DataFrame
@@ -51,6 +53,15 @@ class GateCounts:
     rows_read: int
     blank_lines: int
     encoding: str
+    no_entry: Mapping[NoEntry, int] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    headings: int = 0
+    is_day_before: bool = False
+
+    @property
+    def no_entry_total(self) -> int:
+        return sum(self.no_entry.values())
 
     @property
     def from_japan(self) -> int:
@@ -80,19 +91,30 @@ class GateCounts:
         return sums.sort_values("visitors", ascending=False, kind="stable", ignore_index=True)
 
 
-def count_log_file(path: Path, on_progress: LogProgressCallback = lambda done, size, rows: None, most: int = MOST) -> GateCounts:
+def count_log_file(
+    path: Path,
+    on_progress: LogProgressCallback = lambda done, size, rows: None,
+    most: int = MOST,
+    answers: Mapping[tuple[str, str], bool] | None = None,
+) -> GateCounts:
     """Return the visitors by day of the log at a path: see `count_log`. Raises TableError also where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            return count_log(file, path.name, on_progress, most)
+            return count_log(file, path.name, on_progress, most, answers)
     except OSError as error:
         raise _unreadable(path.name, error) from error
 
 
 def count_log(
-    file: BinaryIO, name: str, on_progress: LogProgressCallback = lambda done, size, rows: None, most: int = MOST
+    file: BinaryIO,
+    name: str,
+    on_progress: LogProgressCallback = lambda done, size, rows: None,
+    most: int = MOST,
+    answers: Mapping[tuple[str, str], bool] | None = None,
 ) -> GateCounts:
     """Return the log's visitors by day, and the first `most` wrong rows.
+
+    `answers` says of a column's title and a text in it whether such rows are entries, where the log does not.
 
     `on_progress` is called after each block with the bytes done, the bytes in all and the rows done; what it raises ends the
     reading.
@@ -104,9 +126,9 @@ def count_log(
         size = file.seek(0, os.SEEK_END)
         with gate_file.open_log(file) as log:
             start = log.read(_START)
-            log_format, begin, line = gate_header.read_header(name, start)
+            log_format, begin, line = gate_header.read_header(name, start, answers)
             log.step_back(max(0, len(start) - begin))
-            return _sum_tallies(_tally_blocks(log, log_format, size, on_progress, most), line, log_format.encoding, most)
+            return _sum_tallies(_tally_blocks(log, log_format, size, on_progress, most), line, log_format, most)
     except OSError as error:
         raise _unreadable(name, error) from error
 
@@ -162,20 +184,20 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
         yield block, end
 
 
-def _sum_tallies(tallies: Iterator[Tally], line: int, encoding: str, most: int) -> GateCounts:
-    counted: Counter[Key] = Counter()
-    wrong: list[WrongRow] = []
-    wrong_total = blank = 0
+def _sum_tallies(tallies: Iterator[Tally], line: int, log_format: LogFormat, most: int) -> GateCounts:
+    total = Tally(lines=line)
     for part in tallies:
-        counted.update(part.counted)
-        wrong += [replace(row, row=row.row + line) for row in part.wrong[: most - len(wrong)]]
-        wrong_total += part.wrong_total
-        blank += part.blank
-        line += part.lines
+        total.wrong += [replace(row, row=row.row + total.lines) for row in part.wrong[: most - len(total.wrong)]]
+        total.include(part)
+    return build_counts(total, log_format)
+
+
+def build_counts(total: Tally, log_format: LogFormat) -> GateCounts:
+    """Return the tables of a log's tally."""
     japan: Counter[tuple[str, str]] = Counter()
     elsewhere: Counter[tuple[str, str]] = Counter()
     gates: Counter[tuple[str, str]] = Counter()
-    for (day, origin, gate), visitors in counted.items():
+    for (day, origin, gate), visitors in total.counted.items():
         if origin.startswith(JAPAN):
             japan[day, origin.removeprefix(JAPAN).removeprefix("-")] += visitors
         else:
@@ -183,15 +205,21 @@ def _sum_tallies(tallies: Iterator[Tally], line: int, encoding: str, most: int) 
         gates[day, gate] += visitors
     counts = _build_table(japan, "jis_code")
     counts.insert(2, "channel", pd.Series(None, index=counts.index, dtype="str"))
+    no_entry = {what: rows for what, rows in total.no_entry.most_common() if what.kind != "heading"}
     return GateCounts(
         counts,
         _build_table(elsewhere, "country"),
         _build_table(gates, "gate"),
-        tuple(wrong),
-        wrong_total,
-        counted.total() + wrong_total,
-        blank,
-        encoding,
+        tuple(total.wrong),
+        total.wrong_total,
+        total.counted.total() + total.wrong_total + sum(no_entry.values()),
+        total.blank,
+        log_format.encoding,
+        no_entry,
+        dict(total.values.most_common()),
+        log_format.unused,
+        total.no_entry.total() - sum(no_entry.values()),
+        log_format.is_day_before,
     )
 
 

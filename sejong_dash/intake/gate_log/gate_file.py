@@ -151,7 +151,5 @@ def _has_log_rows(start: bytes, name: str) -> bool:
         rows = [row.split(log_format.delimiter) for row in lines]
     if headings.find_layout([(line, log_format.header)]) is not None:
         return False  # counts with prefectures or channels across
-    time = log_format.columns[0] or 0
-    return log_format.columns[3] is not None or any(
-        _CLOCK.search(row[time]) and not _MIDNIGHT.search(row[time]) for row in rows if len(row) > time
-    )
+    times = [" ".join(row[at] for at in log_format.time if at < len(row)) for row in rows]
+    return log_format.labels[2] is not None or any(_CLOCK.search(time) and not _MIDNIGHT.search(time) for time in times)

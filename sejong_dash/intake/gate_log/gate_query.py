@@ -1,0 +1,43 @@
+"""Counts the rows of a gate log with a table engine: an expression that DuckDB, Spark and whatever else Ibis knows can run.
+
+A row has its place in the log (`row`), its moment as it is written (`time`) and labels: where the visitor comes from, the gate,
+and what else may say what the row is. Labels may be texts or numbers that stand for texts.
+"""
+
+from collections.abc import Sequence
+
+import ibis
+from ibis.expr.types import DateValue, StringValue, Table
+
+from .gate_time import DAY_BEFORE, MOMENT, NUMBERS
+
+
+@ibis.udf.scalar.builtin(signature=(("string", "string"), "timestamp"))
+def try_strptime(text: str, form: str) -> None:
+    """DuckDB's own reader of moments, ten times as fast as a regular expression; missing where the text has another form."""
+
+
+def count(rows: Table, labels: Sequence[str], usual_form: str = "", is_day_before: bool = False) -> Table:
+    """Return how many rows have the same day and labels; a row whose day cannot be read stands alone, with its place.
+
+    `usual_form` (on DuckDB alone) is tried before all others.
+    """
+    day = read_day(rows["time"], is_day_before)
+    if usual_form:
+        day = ibis.coalesce(_read_usual_day(rows["time"], usual_form), day)
+    rows = rows.mutate(day=day)
+    return rows.group_by("day", *labels, odd=ibis.ifelse(rows["day"].isnull(), rows["row"], None)).agg(visitors=rows.count())
+
+
+def read_day(time: StringValue, is_day_before: bool = False) -> DateValue:
+    """Return the day of each moment, missing where it is written in no known form or is not in the calendar."""
+    year, month, day = (time.re_extract(NUMBERS, at) for at in (1, 2, 3))
+    written = (year + "-" + ("0" + month).right(2) + "-" + ("0" + day).right(2)).try_cast("date")
+    if is_day_before:
+        written = ibis.ifelse(time.contains(DAY_BEFORE), written + ibis.interval(days=1), written)
+    return ibis.ifelse(time.re_search(MOMENT), written, None)
+
+
+def _read_usual_day(time: StringValue, form: str) -> DateValue:
+    length = len(form) + len("20")  # %m stands for two digits, %Y for four: shorter numbers make another length
+    return ibis.ifelse((time.length() == length) & time.startswith("20"), try_strptime(time, form), None).date()
