@@ -22,7 +22,7 @@ from .gate_block import tally
 from .gate_file import LogStream
 from .gate_lines import LONGEST
 from .gate_origin import JAPAN, NOT_KNOWN
-from .gate_tally import Key, LogFormat, NoEntry, Tally, WrongRow
+from .gate_tally import LogFormat, NoEntry, Tally, WrongRow
 
 LogProgressCallback = Callable[[int, int, int], None]  # bytes done, bytes in all, rows done
 
@@ -42,7 +42,8 @@ class GateCounts:
     `wrong` has the first rows that could not be counted, `wrong_total` is how many there are; `no_entry` has how many rows are
     no entries, by what says so; rows_read = counted rows + wrong_total + no_entry_total. Blank lines and repeated headings are no
     rows and are counted by themselves. `values` has what stands in columns that may say what a row is, `unused` the titles of all
-    columns that were not used.
+    columns that were not used. `questions` has the texts that leave open whether a row is an entry, with the rows that wait
+    for an answer. `is_day_before`: each day stood there as 23:59:08 of the day before and was moved.
     """
 
     counts: pd.DataFrame
@@ -58,6 +59,7 @@ class GateCounts:
     unused: tuple[str, ...] = ()
     headings: int = 0
     is_day_before: bool = False
+    questions: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def no_entry_total(self) -> int:
@@ -177,6 +179,8 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
                 if end == 0 or block.count(b'"', 0, end) % 2 == 0:
                     break
         end = end or last
+        if not end and not block.strip(b"\0"):
+            continue  # a controller that lost power leaves zeros behind: those of the last block are a row
         if not end:  # a line longer than a block
             block += log.read_line_end()
             end = len(block)
@@ -220,6 +224,7 @@ def build_counts(total: Tally, log_format: LogFormat) -> GateCounts:
         log_format.unused,
         total.no_entry.total() - sum(no_entry.values()),
         log_format.is_day_before,
+        dict(total.questions.most_common()),
     )
 
 

@@ -1,7 +1,10 @@
 """Counts rows of a gate log with DuckDB, in this process: the rows are an Arrow table, the query is that of gate_query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import date
 from functools import cache
+from typing import Any
 
 import duckdb
 import ibis
@@ -9,7 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from . import gate_query
-from .gate_tally import LogFormat, NoEntry, Tally, WrongRow, classify, classify_labels
+from .gate_tally import LogFormat, Tally, WrongRow, classify, classify_labels
+
+Group = tuple[int, ...]  # the numbers of a row's labels
 
 
 def tally_rows(
@@ -22,51 +27,59 @@ def tally_rows(
     names = tuple(name for name in table.column_names if name != "time")
     codes = {name: table[name].chunk(0).indices for name in names}
     texts = {name: [text.decode(errors="replace") for text in table[name].chunk(0).dictionary.to_pylist()] for name in names}
-    at = [f"label{n}" for n in range(len(log_format.labels))]
-    rows = pa.table({"row": pa.array(np.arange(len(table), dtype="i4")), "time": table["time"], **codes})
-    wrong_groups: dict[tuple[int, ...], WrongRow] = {}
-    odd_rows: set[int] = set()
-    listed = 0
+
+    def read_labels(group: Group) -> list[str]:
+        texts_of_row = {name: texts[name][code] for name, code in zip(names, group, strict=True)}
+        return [texts_of_row.get(f"label{n}", "") for n in range(len(log_format.labels))]
+
+    rows = pa.table({"row": np.arange(len(table), dtype="i4"), "time": table["time"], **codes})
+    groups: dict[Group, list[tuple[date, int]]] = {}
+    odd_rows: dict[int, Group] = {}
     for day, *group, odd, visitors in _count(rows, names, log_format.usual_form, log_format.is_day_before):
-        label_codes = dict(zip(names, group, strict=True))
-        labels = [texts[name][label_codes[name]] if name in label_codes else "" for name in at]
         if odd is None:
-            of_labels = classify_labels(labels, log_format)
-            outcome = of_labels if isinstance(of_labels, NoEntry | WrongRow) else (str(day), *of_labels)
-            if isinstance(of_labels, WrongRow):
-                wrong_groups[tuple(group)] = of_labels
+            groups.setdefault(tuple(group), []).append((day, visitors))
         else:
-            odd_rows.add(odd)
-            line = int(lines[odd])
-            cells = (table["time"][odd].as_py(), *labels)
-            if not any(cell.strip() for cell in cells) and is_blank(line):
-                result.blank += 1
-                continue
-            outcome = classify(cells, log_format)
-            if isinstance(outcome, WrongRow) and listed < most:
-                listed += 1
-                result.wrong.append(WrongRow(line, outcome.column, outcome.code, outcome.found))
-        result.add(outcome, visitors)
-        result.note_values(labels[3:], log_format, visitors)
+            odd_rows[odd] = tuple(group)
+    wrong_groups = {}
+    for group, days in groups.items():
+        labels = read_labels(group)
+        outcome = classify_labels(labels, log_format)
+        if isinstance(outcome, WrongRow):
+            wrong_groups[group] = outcome
+        for day, visitors in days:
+            result.add((day.isoformat(), *outcome) if isinstance(outcome, tuple) else outcome, visitors)
+        result.note_values(labels[3:], log_format, sum(visitors for _, visitors in days))
+    listed: list[WrongRow] = []
+    for row, group in sorted(odd_rows.items()):
+        cells, line = (table["time"][row].as_py(), *read_labels(group)), int(lines[row])
+        if not any(cell.strip() for cell in cells) and is_blank(line):
+            result.blank += 1
+            continue
+        of_row = classify(cells, log_format)
+        result.add(of_row)
+        result.note_values(cells[4:], log_format)
+        if isinstance(of_row, WrongRow) and len(listed) < most:
+            listed.append(replace(of_row, row=line))
+    result.wrong += listed
     if wrong_groups:
         result.wrong += _list_rows(wrong_groups, odd_rows, [codes[name].to_numpy() for name in names], lines, most)
 
 
 def _list_rows(
-    wrong_groups: dict[tuple[int, ...], WrongRow], odd_rows: set[int], codes: list[np.ndarray], lines: np.ndarray, most: int
+    wrong_groups: Mapping[Group, WrongRow], odd_rows: Collection[int], codes: list[np.ndarray], lines: np.ndarray, most: int
 ) -> list[WrongRow]:
     """Return the first rows of the groups that cannot be counted, with their lines, without those whose day cannot be read."""
     listed: list[WrongRow] = []
     for row in np.flatnonzero(np.isin(codes[0], list({group[0] for group in wrong_groups}))):
         wrong = wrong_groups.get(tuple(int(column[row]) for column in codes))
         if wrong and row not in odd_rows:
-            listed.append(WrongRow(int(lines[row]), wrong.column, wrong.code, wrong.found))
+            listed.append(replace(wrong, row=int(lines[row])))
             if len(listed) == most:
                 break
     return listed
 
 
-def _count(rows: pa.Table, names: tuple[str, ...], usual_form: str, is_day_before: bool) -> list[tuple]:
+def _count(rows: pa.Table, names: tuple[str, ...], usual_form: str, is_day_before: bool) -> list[Any]:
     cursor = _connect().cursor()
     cursor.register("log", rows)
     return cursor.execute(_write_query(names, usual_form, is_day_before)).fetchall()

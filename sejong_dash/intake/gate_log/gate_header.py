@@ -68,6 +68,7 @@ def describe_columns(
     verdicts = frozenset(_find_columns(header, "verdict")) - known
     others = [at for at in range(len(header)) if at not in known and (at in verdicts or _has_few_values(at, sample))]
     moments = [" ".join(row[at] for at in time).strip() for row in sample]
+    is_day_before = bool(moments) and all(gate_time.DAY_BEFORE in moment for moment in moments)
     return LogFormat(
         header,
         time,
@@ -76,8 +77,8 @@ def describe_columns(
         encoding,
         Origins(of_japan=place is not None and (country is not None or fold(header[place]) in load_headings("prefecture"))),
         verdicts,
-        gate_time.usual_form(moments[0]) if moments else "",
-        bool(moments) and all(gate_time.DAY_BEFORE in moment for moment in moments),
+        gate_time.usual_form(moments[0]) if moments and not is_day_before else "",
+        is_day_before,
         answers,
     )
 

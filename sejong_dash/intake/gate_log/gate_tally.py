@@ -84,6 +84,7 @@ class Tally:
     counted: Counter[Key] = field(default_factory=Counter)
     no_entry: Counter[NoEntry] = field(default_factory=Counter)
     values: Counter[tuple[str, str]] = field(default_factory=Counter)
+    questions: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[WrongRow] = field(default_factory=list)
     wrong_total: int = 0
 
@@ -91,6 +92,8 @@ class Tally:
         """Count rows with an outcome; a wrong row is listed by whoever knows its line."""
         if isinstance(outcome, WrongRow):
             self.wrong_total += rows
+            if outcome.code == "verdict_unknown":
+                self.questions[outcome.column or "", outcome.found] += rows
         elif isinstance(outcome, NoEntry):
             self.no_entry[outcome] += rows
         else:
@@ -104,6 +107,7 @@ class Tally:
         self.counted.update(part.counted)
         self.no_entry.update(part.no_entry)
         self.values.update(part.values)
+        self.questions.update(part.questions)
 
     def note_values(self, others: Cells, log_format: LogFormat, rows: int = 1) -> None:
         """Note what stands in the columns that may say what a row is."""

@@ -1,7 +1,7 @@
 """Reads the moment at which a visitor came through a gate, however the gate, Excel or a person has written it.
 
-`MOMENT` and `NUMBERS` are all that the table engine needs too, so that it and `day_of` read the same. They keep to what the regular
-expressions of Python, RE2 and Java have in common.
+`MOMENT` and `NUMBERS` are all that the table engine needs too, so that it and `day_of` read the same. They keep to what the
+regular expressions of Python, RE2 and Java have in common.
 """
 
 import re
