@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-waits bench-gate backtest sample faces pin chrome spark clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,7 +19,7 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 dev: .venv/run  ## The same with a watcher of the source: an open page runs again when its code has changed
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
-test: .venv/test chrome  ## Install what tests need and run all of them, in a real browser too
+test: .venv/test chrome spark  ## Install what tests need and run all of them, in a real browser too
 	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
 fast: .venv/test  ## Unit and contract tests, of each matrix a few cases: the daily loop
@@ -72,9 +72,13 @@ pin: .venv/test  ## Write requirements.txt anew from requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/requirements.txt tests/requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o tests/spark/requirements.txt tests/spark/requirements.in
 
 chrome:
 	@sh tests/chrome.sh
+
+spark: .venv/spark/done
+	@sh tests/spark/java.sh
 
 clean:  ## Remove everything that was installed or kept
 	rm -rf .venv .venv-bench .cache .pytest_cache .mypy_cache .ruff_cache
@@ -90,6 +94,10 @@ clean:  ## Remove everything that was installed or kept
 .venv/test: requirements.txt tests/requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ .venv/run
+
+.venv/spark/done: tests/spark/requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .venv/spark -r tests/spark/requirements.txt
+	@touch $@
 
 .venv-bench/done: tests/bench/peers/requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-bench

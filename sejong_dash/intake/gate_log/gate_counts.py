@@ -99,12 +99,33 @@ def count_log_file(
     most: int = MOST,
     answers: Mapping[tuple[str, str], bool] | None = None,
 ) -> GateCounts:
-    """Return the visitors by day of the log at a path: see `count_log`. Raises TableError also where it cannot be opened."""
+    """Return the visitors by day of the log at a path, or of all logs in a folder: see `count_log`. A log may be a Parquet file.
+
+    Raises TableError also where it cannot be opened.
+    """
+    if path.suffix == ".parquet":
+        from . import gate_cluster
+
+        return gate_cluster.count_on("duckdb://", str(path), most, answers)
+    is_folder = path.is_dir()
+    total = Tally()
     try:
-        with path.open("rb") as file:
-            return count_log(file, path.name, on_progress, most, answers)
+        files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] not in "._") if is_folder else [path]
+        size, done = sum(file.stat().st_size for file in files), 0
+        formats = []
+        for file in files:
+            with file.open("rb") as opened:
+
+                def report(of_file: int, _: int, rows: int, before: int = done, rows_before: int = total.rows) -> None:
+                    on_progress(before + of_file, size, rows_before + rows)
+
+                formats.append(_add_log(total, opened, file.name, report, most, answers, is_folder))
+            done += file.stat().st_size
     except OSError as error:
         raise _unreadable(path.name, error) from error
+    if not formats:
+        raise TableError(gate_header.TABLE, path.name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
+    return build_counts(total, formats[0])
 
 
 def count_log(
@@ -124,13 +145,32 @@ def count_log(
     Raises TableError where the file cannot be read, is no text or has no known header, Refused where a packed file is damaged
     or a line never ends.
     """
+    total = Tally()
+    return build_counts(total, _add_log(total, file, name, on_progress, most, answers))
+
+
+def _add_log(
+    total: Tally,
+    file: BinaryIO,
+    name: str,
+    on_progress: LogProgressCallback,
+    most: int,
+    answers: Mapping[tuple[str, str], bool] | None,
+    is_named: bool = False,
+) -> LogFormat:
+    """Add a log to `total` and return its format; its wrong rows have the name of the file where `is_named`."""
     try:
         size = file.seek(0, os.SEEK_END)
         with gate_file.open_log(file) as log:
             start = log.read(_START)
             log_format, begin, line = gate_header.read_header(name, start, answers)
             log.step_back(max(0, len(start) - begin))
-            return _sum_tallies(_tally_blocks(log, log_format, size, on_progress, most), line, log_format, most)
+            for part in _tally_blocks(log, log_format, size, on_progress, most):
+                listed = part.wrong[: most - len(total.wrong)]
+                total.wrong += [replace(row, row=row.row + line, file=name if is_named else "") for row in listed]
+                line += part.lines
+                total.include(part)
+            return log_format
     except OSError as error:
         raise _unreadable(name, error) from error
 
@@ -151,7 +191,7 @@ def _tally_blocks(
             nonlocal rows
             future, done = waiting.popleft()
             result = future.result()
-            rows += result.lines - result.blank
+            rows += result.rows
             on_progress(done, size, rows)
             return result
 
@@ -188,14 +228,6 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
         yield block, end
 
 
-def _sum_tallies(tallies: Iterator[Tally], line: int, log_format: LogFormat, most: int) -> GateCounts:
-    total = Tally(lines=line)
-    for part in tallies:
-        total.wrong += [replace(row, row=row.row + total.lines) for row in part.wrong[: most - len(total.wrong)]]
-        total.include(part)
-    return build_counts(total, log_format)
-
-
 def build_counts(total: Tally, log_format: LogFormat) -> GateCounts:
     """Return the tables of a log's tally."""
     japan: Counter[tuple[str, str]] = Counter()
@@ -209,20 +241,19 @@ def build_counts(total: Tally, log_format: LogFormat) -> GateCounts:
         gates[day, gate] += visitors
     counts = _build_table(japan, "jis_code")
     counts.insert(2, "channel", pd.Series(None, index=counts.index, dtype="str"))
-    no_entry = {what: rows for what, rows in total.no_entry.most_common() if what.kind != "heading"}
     return GateCounts(
         counts,
         _build_table(elsewhere, "country"),
         _build_table(gates, "gate"),
         tuple(total.wrong),
         total.wrong_total,
-        total.counted.total() + total.wrong_total + sum(no_entry.values()),
+        total.rows,
         total.blank,
         log_format.encoding,
-        no_entry,
+        dict(total.no_entry.most_common()),
         dict(total.values.most_common()),
         log_format.unused,
-        total.no_entry.total() - sum(no_entry.values()),
+        total.headings,
         log_format.is_day_before,
         dict(total.questions.most_common()),
     )

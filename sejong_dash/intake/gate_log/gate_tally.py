@@ -81,6 +81,7 @@ class Tally:
 
     lines: int = 0
     blank: int = 0
+    headings: int = 0
     counted: Counter[Key] = field(default_factory=Counter)
     no_entry: Counter[NoEntry] = field(default_factory=Counter)
     values: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -88,12 +89,18 @@ class Tally:
     wrong: list[WrongRow] = field(default_factory=list)
     wrong_total: int = 0
 
+    @property
+    def rows(self) -> int:
+        return self.counted.total() + self.wrong_total + self.no_entry.total()
+
     def add(self, outcome: Key | NoEntry | WrongRow, rows: int = 1) -> None:
         """Count rows with an outcome; a wrong row is listed by whoever knows its line."""
         if isinstance(outcome, WrongRow):
             self.wrong_total += rows
             if outcome.code == "verdict_unknown":
                 self.questions[outcome.column or "", outcome.found] += rows
+        elif isinstance(outcome, NoEntry) and outcome.kind == "heading":
+            self.headings += rows
         elif isinstance(outcome, NoEntry):
             self.no_entry[outcome] += rows
         else:
@@ -103,6 +110,7 @@ class Tally:
         """Add all numbers of the next part of the log."""
         self.lines += part.lines
         self.blank += part.blank
+        self.headings += part.headings
         self.wrong_total += part.wrong_total
         self.counted.update(part.counted)
         self.no_entry.update(part.no_entry)
@@ -110,7 +118,9 @@ class Tally:
         self.questions.update(part.questions)
 
     def note_values(self, others: Cells, log_format: LogFormat, rows: int = 1) -> None:
-        """Note what stands in the columns that may say what a row is."""
+        """Note what stands in the columns that may say what a row is, in other rows than headings."""
+        if others and all(text == log_format.title(at) for at, text in zip(log_format.labels[3:], others, strict=True)):
+            return
         for at, text in zip(log_format.labels[3:], others, strict=True):
             self.values[log_format.title(at), text.strip()] += rows
 
