@@ -16,7 +16,7 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "2",
-    "spark.sql.files.maxPartitionBytes": "4096",  # so that both workers have parts of the same file
+    "spark.sql.files.maxPartitionBytes": "8192",  # so that both workers have parts of the same file
     "spark.driver.bindAddress": "127.0.0.1",
 }
 _COUNT = """

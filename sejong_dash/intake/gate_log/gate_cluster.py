@@ -13,7 +13,8 @@ import ibis
 from ibis.expr.types import Table
 
 from . import gate_header, gate_query
-from .gate_counts import MOST, GateCounts, build_counts
+from .gate_counts import MOST
+from .gate_result import GateCounts, build_counts
 from .gate_tally import LogFormat, NoEntry, Tally, WrongRow, classify, classify_labels
 
 _SAMPLE = 2000  # lines that decide the header
@@ -95,6 +96,7 @@ def _tally(connection: ibis.BaseBackend, rows: Table, log_format: LogFormat, mos
     total = Tally()
     lines: Counter[Part] = Counter()
     first: dict[Part, int] = {}
+    headings: dict[Part, int] = {}
     countable, refused = set(), set()
     for group in connection.to_pyarrow(found).to_pylist():
         part = group["file"], group["start"]
@@ -106,6 +108,7 @@ def _tally(connection: ibis.BaseBackend, rows: Table, log_format: LogFormat, mos
             total.blank += group["rows"]
         elif group["kind"] == "heading":
             total.headings += group["rows"]
+            headings[part] = group["first"]
         elif group["kind"] == "row":
             outcome = classify_labels(labels, log_format)
             if isinstance(outcome, tuple):
@@ -119,6 +122,8 @@ def _tally(connection: ibis.BaseBackend, rows: Table, log_format: LogFormat, mos
             total.note_values(labels[3:], log_format, group["rows"])
         elif group["kind"] != "above":
             total.wrong_total += group["rows"]
+    # the heading of each file but the first, whose heading is above its rows
+    total.headings -= sum(part[1] == 0 and row == first[part] for part, row in headings.items())
     if total.wrong_total:
         _list_wrong(connection, rows, names, (countable, refused), log_format, total, most, _number_parts(lines, first))
     return total

@@ -7,8 +7,7 @@ from sejong_dash.errors import Problem, TableError
 
 from . import gate_time
 from .gate_origin import NOT_KNOWN, Origins, fold
-from .gate_tally import LogFormat
-from .gate_words import load_headings
+from .gate_tally import LogFormat, load_headings
 
 TABLE = "gate_log"
 _ROLES = ("time",), ("prefecture", "place"), ("country",), ("gate",)
@@ -80,6 +79,7 @@ def describe_columns(
         gate_time.usual_form(moments[0]) if moments and not is_day_before else "",
         is_day_before,
         answers,
+        tuple(header[at] for at in _find_columns(header, "ticket")),
     )
 
 

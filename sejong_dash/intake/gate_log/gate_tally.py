@@ -1,13 +1,15 @@
 """Tallies of gate logs: what a row counts as, and the rows that could not be counted."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from . import gate_time
 from .gate_origin import Origins, fold
-from .gate_words import load_entry_words, load_no_entry_words
 
 UNREAD = "\ufffd"  # stands where bytes are no text
 
@@ -58,6 +60,7 @@ class LogFormat:
     usual_form: str = ""
     is_day_before: bool = False
     answers: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
+    tickets: tuple[str, ...] = ()  # titles of columns with the number of a ticket, which may have been scanned again
 
     def pick(self, row: Sequence[str]) -> Cells:
         """Return the cells of a row that matter."""
@@ -164,3 +167,26 @@ def classify_labels(labels: Cells, log_format: LogFormat) -> Origin | NoEntry | 
     if code:
         return WrongRow(0, titles[0] or titles[1], code, place or country)
     return unsure or (origin, gate.strip())
+
+
+@cache
+def _load() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("gate_vocabulary.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_headings(*roles: str) -> frozenset[str]:
+    """Return the headings of the roles."""
+    return frozenset(fold(word) for role in roles for word in _load()["headings"][role])
+
+
+@cache
+def load_no_entry_words() -> dict[str, str]:
+    """Return the kind of row (exit, refused …) that each word means."""
+    return {fold(word): kind for kind, words in _load()["no_entry"].items() for word in words}
+
+
+@cache
+def load_entry_words() -> frozenset[str]:
+    """Return the words that mean an entry."""
+    return frozenset(fold(word) for word in _load()["entry"]["words"])

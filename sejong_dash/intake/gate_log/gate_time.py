@@ -7,6 +7,7 @@ regular expressions of Python, RE2 and Java have in common.
 import re
 from datetime import date, timedelta
 
+_SPACE = "[ \t\u00a0\u3000]*"
 _HOUR, _SIXTY = "(?:[01]?[0-9]|2[0-3])", "[0-5][0-9]"
 _HALF_DAY, _AM_PM = "(?:오전|오후|午前|午後)", r"(?:[AaPp][.]?[Mm][.]?)"
 _DATE = (
@@ -24,8 +25,8 @@ _CLOCK = (
 )
 _PACKED_CLOCK = f"{_HOUR}{_SIXTY}(?:{_SIXTY})?"
 _DATE_AND = f"[0-9]{{2}}{_DATE}"
-MOMENT = rf"^[ \t]*20(?:[0-9]{{2}}{_DATE}(?:(?:T| {{1,2}}){_CLOCK})?|[0-9]{{6}}[T ]?{_PACKED_CLOCK})[ \t]*$"
-NUMBERS = r"^[ \t]*([0-9]{4})[^0-9]*([0-9]{1,2})[^0-9]*([0-9]{1,2})"  # year, month and day
+MOMENT = rf"^{_SPACE}20(?:[0-9]{{2}}{_DATE}(?:(?:T| {{1,2}}){_CLOCK})?|[0-9]{{6}}[T ]?{_PACKED_CLOCK}){_SPACE}$"
+NUMBERS = rf"^{_SPACE}([0-9]{{4}})[^0-9]*([0-9]{{1,2}})[^0-9]*([0-9]{{1,2}})"  # year, month and day
 # A day kept as a moment of the zone that Seoul had until 1908, 32 seconds and 8 minutes from 9 hours, is read as this one.
 DAY_BEFORE = "23:59:08"
 USUAL = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")

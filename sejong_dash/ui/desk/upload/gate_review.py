@@ -77,6 +77,8 @@ def _steps(log: "GateCounts", name: str, words: Words) -> list[str]:
     ]
     if log.is_day_before:
         steps.append(words("day_before"))
+    if log.tickets:
+        steps.append(words("tickets", columns=", ".join(log.tickets)))
     if log.unused:
         steps.append(words("unused", columns=", ".join(_describe_unused(log, title, words) for title in log.unused)))
     if log.encoding != "utf-8":

@@ -80,6 +80,12 @@ def test_columns_that_are_not_used_are_named_with_what_stands_in_them() -> None:
     assert log.values == {("단말기", "T0"): 20, ("단말기", "T1"): 20}
 
 
+@pytest.mark.parametrize("title", ["ticket", "입장권 번호", "券番号", "QR코드"])
+def test_a_column_of_tickets_is_named_since_their_scans_are_counted_one_by_one(title: str) -> None:
+    log = read_text(log_of(f"time,prefecture,gate,{title}", *["2026-04-10 09:31:05,13,A,77"] * 2))
+    assert (log.tickets, log.unused, list_counts(log)) == ((title,), (title,), {TENTH: 2})
+
+
 def test_a_gate_for_leaving_lets_nobody_in() -> None:
     log = read_text(log_of("time,prefecture,gate", "2026-04-10 09:31:05,13,정문", "2026-04-10 18:31:05,13,출구"))
     assert (list_counts(log), log.no_entry) == ({TENTH: 1}, {NoEntry("gate", "출구", "exit"): 1})
