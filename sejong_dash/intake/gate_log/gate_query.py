@@ -19,14 +19,8 @@ _try_strptime = ibis.udf.scalar.builtin(lambda text, form: None, name="try_strpt
 _strlen = ibis.udf.scalar.builtin(lambda text: None, name="strlen", signature=(("string",), "int64"))
 
 
-def count(rows: Table, labels: Sequence[str], usual_form: str = "", is_day_before: bool = False) -> Table:
-    """Return how many rows have the same day and labels; a row whose day cannot be read stands alone, with its place.
-
-    `usual_form` (on DuckDB alone) is tried before all others.
-    """
-    day = read_day(rows["time"], is_day_before)
-    if usual_form:
-        day = ibis.coalesce(_read_usual_day(rows["time"], usual_form), day)
+def count(rows: Table, labels: Sequence[str], day: DateValue) -> Table:
+    """Return how many rows have the same day and labels; a row whose day cannot be read stands alone, with its place."""
     rows = rows.mutate(day=day)
     return rows.group_by("day", *labels, odd=ibis.ifelse(rows["day"].isnull(), rows["row"], None)).agg(visitors=rows.count())
 
@@ -41,7 +35,8 @@ def read_day(time: StringValue, is_day_before: bool = False) -> DateValue:
     return ibis.ifelse(time.re_search(MOMENT), written, None)
 
 
-def _read_usual_day(time: StringValue, form: str) -> DateValue:
+def read_usual_day(time: StringValue, form: str) -> DateValue:
+    """Return the day of each moment that is written in one of the usual forms, on DuckDB alone."""
     length = len(form) + len("20")  # %m stands for two digits, %Y for four: shorter numbers make another length
     return ibis.ifelse((_strlen(time) == length) & time.between("20", "21"), _try_strptime(time, form), None).date()
 

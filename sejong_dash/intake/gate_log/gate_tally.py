@@ -61,6 +61,7 @@ class LogFormat:
     is_day_before: bool = False
     answers: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
     tickets: tuple[str, ...] = ()  # titles of columns with the number of a ticket, which may have been scanned again
+    known: dict[Cells, "Origin | NoEntry | WrongRow"] = field(default_factory=dict, compare=False)  # labels that have come before
 
     def pick(self, row: Sequence[str]) -> Cells:
         """Return the cells of a row that matter."""

@@ -72,7 +72,7 @@ def days_of(engine: ibis.BaseBackend, times: list[str]) -> list[str]:
     for form in ("", *gate_time.USUAL):
         day = gate_query.read_day(rows["time"])
         if form:
-            day = ibis.coalesce(gate_query._read_usual_day(rows["time"], form), day)
+            day = ibis.coalesce(gate_query.read_usual_day(rows["time"], form), day)
         days = engine.to_pyarrow(rows.mutate(day=day).order_by("row"))["day"].to_pylist()
         found.append(["" if day is None else str(day) for day in days])
     assert all(days == found[0] for days in found)
