@@ -27,7 +27,7 @@ LogProgressCallback = Callable[[int, int, int], None]  # bytes done, bytes in al
 __all__ = ["MOST", "GateCounts", "LogProgressCallback", "count_log", "count_log_file"]
 
 MOST = 1000  # wrong rows that are listed; all are counted
-_BLOCK_SIZE = 16 << 20  # bytes
+_BLOCK_SIZE = 4 << 20  # bytes
 _START = 1 << 20  # bytes that decide encoding and header
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 

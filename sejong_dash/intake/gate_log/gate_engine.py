@@ -1,20 +1,19 @@
-"""Counts rows of a gate log with DuckDB, in this process: the rows are an Arrow table, the query is that of gate_query."""
+"""Counts rows of a gate log in this process: with DuckDB and the query of gate_query, or at once where their form is the usual."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 import duckdb
 import ibis
 import numpy as np
 import pyarrow as pa
 
-from . import gate_query
+from . import gate_days, gate_query
 from .gate_tally import LogFormat, Tally, WrongRow, classify, classify_labels
 
-_FEW = 500  # rows in another form than the usual one, which Python reads
+_FEW = 500  # rows of a block in another form than the usual, which are read one by one
 Group = tuple[int, ...]  # the numbers of a row's labels
 
 
@@ -26,7 +25,7 @@ def tally_rows(
     `lines` has the line of each row; `is_blank` says of a line whose cells are all blank whether there is no text at all.
     """
     names = tuple(name for name in table.column_names if name != "time")
-    codes = {name: table[name].chunk(0).indices for name in names}
+    codes = [table[name].chunk(0).indices for name in names]
     texts = [[text.decode(errors="replace") for text in table[name].chunk(0).dictionary.to_pylist()] for name in names]
     labels_of_log = [f"label{n}" for n in range(len(log_format.labels))]
     places = [names.index(name) if name in names else None for name in labels_of_log]
@@ -34,17 +33,37 @@ def tally_rows(
     def read_labels(group: Group) -> tuple[str, ...]:
         return tuple("" if at is None else texts[at][group[at]] for at in places)
 
-    rows = pa.table({"row": np.arange(len(table), dtype="i4"), "time": table["time"], **codes})
     groups: dict[Group, list[tuple[date, int]]] = {}
     odd_rows: dict[int, Group] = {}
-    for day, *group, odd, visitors in _count(rows, names, log_format):
-        if odd is None:
+    for day, group, odd, visitors in _count(table["time"], names, codes, [len(column) for column in texts], log_format):
+        if day is not None:
             groups.setdefault(tuple(group), []).append((day, visitors))
-        else:
+        elif odd is not None:
             odd_rows[odd] = tuple(group)
+    labelled = {group: (read_labels(group), days) for group, days in groups.items()}
+    wrong_groups = _tally_groups(labelled, log_format, result)
+    if wrong_groups:
+        result.wrong += _list_rows(wrong_groups, odd_rows, [column.to_numpy() for column in codes], lines, most)
+    listed = 0
+    for row, group in sorted(odd_rows.items()):
+        cells, line = (table["time"][row].as_py(), *read_labels(group)), int(lines[row])
+        if not any(cell.strip() for cell in cells) and is_blank(line):
+            result.blank += 1
+            continue
+        outcome = classify(cells, log_format)
+        result.add(outcome)
+        result.note_values(cells[4:], log_format)
+        if isinstance(outcome, WrongRow) and listed < most:
+            listed += 1
+            result.wrong.append(replace(outcome, row=line))
+
+
+def _tally_groups(
+    groups: Mapping[Group, tuple[tuple[str, ...], list[tuple[date, int]]]], log_format: LogFormat, result: Tally
+) -> dict[Group, WrongRow]:
+    """Add groups of rows with the same labels to `result`, and return those that cannot be counted."""
     wrong_groups = {}
-    for group, days in groups.items():
-        labels = read_labels(group)
+    for group, (labels, days) in groups.items():
         outcome = log_format.known.get(labels) or log_format.known.setdefault(labels, classify_labels(labels, log_format))
         if isinstance(outcome, tuple):
             for day, visitors in days:
@@ -55,20 +74,7 @@ def tally_rows(
             wrong_groups[group] = outcome
         if labels[3:]:
             result.note_values(labels[3:], log_format, sum(visitors for _, visitors in days))
-    listed: list[WrongRow] = []
-    for row, group in sorted(odd_rows.items()):
-        cells, line = (table["time"][row].as_py(), *read_labels(group)), int(lines[row])
-        if not any(cell.strip() for cell in cells) and is_blank(line):
-            result.blank += 1
-            continue
-        of_row = classify(cells, log_format)
-        result.add(of_row)
-        result.note_values(cells[4:], log_format)
-        if isinstance(of_row, WrongRow) and len(listed) < most:
-            listed.append(replace(of_row, row=line))
-    result.wrong += listed
-    if wrong_groups:
-        result.wrong += _list_rows(wrong_groups, odd_rows, [codes[name].to_numpy() for name in names], lines, most)
+    return wrong_groups
 
 
 def _list_rows(
@@ -85,15 +91,22 @@ def _list_rows(
     return listed
 
 
-def _count(rows: pa.Table, names: tuple[str, ...], log_format: LogFormat) -> list[Any]:
-    """Return the groups of rows: by the usual form alone where nearly all rows have it, since that takes half the time."""
+def _count(
+    times: pa.ChunkedArray, names: tuple[str, ...], codes: list[pa.Array], sizes: list[int], log_format: LogFormat
+) -> Iterator[gate_days.Group]:
+    """Yield the groups of rows: counted at once where nearly all moments have the usual form, else by DuckDB."""
+    if not log_format.is_day_before and len(times):
+        usual = gate_days.count(times.chunk(0), [column.to_numpy() for column in codes], sizes, _FEW)
+        if usual is not None:
+            yield from usual
+            return
     cursor = _connect().cursor()
-    cursor.register("log", rows)
-    if log_format.usual_form:
-        groups = cursor.execute(_write_query(names, log_format.usual_form, False)).fetchall()
-        if sum(group[-2] is not None for group in groups) < _FEW:
-            return groups
-    return cursor.execute(_write_query(names, "", log_format.is_day_before)).fetchall()
+    cursor.register(
+        "log", pa.table({"row": np.arange(len(times), dtype="i4"), "time": times} | dict(zip(names, codes, strict=True)))
+    )
+    query = _write_query(names, log_format.usual_form, log_format.is_day_before)
+    for day, *group, odd, visitors in cursor.execute(query).fetchall():
+        yield day, group, odd, visitors
 
 
 @cache
@@ -106,5 +119,7 @@ def _connect() -> duckdb.DuckDBPyConnection:
 def _write_query(names: tuple[str, ...], usual_form: str, is_day_before: bool) -> str:
     rows = ibis.table({"row": "int32", "time": "string"} | dict.fromkeys(names, "int32"), name="log")
     time = rows["time"]
-    day = gate_query.read_usual_day(time, usual_form) if usual_form else gate_query.read_day(time, is_day_before)
+    day = gate_query.read_day(time, is_day_before)
+    if usual_form:
+        day = ibis.coalesce(gate_query.read_usual_day(time, usual_form), day)
     return str(ibis.to_sql(gate_query.count(rows, names, day), dialect="duckdb"))

@@ -4,10 +4,11 @@ import ibis
 import pyarrow as pa
 import pytest
 from examples import examples
+from gate_reading import assert_same, read_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sejong_dash.intake.gate_log import gate_query, gate_time
+from sejong_dash.intake.gate_log import gate_days, gate_query, gate_time
 
 GOOD = (
     "2026-04-10 9:31",
@@ -101,3 +102,15 @@ TEXTS = st.one_of(
 def test_the_engine_reads_what_python_reads(texts: list[str], engine: ibis.BaseBackend) -> None:
     times = [text.strip() for text in texts]
     assert days_of(engine, times) == [gate_time.day_of(text)[0] for text in times]
+
+
+@pytest.mark.parametrize("repeats", [1, 40])
+def test_the_engine_counts_what_is_counted_at_once(repeats: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = [f"2026-04-{day:02}{sign}{clock}" for day in (9, 10, 31) for sign in " T" for clock in ("09:31:05", "23:59", "24:00")]
+    cells = [*usual * repeats, *GOOD, *WRONG, "2026-02-29 10:00:00", "2026-04-10 29:00:00", "2099-12-31 00:00"]
+    rows = [f'"{time}",{place},{gate}' for time in cells for place in ("13", "KR", "?", "東京") for gate in "ab"]
+    text = "\n".join(("time,prefecture,gate", *rows)) + "\n"
+    at_once = read_text(text)
+    assert at_once.from_japan > 10 * repeats
+    monkeypatch.setattr(gate_days, "count", lambda *cells: None)
+    assert_same(read_text(text), at_once)

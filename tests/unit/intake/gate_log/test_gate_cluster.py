@@ -1,13 +1,13 @@
 """Tests that a cluster, and other engines, come to the same counts, lines and reasons as this machine."""
 
 import gzip
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
+from gate_reading import assert_same
 from pyarrow import parquet
 from spark_cluster import count_with_spark
 
@@ -40,12 +40,6 @@ ROWS = (
 
 def log_of(days: range) -> str:
     return "게이트 기록\n\n" + "".join(HEADER + "".join(row.format(day=day) + "\n" for row in ROWS * 3) for day in days)
-
-
-def assert_same(found: GateCounts, here: GateCounts) -> None:
-    for field in fields(GateCounts):
-        one, other = getattr(found, field.name), getattr(here, field.name)
-        assert one.equals(other) if hasattr(one, "equals") else one == other, (field.name, one, other)
 
 
 @pytest.mark.dear
