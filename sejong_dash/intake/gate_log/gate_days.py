@@ -22,7 +22,7 @@ _TWENTY, _FOUR_HOURS = np.uint64(0x02), np.uint64(0x0C00)  # the hour's first di
 _WITH_SECONDS, _WITHOUT = 19, 16
 _AT_ONCE = 1 << 15  # cells that stay in the processor's cache
 _DENSE = 1_000_000  # keys that may be counted in a table with a place for each
-Group = tuple[date | None, Sequence[int], int | None, int]  # day, labels, row (where there is no day), visitors
+Group = tuple[str | None, Sequence[int], int | None, int]  # day, labels, row (where there is no day), visitors
 
 
 def count(cells: pa.Array, labels: Sequence[np.ndarray], sizes: Sequence[int], most_odd: int) -> list[Group] | None:
@@ -58,9 +58,9 @@ def count(cells: pa.Array, labels: Sequence[np.ndarray], sizes: Sequence[int], m
     return groups + [(None, [int(column[row]) for column in labels], row, 1) for row in odd.tolist()]
 
 
-def _read_day(word: bytes) -> date | None:
+def _read_day(word: bytes) -> str | None:
     try:
-        return date.fromisoformat(f"20{word.decode('ascii')}")
+        return date.fromisoformat(f"20{word.decode('ascii')}").isoformat()
     except ValueError:
         return None
 

@@ -1,8 +1,7 @@
-"""Counts rows of a gate log in this process: with DuckDB and the query of gate_query, or at once where their form is the usual."""
+"""Counts rows of a gate log in this process: with DuckDB and the query of gate_query, or at once where their form is usual."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import duckdb
@@ -33,7 +32,7 @@ def tally_rows(
     def read_labels(group: Group) -> tuple[str, ...]:
         return tuple("" if at is None else texts[at][group[at]] for at in places)
 
-    groups: dict[Group, list[tuple[date, int]]] = {}
+    groups: dict[Group, list[tuple[str, int]]] = {}
     odd_rows: dict[int, Group] = {}
     for day, group, odd, visitors in _count(table["time"], names, codes, [len(column) for column in texts], log_format):
         if day is not None:
@@ -59,7 +58,7 @@ def tally_rows(
 
 
 def _tally_groups(
-    groups: Mapping[Group, tuple[tuple[str, ...], list[tuple[date, int]]]], log_format: LogFormat, result: Tally
+    groups: Mapping[Group, tuple[tuple[str, ...], list[tuple[str, int]]]], log_format: LogFormat, result: Tally
 ) -> dict[Group, WrongRow]:
     """Add groups of rows with the same labels to `result`, and return those that cannot be counted."""
     wrong_groups = {}
@@ -67,7 +66,7 @@ def _tally_groups(
         outcome = log_format.known.get(labels) or log_format.known.setdefault(labels, classify_labels(labels, log_format))
         if isinstance(outcome, tuple):
             for day, visitors in days:
-                result.counted[day.isoformat(), *outcome] += visitors
+                result.counted[day, *outcome] += visitors
         else:
             result.add(outcome, sum(visitors for _, visitors in days))
         if isinstance(outcome, WrongRow):
@@ -106,7 +105,7 @@ def _count(
     )
     query = _write_query(names, log_format.usual_form, log_format.is_day_before)
     for day, *group, odd, visitors in cursor.execute(query).fetchall():
-        yield day, group, odd, visitors
+        yield day and day.isoformat(), group, odd, visitors
 
 
 @cache
