@@ -59,7 +59,7 @@ async function lose() {
 }
 function poll() {
   return fetch(new URL("events/state", location), { cache: "no-store", signal: AbortSignal.timeout(10000) })
-    .then(answer => ([401, 403].includes(answer.status) && location.reload(), answer.json())) // the sign-in is over
+    .then(answer => ([401, 403].includes(answer.status) && location.reload(), answer.json()))
     .then(({ state }) => (learn(state), true), () => false);
 }
 function learn(state) {
