@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-reloads bench-waits bench-gate backtest calibrate sample faces pin chrome servers wheelhouse audit clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-reloads bench-waits bench-gate backtest calibrate sample faces pin chrome servers spark wheelhouse audit clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,7 +19,7 @@ run: .venv/run  ## Install what is needed and open the dashboard on http://local
 dev: .venv/run  ## The same with a watcher of the source: an open page runs again when its code has changed
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) --server.fileWatcherType auto --server.runOnSave true
 
-test: .venv/test chrome servers  ## Install what tests need and run all of them, in a real browser too
+test: .venv/test chrome servers spark  ## Install what tests need and run all of them, in a real browser too
 	$(KEEP) SEJONG_NO_CHROME= $(BIN)/python -m pytest -n auto
 
 fast: .venv/test servers  ## Unit and contract tests, of each matrix a few cases: the daily loop
@@ -80,6 +80,7 @@ pin: .venv/test  ## Write requirements*.txt anew from requirements*.in, with the
 	$(PIN) -o requirements-database.txt requirements-database.in
 	$(PIN) -o tests/requirements.txt tests/requirements.in
 	$(PIN) -o tests/bench/peers/requirements.txt tests/bench/peers/requirements.in
+	$(PIN) -o tests/spark/requirements.txt tests/spark/requirements.in
 
 wheelhouse: .venv/test  ## Pack a release with all its wheels into out/, for machines without network (ARGS="-- --platform=win_amd64")
 	$(BIN)/python deploy/release.py pack --to out $(ARGS)
@@ -92,6 +93,8 @@ chrome:
 
 servers:
 	@sh tests/servers.sh
+spark: .venv/spark/done
+	@sh tests/spark/java.sh
 
 clean:  ## Remove everything that was installed or kept
 	rm -rf .venv .venv-bench .cache .pytest_cache .mypy_cache .ruff_cache
@@ -107,6 +110,10 @@ clean:  ## Remove everything that was installed or kept
 .venv/test: requirements.txt tests/requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ .venv/run
+
+.venv/spark/done: tests/spark/requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .venv/spark -r tests/spark/requirements.txt
+	@touch $@
 
 .venv-bench/done: tests/bench/peers/requirements.txt | .venv/bin/python
 	$(PYTHON) -m venv .venv-bench

@@ -93,6 +93,8 @@ def begin() -> Path | None:
     own = logging.getLogger("sejong_dash")
     if own.level == logging.NOTSET:
         own.setLevel(logging.INFO)
+    if not own.hasHandlers():  # Python prints warnings of a logger without a handler, and it will have one
+        own.addHandler(_printing())
     ACCESS.propagate = False  # what is printed would be a line for each file that a page loads
     for handler in handlers:
         handler.setFormatter(JsonLines())
@@ -100,6 +102,16 @@ def begin() -> Path | None:
         for name in (*_LOGGERS, ACCESS.name):
             logging.getLogger(name).addHandler(handler)
     return path
+
+
+def _printing() -> logging.Handler:
+    """Return what prints warnings and errors of our own, as Streamlit prints its own."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    plain = logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(JsonLines() if os.environ.get("SEJONG_LOG_FORMAT", "") == "json" else plain)
+    handler.addFilter(name_origin)
+    return handler
 
 
 def log_file() -> Path | None:

@@ -6,14 +6,12 @@ the counts have none; the visitors of each gate stand beside them.
 """
 
 import os
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
-
-import pandas as pd
 
 from sejong_dash.errors import Problem, TableError
 
@@ -21,10 +19,12 @@ from . import gate_file, gate_header
 from .gate_block import tally
 from .gate_file import LogStream
 from .gate_lines import LONGEST
-from .gate_origin import JAPAN, NOT_KNOWN
-from .gate_tally import Key, LogFormat, Tally, WrongRow
+from .gate_result import GateCounts, build_counts
+from .gate_tally import LogFormat, Tally
 
 LogProgressCallback = Callable[[int, int, int], None]  # bytes done, bytes in all, rows done
+
+__all__ = ["MOST", "GateCounts", "LogProgressCallback", "count_log", "count_log_file"]
 
 MOST = 1000  # wrong rows that are listed; all are counted
 MOST_WRONG = 200_000  # wrong rows after which a log that is mostly wrong is read no further
@@ -33,67 +33,51 @@ _START = 1 << 20  # bytes that decide encoding and header
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 
 
-@dataclass(frozen=True)
-class GateCounts:
-    """The visitors of a log by day.
+def count_log_file(
+    path: Path,
+    on_progress: LogProgressCallback = lambda done, size, rows: None,
+    most: int = MOST,
+    answers: Mapping[tuple[str, str], bool] | None = None,
+) -> GateCounts:
+    """Return the visitors by day of the log at a path, or of all logs in a folder: see `count_log`. A log may be a Parquet file.
 
-    `counts` has those from Japan: date, jis_code (missing: not given), channel (missing), visitors. `elsewhere` has everybody
-    else: date, country (ISO 3166; ZZ: the log calls it not known), visitors. `gates` has all: date, gate, visitors.
-
-    `wrong` has the first rows that could not be counted, `wrong_total` is how many there are;
-    rows_read = counted rows + wrong_total. Blank lines are no rows and are counted by themselves.
+    Raises TableError also where it cannot be opened.
     """
+    if path.suffix == ".parquet":
+        from . import gate_cluster
 
-    counts: pd.DataFrame
-    elsewhere: pd.DataFrame
-    gates: pd.DataFrame
-    wrong: tuple[WrongRow, ...]
-    wrong_total: int
-    rows_read: int
-    blank_lines: int
-    encoding: str
-
-    @property
-    def from_japan(self) -> int:
-        return int(self.counts["visitors"].sum())
-
-    @property
-    def from_elsewhere(self) -> int:
-        return int(self.elsewhere["visitors"].sum())
-
-    @property
-    def unnamed(self) -> tuple[int, int]:
-        """How many came from Japan without a prefecture, and how many from a country that is not known."""
-        without_prefecture = self.counts[self.counts["jis_code"].isna()]
-        without_country = self.elsewhere[self.elsewhere["country"] == NOT_KNOWN]
-        return int(without_prefecture["visitors"].sum()), int(without_country["visitors"].sum())
-
-    def sum_by_day(self) -> pd.DataFrame:
-        """Return the visitors of each day in the log: date, japan, elsewhere."""
-        parts = (self.counts, "japan"), (self.elsewhere, "elsewhere")
-        sums = [table.groupby("date")["visitors"].sum().rename(name) for table, name in parts]
-        return pd.concat(sums, axis="columns").sort_index().fillna(0).astype("Int64").rename_axis("date").reset_index()
-
-    def rank_by(self, column: str) -> pd.DataFrame:
-        """Return all visitors by "gate", or those from elsewhere by "country", the most first: that column, visitors."""
-        table = self.gates if column == "gate" else self.elsewhere
-        sums = table.fillna({column: ""}).groupby(column, as_index=False)["visitors"].sum()
-        return sums.sort_values("visitors", ascending=False, kind="stable", ignore_index=True)
-
-
-def count_log_file(path: Path, on_progress: LogProgressCallback = lambda done, size, rows: None, most: int = MOST) -> GateCounts:
-    """Return the visitors by day of the log at a path: see `count_log`. Raises TableError also where it cannot be opened."""
+        return gate_cluster.count_on("duckdb://", str(path), most, answers)
+    is_folder = path.is_dir()
+    total = Tally()
     try:
-        with path.open("rb") as file:
-            return count_log(file, path.name, on_progress, most)
+        files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] not in "._") if is_folder else [path]
+        size, done = sum(file.stat().st_size for file in files), 0
+        formats = []
+        for file in files:
+            with file.open("rb") as opened:
+
+                def report(of_file: int, _: int, rows: int, before: int = done, rows_before: int = total.rows) -> None:
+                    on_progress(before + of_file, size, rows_before + rows)
+
+                formats.append(_add_log(total, opened, file.name, report, most, answers, is_folder))
+            done += file.stat().st_size
     except OSError as error:
         raise _unreadable(path.name, error) from error
+    if not formats:
+        raise TableError(gate_header.TABLE, path.name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
+    return build_counts(total, formats[0])
 
 
 def count_log(
-    file: BinaryIO, name: str, on_progress: LogProgressCallback = lambda done, size, rows: None, most: int = MOST
+    file: BinaryIO,
+    name: str,
+    on_progress: LogProgressCallback = lambda done, size, rows: None,
+    most: int = MOST,
+    answers: Mapping[tuple[str, str], bool] | None = None,
 ) -> GateCounts:
     """Return the log's visitors by day, and the first `most` wrong rows.
+
+    `answers` says of a column's title and a text in it whether such rows are entries, where the log does not.
 
     `on_progress` is called after each block with the bytes done, the bytes in all and the rows done; what it raises ends the
     reading.
@@ -101,13 +85,32 @@ def count_log(
     Raises TableError where the file cannot be read, is no text, has no known header or is mostly wrong, Refused where a packed
     file is damaged or a line never ends.
     """
+    total = Tally()
+    return build_counts(total, _add_log(total, file, name, on_progress, most, answers))
+
+
+def _add_log(
+    total: Tally,
+    file: BinaryIO,
+    name: str,
+    on_progress: LogProgressCallback,
+    most: int,
+    answers: Mapping[tuple[str, str], bool] | None,
+    is_named: bool = False,
+) -> LogFormat:
+    """Add a log to `total` and return its format; its wrong rows have the name of the file where `is_named`."""
     try:
         size = file.seek(0, os.SEEK_END)
         with gate_file.open_log(file) as log:
             start = log.read(_START)
-            log_format, begin, line = gate_header.read_header(name, start)
+            log_format, begin, line = gate_header.read_header(name, start, answers)
             log.step_back(max(0, len(start) - begin))
-            return _sum_tallies(_tally_blocks(log, name, log_format, size, on_progress, most), line, log_format.encoding, most)
+            for part in _tally_blocks(log, name, log_format, size, on_progress, most):
+                listed = part.wrong[: most - len(total.wrong)]
+                total.wrong += [replace(row, row=row.row + line, file=name if is_named else "") for row in listed]
+                line += part.lines
+                total.include(part)
+            return log_format
     except OSError as error:
         raise _unreadable(name, error) from error
 
@@ -128,7 +131,7 @@ def _tally_blocks(
             nonlocal rows, wrong
             future, done = waiting.popleft()
             result = future.result()
-            rows += result.lines - result.blank
+            rows += result.rows
             wrong += result.wrong_total
             if wrong > MOST_WRONG and 2 * wrong > rows:
                 first = result.wrong[0] if result.wrong else None
@@ -161,49 +164,10 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
                 if end == 0 or block.count(b'"', 0, end) % 2 == 0:
                     break
         end = end or last
+        if not end and not block.strip(b"\0"):
+            continue  # a controller that lost power leaves zeros behind: those of the last block are a row
         if not end:  # a line longer than a block
             block += log.read_line_end()
             end = len(block)
         log.step_back(len(block) - end)
         yield block, end
-
-
-def _sum_tallies(tallies: Iterator[Tally], line: int, encoding: str, most: int) -> GateCounts:
-    counted: Counter[Key] = Counter()
-    wrong: list[WrongRow] = []
-    wrong_total = blank = 0
-    for part in tallies:
-        counted.update(part.counted)
-        wrong += [replace(row, row=row.row + line) for row in part.wrong[: most - len(wrong)]]
-        wrong_total += part.wrong_total
-        blank += part.blank
-        line += part.lines
-    japan: Counter[tuple[str, str]] = Counter()
-    elsewhere: Counter[tuple[str, str]] = Counter()
-    gates: Counter[tuple[str, str]] = Counter()
-    for (day, origin, gate), visitors in counted.items():
-        if origin.startswith(JAPAN):
-            japan[day, origin.removeprefix(JAPAN).removeprefix("-")] += visitors
-        else:
-            elsewhere[day, origin] += visitors
-        gates[day, gate] += visitors
-    counts = _build_table(japan, "jis_code")
-    counts.insert(2, "channel", pd.Series(None, index=counts.index, dtype="str"))
-    return GateCounts(
-        counts,
-        _build_table(elsewhere, "country"),
-        _build_table(gates, "gate"),
-        tuple(wrong),
-        wrong_total,
-        counted.total() + wrong_total,
-        blank,
-        encoding,
-    )
-
-
-def _build_table(counted: Counter[tuple[str, str]], column: str) -> pd.DataFrame:
-    rows = sorted((day, name, visitors) for (day, name), visitors in counted.items())
-    table = pd.DataFrame(rows, columns=["date", column, "visitors"])
-    return table.astype({"date": "str", column: "str", "visitors": "Int64"}).assign(
-        date=lambda rows: pd.to_datetime(rows["date"], format="%Y-%m-%d"), **{column: lambda rows: rows[column].replace("", None)}
-    )

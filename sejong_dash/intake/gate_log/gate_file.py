@@ -4,6 +4,7 @@ The content decides what a file is: headings that name a time and a place but no
 row. Bytes are read in order and never all at once, so that a log may be larger than the memory.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -12,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Protocol
 
 from sejong_dash.errors import TableError
 from sejong_dash.intake.findings import Refused
@@ -22,6 +23,9 @@ LONGEST = 1 << 20  # bytes of one line; a longer one is no entry
 MOST_UNPACKED = 8 << 30  # what a small file may unpack to: two hundred million entries
 _SAMPLE = 1 << 18  # bytes that decide what a file is
 _SAMPLE_ROWS = 50
+_BUFFER = 1 << 16
+_UTF16_SAMPLE = 4096
+_UTF16_ZEROS = 0.3  # of the bytes at even or odd places: digits and signs of ASCII have one each, Hangul and Kanji none
 _GZIP = b"\x1f\x8b"
 _CLOCK = re.compile(r"\d\d?:\d\d")
 _MIDNIGHT = re.compile(r"\b0?0:00(?::00)?\b")
@@ -64,12 +68,13 @@ def open_log(file: BinaryIO) -> Iterator[LogStream]:
     try:
         if start.startswith(_GZIP):
             with gzip.open(file, "rb") as unpacked:
-                yield _PackedStream(unpacked, file)
+                yield _PackedStream(_read_as_utf8(unpacked), file)
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(file) as packed, packed.open(_find_only_file(packed)) as unpacked:
-                yield _PackedStream(unpacked, file)
+                yield _PackedStream(_read_as_utf8(unpacked), file)
         else:
-            yield _PlainStream(file)
+            text = _read_as_utf8(file)
+            yield _PlainStream(file) if text is file else _PackedStream(text, file)
     except _DAMAGE as error:
         raise Refused("broken_archive", None) from error
 
@@ -80,6 +85,37 @@ def _find_only_file(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
     if len(files) != 1:
         raise Refused("not_a_table", found="archive")
     return files[0]
+
+
+def _read_as_utf8(file: Any) -> Any:
+    """Return the file, or one that gives its text as UTF-8 where every second byte is none, as Excel's Unicode text has it."""
+    start = file.read(_UTF16_SAMPLE)
+    file.seek(0)
+    zeros = [start[first::2].count(0) / (len(start) / 2 or 1) for first in (0, 1)]
+    if b"\n" not in start or abs(zeros[0] - zeros[1]) < _UTF16_ZEROS or min(zeros) > _UTF16_ZEROS / 2:
+        return file
+    encoding = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return io.BufferedReader(_Utf16Reader(file, codecs.getincrementaldecoder(encoding)(errors="replace")), _BUFFER)
+
+
+class _Utf16Reader(io.RawIOBase):
+    """The text of a file in UTF-16 as UTF-8."""
+
+    def __init__(self, file: IO[bytes], decoder: codecs.IncrementalDecoder) -> None:
+        self._file, self._decoder, self._left = file, decoder, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            packed = self._file.read(_BUFFER)
+            self._left = self._decoder.decode(packed, final=not packed).encode()
+            if not packed:
+                break
+        given, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
 
 
 class _PlainStream:
@@ -151,7 +187,5 @@ def _has_log_rows(start: bytes, name: str) -> bool:
         rows = [row.split(log_format.delimiter) for row in lines]
     if headings.find_layout([(line, log_format.header)]) is not None:
         return False  # counts with prefectures or channels across
-    time = log_format.columns[0] or 0
-    return log_format.columns[3] is not None or any(
-        _CLOCK.search(row[time]) and not _MIDNIGHT.search(row[time]) for row in rows if len(row) > time
-    )
+    times = [" ".join(row[at] for at in log_format.time if at < len(row)) for row in rows]
+    return log_format.labels[2] is not None or any(_CLOCK.search(time) and not _MIDNIGHT.search(time) for time in times)

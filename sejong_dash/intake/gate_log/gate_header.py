@@ -1,66 +1,23 @@
 """Reads the header of a gate log: its encoding, its delimiter, and the roles of its columns."""
 
 import csv
+from collections.abc import Mapping, Sequence
 
 from sejong_dash.errors import Problem, TableError
 
+from . import gate_time
 from .gate_origin import NOT_KNOWN, Origins, fold
-from .gate_tally import LogFormat
+from .gate_tally import LogFormat, load_headings
 
 TABLE = "gate_log"
-_TIME = (
-    *("time", "timestamp", "datetime", "date", "entered at", "entry time"),
-    *(
-        "시각",
-        "시간",
-        "일시",
-        "날짜",
-        "입장시각",
-        "입장시간",
-        "입장일시",
-        "입장 시각",
-        "입장 시간",
-        "입장 일시",
-        "통과시각",
-        "통과일시",
-    ),
-    *("時刻", "日時", "日付", "入場時刻", "入場日時", "入場時間", "通過時刻", "通過日時"),
-)
-_PREFECTURE = (
-    *("prefecture", "jis_code", "jis code", "prefecture code"),
-    *("도도부현", "도도부현코드", "도도부현 코드", "현", "都道府県", "都道府県コード", "県", "県名"),
-)
-_PLACE = (
-    *("origin", "from", "prefecture or country", "prefecture/country"),
-    *("출신지", "출신", "출발지", "거주지", "지역", "도도부현 또는 국가", "도도부현/국가"),
-    *("出身地", "出身", "居住地", "地域", "都道府県・国", "都道府県/国", "都道府県または国"),
-)
-_COUNTRY = (
-    *("country", "nationality", "country code"),
-    *("국가", "국적", "나라", "국가코드", "국가 코드", "国", "国名", "国籍", "国コード"),
-)
-_GATE = (
-    "gate",
-    "entrance",
-    "gate name",
-    "게이트",
-    "출입구",
-    "입구",
-    "문",
-    "입장문",
-    "ゲート",
-    "入口",
-    "入場口",
-    "ゲート名",
-    "門",
-)
-_ROLES = tuple(frozenset(fold(name) for name in names) for names in (_TIME, _PREFECTURE + _PLACE, _COUNTRY, _GATE))
-_JAPANESE_PLACE = frozenset(fold(name) for name in _PREFECTURE)
+_ROLES = ("time",), ("prefecture", "place"), ("country",), ("gate",)
 _HEADER_LINES = 20  # titles and blank lines that may stand above the header
+_SAMPLE_LINES = 2000  # lines below the header that show what the columns hold
+_MOST_VALUES = 12  # different texts of a column that may say what a row is; more are a number or a name
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_header(name: str, start: bytes) -> tuple[LogFormat, int, int]:
+def read_header(name: str, start: bytes, answers: Mapping[tuple[str, str], bool] | None = None) -> tuple[LogFormat, int, int]:
     """Return the log's format, the bytes up to its first row, and how many lines these are.
 
     `start` is the log's beginning: it decides the encoding, so it should hold some hundred rows. Raises TableError where there
@@ -69,27 +26,90 @@ def read_header(name: str, start: bytes) -> tuple[LogFormat, int, int]:
     encoding = _detect_encoding(name, start)
     length = 0
     texts: list[str] = []
-    for number, line in enumerate(start.split(b"\n")[:_HEADER_LINES], start=1):
+    lines = start.split(b"\n")
+    for number, line in enumerate(lines[:_HEADER_LINES], start=1):
         length += len(line) + 1
         text = line.removeprefix(_BOM).decode(encoding, errors="replace").strip("\r")
         for delimiter in ",\t;":
-            header = _cut_cells(text, delimiter)
-            columns = [[column for column, cell in enumerate(header) if fold(cell) in names] for names in _ROLES]
-            if columns[0] and (columns[1] or columns[2]):
-                repeated = [header[same[1]] for same in columns if len(same) > 1]
-                if repeated:
-                    raise TableError(TABLE, name, [Problem("duplicate_column", number, title, found=title) for title in repeated])
-                time, place, country, gate = (same[0] if same else None for same in columns)
-                origins = Origins(of_japan=place is not None and (country is not None or fold(header[place]) in _JAPANESE_PLACE))
-                return LogFormat(header, (time, place, country, gate), delimiter, encoding, origins), length, number
+            header = cut_cells(text, delimiter)
+            if _has_roles(header):
+                below = [line.decode(encoding, errors="replace") for line in lines[number : number + _SAMPLE_LINES]]
+                sample = [row for row in (cut_cells(text, delimiter) for text in below) if len(row) == len(header)]
+                return describe_columns(name, header, sample, answers or {}, delimiter, encoding, number), length, number
         texts.append(text)
+    if b"\0" in start:
+        raise TableError(TABLE, name, [Problem("not_utf8", 1, expected="UTF-8", found=repr(start[:4]))])
     if not any(text.strip() for text in texts):
         raise TableError(TABLE, name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
     first = next(text for text in texts if text.strip())
     raise TableError(TABLE, name, [Problem("missing_column", 1, "time", "time, prefecture, gate", first[:200])])
 
 
-def _cut_cells(text: str, delimiter: str) -> tuple[str, ...]:
+def describe_columns(
+    name: str,
+    header: tuple[str, ...],
+    sample: Sequence[Sequence[str]],
+    answers: Mapping[tuple[str, str], bool],
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+    line: int = 1,
+) -> LogFormat:
+    """Return the format of a log by its headings and its first rows. Raises TableError where a column stands twice."""
+    time, places, countries, gates = (_find_columns(header, *roles) for roles in _ROLES)
+    time = _choose_times(time, sample)
+    repeated = [header[same[1]] for same in (places, countries, gates) if len(same) > 1]
+    if len(time) > 2 or (len(time) == 2 and not _are_day_and_clock(time, sample)):
+        repeated.append(header[time[1]])
+    if repeated:
+        raise TableError(TABLE, name, [Problem("duplicate_column", line, title, found=title) for title in repeated])
+    place, country, gate = (same[0] if same else None for same in (places, countries, gates))
+    known = {*time, place, country, gate}
+    verdicts = frozenset(_find_columns(header, "verdict")) - known
+    others = [at for at in range(len(header)) if at not in known and (at in verdicts or _has_few_values(at, sample))]
+    moments = [" ".join(row[at] for at in time).strip() for row in sample]
+    is_day_before = bool(moments) and all(gate_time.DAY_BEFORE in moment for moment in moments)
+    return LogFormat(
+        header,
+        time,
+        (place, country, gate, *others),
+        delimiter,
+        encoding,
+        Origins(of_japan=place is not None and (country is not None or fold(header[place]) in load_headings("prefecture"))),
+        verdicts,
+        gate_time.usual_form(moments[0]) if moments and not is_day_before else "",
+        is_day_before,
+        answers,
+        tuple(header[at] for at in _find_columns(header, "ticket")),
+    )
+
+
+def _has_roles(header: Sequence[str]) -> bool:
+    time, places, countries, _ = (_find_columns(header, *roles) for roles in _ROLES)
+    return bool(time and (places or countries))
+
+
+def _find_columns(header: Sequence[str], *roles: str) -> tuple[int, ...]:
+    return tuple(at for at, cell in enumerate(header) if fold(cell) in load_headings(*roles))
+
+
+def _choose_times(columns: tuple[int, ...], sample: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """Return the one of several columns that has both day and clock, or all of them, a day before its clock."""
+    whole = [at for at in columns if sample and all(":" in row[at] and gate_time.day_of(row[at])[0] for row in sample[:50])]
+    return tuple(whole[:1]) or tuple(sorted(columns, key=lambda at: any(gate_time.is_clock(row[at]) for row in sample[:50])))
+
+
+def _are_day_and_clock(columns: tuple[int, ...], sample: Sequence[Sequence[str]]) -> bool:
+    day, clock = columns
+    rows = [row for row in sample[:50] if row[day].strip() and row[clock].strip()]
+    good = [row for row in rows if gate_time.is_clock(row[clock]) and not gate_time.is_clock(row[day])]
+    return 2 * len(good) > len(rows)
+
+
+def _has_few_values(at: int, sample: Sequence[Sequence[str]]) -> bool:
+    return len({row[at] for row in sample}) <= _MOST_VALUES
+
+
+def cut_cells(text: str, delimiter: str) -> tuple[str, ...]:
     """Return the cells of a line; none where it cannot be cut, since a header has short cells and quotes that close."""
     try:
         return tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), []))
@@ -99,8 +119,6 @@ def _cut_cells(text: str, delimiter: str) -> tuple[str, ...]:
 
 def _detect_encoding(name: str, start: bytes) -> str:
     """Return UTF-8 where the beginning is; else CP949 or CP932, which decode each other's bytes: the one with known words."""
-    if b"\0" in start:
-        raise TableError(TABLE, name, [Problem("not_utf8", 1, expected="UTF-8", found=repr(start[:4]))])
     whole = start[: start.rfind(b"\n") + 1] or start
     try:
         whole.decode()
@@ -121,6 +139,6 @@ def _detect_encoding(name: str, start: bytes) -> str:
 
 def _count_known_words(content: bytes, encoding: str) -> int:
     """Return how many cells of the beginning, decoded so, are known words other than plain ASCII."""
-    names = set().union(*_ROLES) | set(Origins(of_japan=False).names) - {NOT_KNOWN}
+    names = load_headings("time", "prefecture", "place", "country", "gate") | set(Origins(of_japan=False).names) - {NOT_KNOWN}
     cells = content.decode(encoding, errors="replace").replace("\n", ",").replace("\t", ",").replace(";", ",").split(",")
     return sum(not cell.isascii() and fold(cell.strip('" \r')) in names for cell in cells[:4000])

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from .gate_tally import Key, LogFormat, Tally, WrongRow, classify
+from .gate_tally import Key, LogFormat, NoEntry, Tally, WrongRow, classify
 
 LONGEST = 10  # lines that a cell in quotes may go on over
 _ROW_START = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
@@ -15,20 +15,18 @@ def tally_lines(block: bytes, line_count: int, log_format: LogFormat, most: int)
     result = Tally(lines=line_count)
     for line, row in _read_rows(block.decode(errors="replace"), log_format):
         if isinstance(row, str):
-            outcome: Key | WrongRow = WrongRow(0, None, row, "")
+            outcome: Key | NoEntry | WrongRow = WrongRow(0, None, row, "")
         elif not any(cell.strip() for cell in row):
             result.blank += 1
             continue
         elif len(row) != len(log_format.header):
             outcome = WrongRow(0, None, "row_torn", f"{len(row)} / {len(log_format.header)}")
         else:
-            time, place, country, gate = ("" if at is None else row[at] for at in log_format.columns)
-            outcome = classify((time, place, country, gate), log_format)
-        if not isinstance(outcome, WrongRow):
-            result.counted[outcome] += 1
-            continue
-        result.wrong_total += 1
-        if len(result.wrong) < most:
+            cells = log_format.pick(row)
+            outcome = classify(cells, log_format)
+            result.note_values(cells[4:], log_format)
+        result.add(outcome)
+        if isinstance(outcome, WrongRow) and len(result.wrong) < most:
             result.wrong.append(WrongRow(line, outcome.column, outcome.code, outcome.found))
     return result
 

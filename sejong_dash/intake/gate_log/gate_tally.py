@@ -1,65 +1,193 @@
 """Tallies of gate logs: what a row counts as, and the rows that could not be counted."""
 
+import tomllib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
 from . import gate_time
-from .gate_origin import Origins
+from .gate_origin import Origins, fold
 
 UNREAD = "\ufffd"  # stands where bytes are no text
 
-Cells = tuple[str, str, str, str]  # time, place, country, gate
+Cells = Sequence[str]  # time, place, country, gate, and those of the columns that may say what a row is
 Key = tuple[str, str, str]  # day, origin, gate
+Origin = tuple[str, str]  # origin, gate
 
 
 @dataclass(frozen=True, slots=True)
 class WrongRow:
     """A row that could not be counted: its physical line, the column's title (None: the row as a whole), the code of what is
-    wrong, the text that stood there."""
+    wrong, the text that stood there, and the file in a folder of them."""
 
     row: int
     column: str | None
     code: str
     found: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntry:
+    """What says that a row is no entry: the column's title, the text that stands there, the kind (exit, refused, staff, repeat,
+    test, heading; answer: the reader has said so)."""
+
+    column: str
+    found: str
+    kind: str
 
 
 @dataclass(frozen=True)
 class LogFormat:
-    """The format of a log's rows; `columns` holds the places of time, place, country and gate (None: no such column)."""
+    """The format of a log's rows.
+
+    `time` holds the places of the moment, or of day and clock; `labels` those of place, country and gate (None: no such column)
+    and of the columns that may say what a row is; `verdicts` those of them that must. `usual_form` is how the first moment is
+    written; `is_day_before`: the days stand there as 23:59:08 of the day before. `answers` says whether what stands in a column
+    is an entry, where the reader has answered that.
+    """
 
     header: tuple[str, ...]
-    columns: tuple[int | None, int | None, int | None, int | None]
+    time: tuple[int, ...]
+    labels: tuple[int | None, ...]
     delimiter: str
     encoding: str
     origins: Origins
+    verdicts: frozenset[int] = frozenset()
+    usual_form: str = ""
+    is_day_before: bool = False
+    answers: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
+    tickets: tuple[str, ...] = ()  # titles of columns with the number of a ticket, which may have been scanned again
+    known: dict[Cells, "Origin | NoEntry | WrongRow"] = field(default_factory=dict, compare=False)  # labels that have come before
+
+    def pick(self, row: Sequence[str]) -> Cells:
+        """Return the cells of a row that matter."""
+        return (" ".join(row[at] for at in self.time), *("" if at is None else row[at] for at in self.labels))
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The titles of the columns that say nothing here."""
+        return tuple(title for at, title in enumerate(self.header) if at not in {*self.time, *self.labels[:3], *self.verdicts})
+
+    def title(self, at: int | None) -> str:
+        return "" if at is None else self.header[at]
 
 
 @dataclass
 class Tally:
-    """The counts of a block of a log; rows are numbered from the block's own first line. Every row is counted or wrong."""
+    """The counts of a part of a log; rows are numbered from its own first line. Every row is counted, no entry or wrong.
+
+    `values` has how often each text stands in the columns that may say what a row is.
+    """
 
     lines: int = 0
     blank: int = 0
+    headings: int = 0
     counted: Counter[Key] = field(default_factory=Counter)
+    no_entry: Counter[NoEntry] = field(default_factory=Counter)
+    values: Counter[tuple[str, str]] = field(default_factory=Counter)
+    questions: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[WrongRow] = field(default_factory=list)
     wrong_total: int = 0
 
+    @property
+    def rows(self) -> int:
+        return self.counted.total() + self.wrong_total + self.no_entry.total()
 
-def classify(cells: Cells, log_format: LogFormat) -> Key | WrongRow:
-    """Return the key under which a row counts, or what is wrong with it (with the line 0, which the caller knows)."""
-    time, place, country, gate = cells
-    for role, cell in enumerate(cells):
-        if UNREAD in cell:
-            return _build_wrong_row(log_format, role, "encoding_broken", cell)
-    day, code = gate_time.day_of(time)
-    if code:
-        return _build_wrong_row(log_format, 0, code, time)
+    def add(self, outcome: Key | NoEntry | WrongRow, rows: int = 1) -> None:
+        """Count rows with an outcome; a wrong row is listed by whoever knows its line."""
+        if isinstance(outcome, WrongRow):
+            self.wrong_total += rows
+            if outcome.code == "verdict_unknown":
+                self.questions[outcome.column or "", outcome.found] += rows
+        elif isinstance(outcome, NoEntry) and outcome.kind == "heading":
+            self.headings += rows
+        elif isinstance(outcome, NoEntry):
+            self.no_entry[outcome] += rows
+        else:
+            self.counted[outcome] += rows
+
+    def include(self, part: "Tally") -> None:
+        """Add all numbers of the next part of the log."""
+        self.lines += part.lines
+        self.blank += part.blank
+        self.headings += part.headings
+        self.wrong_total += part.wrong_total
+        self.counted.update(part.counted)
+        self.no_entry.update(part.no_entry)
+        self.values.update(part.values)
+        self.questions.update(part.questions)
+
+    def note_values(self, others: Cells, log_format: LogFormat, rows: int = 1) -> None:
+        """Note what stands in the columns that may say what a row is, in other rows than headings."""
+        if others and all(text == log_format.title(at) for at, text in zip(log_format.labels[3:], others, strict=True)):
+            return
+        for at, text in zip(log_format.labels[3:], others, strict=True):
+            self.values[log_format.title(at), text.strip()] += rows
+
+
+def classify(cells: Cells, log_format: LogFormat) -> Key | NoEntry | WrongRow:
+    """Return the key under which a row counts, or what says that it is no entry, or what is wrong with it (with the line 0, which
+    the caller knows)."""
+    time, *labels = cells
+    outcome = classify_labels(labels, log_format)
+    if isinstance(outcome, NoEntry):
+        return outcome
+    title = log_format.header[log_format.time[0]]
+    if fold(time.strip("\ufeff")) == fold(" ".join(log_format.title(at) for at in log_format.time)):
+        return NoEntry(title, time, "heading")  # logs of several days in one file
+    if UNREAD in time:
+        return WrongRow(0, title, "encoding_broken", time)
+    day, code = gate_time.day_of(time, log_format.is_day_before)
+    if code and not (isinstance(outcome, WrongRow) and outcome.code == "encoding_broken"):
+        return WrongRow(0, title, code, time)
+    return outcome if isinstance(outcome, WrongRow) else (day, *outcome)
+
+
+def classify_labels(labels: Cells, log_format: LogFormat) -> Origin | NoEntry | WrongRow:
+    """Return origin and gate of a row by all of its cells but the time."""
+    place, country, gate, *others = labels
+    titles = [log_format.title(at) for at in log_format.labels]
+    unsure = None
+    for at, title, text in zip(log_format.labels[2:], titles[2:], (gate, *others), strict=True):
+        word = fold(text)
+        answer, kind = log_format.answers.get((title, text.strip())), load_no_entry_words().get(word, "")
+        if answer is None and kind and (kind == "exit" or at != log_format.labels[2]):
+            return NoEntry(title, text.strip(), kind)
+        if answer is False:
+            return NoEntry(title, text.strip(), "answer")
+        if answer is None and at in log_format.verdicts and word not in load_entry_words():
+            unsure = WrongRow(0, title, "verdict_unknown", text.strip())
+    for title, text in zip(titles, labels, strict=True):
+        if UNREAD in text:
+            return WrongRow(0, title, "encoding_broken", text)
     origin, code = log_format.origins.find(place, country)
     if code:
-        return _build_wrong_row(log_format, 1 if log_format.columns[1] is not None else 2, code, place or country)
-    return day, origin, gate.strip()
+        return WrongRow(0, titles[0] or titles[1], code, place or country)
+    return unsure or (origin, gate.strip())
 
 
-def _build_wrong_row(log_format: LogFormat, role: int, code: str, found: str) -> WrongRow:
-    column = log_format.columns[role]
-    return WrongRow(0, None if column is None else log_format.header[column], code, found)
+@cache
+def _load() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("gate_vocabulary.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_headings(*roles: str) -> frozenset[str]:
+    """Return the headings of the roles."""
+    return frozenset(fold(word) for role in roles for word in _load()["headings"][role])
+
+
+@cache
+def load_no_entry_words() -> dict[str, str]:
+    """Return the kind of row (exit, refused …) that each word means."""
+    return {fold(word): kind for kind, words in _load()["no_entry"].items() for word in words}
+
+
+@cache
+def load_entry_words() -> frozenset[str]:
+    """Return the words that mean an entry."""
+    return frozenset(fold(word) for word in _load()["entry"]["words"])

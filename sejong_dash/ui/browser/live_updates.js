@@ -59,10 +59,7 @@ async function lose() {
 }
 function poll() {
   return fetch(new URL("events/state", location), { cache: "no-store", signal: AbortSignal.timeout(10000) })
-    .then(answer => {
-      if (answer.status === 401 || answer.status === 403) location.reload(); // the sign-in is over: its page is the next to be seen
-      return answer.json();
-    })
+    .then(answer => ([401, 403].includes(answer.status) && location.reload(), answer.json()))
     .then(({ state }) => (learn(state), true), () => false);
 }
 function learn(state) {

@@ -40,5 +40,6 @@ def sign_out_link(lang: str) -> str:
     if who.account is None:
         return ""
     words = wording.of(__file__, lang)
-    name = escape(who.account.name)
-    return f'<a class="sj-chip sj-account" href="auth/logout" target="_self" title="{name}">{escape(words("sign_out"))}</a>'
+    title, text = escape(who.account.name), escape(words("sign_out"))
+    style = 'style="text-decoration:none"'
+    return f'<a class="sj-chip sj-account" {style} href="auth/logout" target="_self" title="{title}">{text}</a>'

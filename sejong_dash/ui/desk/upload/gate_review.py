@@ -18,11 +18,13 @@ from sejong_dash.ui.desk.reading import file_checks
 from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
+from . import gate_questions
 from .file_source import IncomingFile
 
 if TYPE_CHECKING:
     from sejong_dash.intake.gate_log.gate_counts import GateCounts
 
+_MOST_VALUES = 5  # of a column that was not used
 _MOST_WRONG = 12  # shown in a list; the sheet has more
 _COLUMNS = ("japan", "elsewhere", "gate", "country", "column")
 _UNKNOWN = "ZZ"
@@ -34,6 +36,7 @@ def show(log: "GateCounts", source: IncomingFile, key: tuple[Any, ...], bar: Ste
     bar.set("read", step_bar.DONE if log.from_japan else step_bar.WRONG, "entries", count=log.rows_read)
     steps = markup.bullets("", _steps(log, source.name, words), lang)
     st.html(step_bar.heading("read", lang, words("understood"), steps))
+    gate_questions.ask(log, source.key, lang)
     days = log.sum_by_day()
     if len(days):
         with st.expander(words("apart")):
@@ -61,20 +64,41 @@ def _steps(log: "GateCounts", name: str, words: Words) -> list[str]:
     """How the log was read, step by step, with its sums."""
     counted = {"read": log.rows_read, "japan": log.from_japan, "elsewhere": log.from_elsewhere, "wrong": log.wrong_total}
     japan, country = log.unnamed
-    steps = [words("log", file=name), words("sum", **{name: words.number(number) for name, number in counted.items()})]
+    if log.no_entry_total:
+        counted["no_entry"] = log.no_entry_total
+    total = words("sum_no_entry" if log.no_entry_total else "sum", **{name: words.number(rows) for name, rows in counted.items()})
+    steps = [words("log", file=name), total]
     days = log.sum_by_day()["date"]
     if len(days):
         first, last = (f"{day:%Y-%m-%d}" for day in (days.min(), days.max()))
         steps.append(words("period", first=first, last=last, count=words.number(len(days))))
     steps += [
         words(key, count=words.number(number))
-        for key, number in (("no_prefecture", japan), ("no_country", country), ("blank", log.blank_lines))
+        for key, number in (
+            ("no_prefecture", japan),
+            ("no_country", country),
+            ("blank", log.blank_lines),
+            ("headings", log.headings),
+        )
         if number
     ]
+    if log.is_day_before:
+        steps.append(words("day_before"))
+    if log.tickets:
+        steps.append(words("tickets", columns=", ".join(log.tickets)))
+    if log.unused:
+        steps.append(words("unused", columns=", ".join(_describe_unused(log, title, words) for title in log.unused)))
     if log.encoding != "utf-8":
         steps.append(words("encoding", found=log.encoding))
     steps.append(words("channel"))
     return steps
+
+
+def _describe_unused(log: "GateCounts", title: str, words: Words) -> str:
+    """The title of a column that was not used, with what stands in it most often."""
+    values = [(found, rows) for (column, found), rows in log.values.items() if column == title and found][:_MOST_VALUES]
+    listed = ", ".join(words("unused_value", found=found, count=words.number(rows)) for found, rows in values)
+    return words("unused_values", column=title, values=listed) if listed else title
 
 
 def _show_breakdown(log: "GateCounts", labels: Words) -> None:

@@ -19,7 +19,7 @@ from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.blocks.background_job import Job
 from sejong_dash.words import Words
 
-from . import reader_process
+from . import gate_questions, reader_process
 from .file_source import IncomingFile
 
 if TYPE_CHECKING:
@@ -46,11 +46,12 @@ class ReadResult:
 def read(source: IncomingFile, choices: dict[str, Any], lang: str) -> ReadResult | None:
     """Return the file as it was read, kept until another comes; None while it is being read, and where that was stopped."""
     words = wording.of(__file__, lang)
-    key = (source.key, *choices.values())
+    answers = gate_questions.answers(source.key)
+    key = (source.key, *choices.values(), answers)
     held: tuple[Any, Job] | None = st.session_state.get(_JOB)
     if held is None or held[0] != key:
         forget()
-        job = Job(partial(_read, source, choices))
+        job = Job(partial(_read, source, choices, answers))
         held = st.session_state[_JOB] = (key, job)
         if source.size < _AT_ONCE:
             with st.spinner(words("reading")):
@@ -91,11 +92,13 @@ def _show_progress(words: Words) -> None:
         st.button(words("cancel"), icon=":material/close:", on_click=job.stop, key="desk-cancel")
 
 
-def _read(source: IncomingFile, choices: dict[str, Any], on_progress: Any) -> dict[str, ReadResult]:
+def _read(
+    source: IncomingFile, choices: dict[str, Any], answers: gate_questions.Answers, on_progress: Any
+) -> dict[str, ReadResult]:
     try:
         with source.opened() as file:
             is_log = gate_file.is_gate_log(file, source.name)
-            read = _read_log(file, source, on_progress) if is_log else _read_table(file, source, choices, on_progress)
+            read = _read_log(file, source, answers, on_progress) if is_log else _read_table(file, source, choices, on_progress)
     except intake.Refused as refused:
         intake.log_refusal(source.name, source.size, refused.finding.code)
         read = ReadResult(intake.reject_file(source.name, refused.finding))
@@ -105,10 +108,13 @@ def _read(source: IncomingFile, choices: dict[str, Any], on_progress: Any) -> di
     return {"read": read}
 
 
-def _read_log(file: Any, source: IncomingFile, on_progress: Any) -> ReadResult:
+def _read_log(file: Any, source: IncomingFile, answers: gate_questions.Answers, on_progress: Any) -> ReadResult:
     from sejong_dash.intake.gate_log import gate_counts  # brings Arrow's reader
 
-    log = gate_counts.count_log(file, source.name, lambda done, size, rows: on_progress(done, size, "gate", rows), _MOST_WRONG)
+    def report(done: int, size: int, rows: int) -> None:
+        on_progress(done, size, "gate", rows)
+
+    log = gate_counts.count_log(file, source.name, report, _MOST_WRONG, answers)
     return ReadResult(log=log)
 
 

@@ -119,7 +119,7 @@ def list_codes() -> set[str]:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_every_wrong_row_has_its_sentence(lang: str) -> None:
-    assert len(list_codes()) == 8
+    assert len(list_codes()) == 9
     for code in list_codes():
         sentence = gate_errors.describe_with_line(WrongRow(1234, "시각", code, "<b>9시"), lang)
         assert "1,234" in sentence

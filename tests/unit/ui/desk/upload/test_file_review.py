@@ -46,6 +46,24 @@ def test_a_log_of_the_gates_is_counted_shown_and_stored(lang: str, data_copy: Pa
     assert stored() == {("2026-05-06", "27", ""): 3}
 
 
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_what_may_be_no_entry_is_asked_about_and_the_answer_counts(lang: str, data_copy: Path) -> None:
+    rows = "".join(f"2026-05-06 09:31:05,27,정문,{result},T1\n" for result in ("OK", "DENIED", "DENIED", "7"))
+    app = drop(page(lang), "gate.csv", f"시각,도도부현,게이트,결과,단말기\n{rows}".encode())
+    labels = own("gate_review", lang)
+    assert labels("sum_no_entry", read=4, japan=1, elsewhere=0, no_entry=2, wrong=1) in shown(app)
+    value = labels("unused_value", found="T1", count=4)
+    assert labels("unused", columns=labels("unused_values", column="단말기", values=value)) in shown(app)
+    unknown, denied = (radio for radio in app.radio if str(radio.key).startswith("desk-gate-question"))
+    assert (unknown.value, denied.value) == (None, "no_entry")
+    unknown.set_value("entry").run()
+    assert labels("sum_no_entry", read=4, japan=2, elsewhere=0, no_entry=2, wrong=0) in shown(app)
+    [radio for radio in app.radio if str(radio.key).startswith("desk-gate-question")][1].set_value("entry").run()
+    assert labels("sum", read=4, japan=4, elsewhere=0, wrong=0) in shown(app)
+    press(signed(app), "desk-apply")
+    assert stored() == {("2026-05-06", "27", ""): 4}
+
+
 def test_the_sheet_of_wrong_entries_has_line_found_and_why() -> None:
     log = gate_counts.count_log(io.BytesIO(LOG.encode()), "gate.csv")
     book = openpyxl.load_workbook(io.BytesIO(gate_review.sheet(log, "gate.csv", own("gate_review", "ko"))))

@@ -1,0 +1,55 @@
+"""Ask which rows of a gate log are entries, where the log says that some are none or leaves it open; an answer can be changed."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from sejong_dash import words as wording
+from sejong_dash.ui.blocks import markup
+
+if TYPE_CHECKING:
+    from sejong_dash.intake.gate_log.gate_counts import GateCounts
+
+_KINDS, _ANSWERS = "_desk_gate_kinds_", "_desk_gate_answers_"
+_MOST = 30  # texts that are asked about; more of them are no words but numbers
+Asked = tuple[str, str]  # column and text
+Answers = dict[Asked, bool]  # whether such rows are entries
+
+
+def answers(file: str) -> Answers:
+    """Return for each text that the reader has answered whether its rows are entries."""
+    return dict(st.session_state.get(_ANSWERS + file, {}))
+
+
+def ask(log: "GateCounts", file: str, lang: str) -> None:
+    """Show each text that says that its rows are no entries, or may say so, with both readings side by side."""
+    words = wording.of(__file__, lang)
+    asked: dict[Asked, tuple[str, int]] = st.session_state.setdefault(_KINDS + file, {})
+    for question, rows in log.questions.items():
+        asked.setdefault(question, ("", rows))
+    for what, rows in log.no_entry.items():
+        asked.setdefault((what.column, what.found), (what.kind, rows))
+    if not asked:
+        return
+    st.html(markup.heading(words("heading"), lang, words("explained")))
+    given = answers(file)
+    with st.container(key="desk-gate-questions"):
+        for number, (question, (kind, rows)) in enumerate(list(asked.items())[:_MOST]):
+            column, found = question
+            is_entry = given.get(question, False if kind else None)
+            labels = {"entry": words("answer.entry"), "no_entry": words(f"answer.{kind or 'no_entry'}")}
+            st.radio(
+                words("which", column=column, found=found or words("blank"), count=words.number(rows)),
+                list(labels),
+                None if is_entry is None else int(not is_entry),
+                format_func=labels.__getitem__,
+                horizontal=True,
+                key=f"desk-gate-question-{number}-{file}",
+                on_change=_keep,
+                args=(number, file, question),
+            )
+
+
+def _keep(number: int, file: str, question: Asked) -> None:
+    is_entry = st.session_state[f"desk-gate-question-{number}-{file}"] == "entry"
+    st.session_state[_ANSWERS + file] = answers(file) | {question: is_entry}
