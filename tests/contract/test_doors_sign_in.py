@@ -105,7 +105,25 @@ def test_what_is_asked_for_is_allowed_by_role_and_a_refusal_is_logged(hall: Guar
         assert f"Refused: '{address}'" in hall.log
     assert raw_asking.ask(hall.root, "/_stcore/upload_file/a/b", "PUT", b"abc", Cookie=hall.cookie(VIEWER)).problem["title"]
     assert status(hall, "/metrics", hall.cookie(EDITOR), X_Forwarded_For="10.1.2.3") == 403
-    assert status(hall, "/metrics", hall.cookie(ADMIN), X_Forwarded_For="10.1.2.3") in (200, 404)
+    assert status(hall, "/metrics", hall.cookie(ADMIN), X_Forwarded_For="10.1.2.3") == 200
+    assert status(hall, "/metrics") == 200, "programs on this machine read the figures"
+
+
+@pytest.mark.parametrize("path", ["/admin", "/admin/log"])
+def test_the_page_of_whoever_runs_the_server_is_for_admins(hall: Guarded, path: str) -> None:
+    assert status(hall, path) == 401
+    for address, answer in ((STRANGER, 403), (VIEWER, 403), (EDITOR, 403), (ADMIN, 200)):
+        assert status(hall, path, hall.cookie(address)) == answer
+
+
+def test_health_is_for_everybody(hall: Guarded) -> None:
+    assert status(hall, "/healthz") == status(hall, "/readyz") == 200
+
+
+def test_snapshots_are_deleted_by_admins_alone(hall: Guarded) -> None:
+    asked = {"method": "POST", "Origin": hall.root}
+    for address, answer in ((VIEWER, 403), (EDITOR, 403), (ADMIN, 409)):  # 409: there is none of that name
+        assert status(hall, "/admin/snapshots/0123456789ab", hall.cookie(address), **asked) == answer
 
 
 def test_signing_out_ends_what_is_open_and_every_copy_of_the_cookie(hall: Guarded) -> None:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from clerk import APRIL, HEADER, put
+from clerk import APRIL, HEADER, put, store
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
@@ -159,3 +159,13 @@ def test_snapshots_do_not_hold_it(data_copy: Path) -> None:
     assert (paths.frozen_dir(last_good.VERSION) / "plans.csv").exists()
     shutil.rmtree(paths.frozen_dir(last_good.VERSION))
     assert snapshot().plans() is not None
+
+
+def test_most_counts_being_taken_out_at_the_desk_is_not_a_loss(data_copy: Path) -> None:
+    store(("2026-04-10", "13", "group", 120))
+    change = store(*((f"2026-04-{day}", "13", "group", day) for day in range(11, 31)), when="2026-05-01")
+    assert change is not None
+    assert len(snapshot().visitors(sample=False)) == 21
+    counts.undo(change.number, who="Kim", why="a wrong file")
+    assert len(snapshot().visitors(sample=False)) == 1
+    assert last_good.troubles() == []

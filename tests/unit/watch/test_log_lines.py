@@ -110,3 +110,18 @@ def test_a_file_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path, monk
 def test_a_line_is_json_whatever_stands_in_it() -> None:
     record = logging.LogRecord("a", logging.INFO, "", 0, 'said "%s"', ("\x07\n한",), None)
     assert json.loads(JsonLines().format(record))["message"] == 'said "\x07\n한"'
+
+
+def test_warnings_of_our_own_are_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    for name in [*log_lines._LOGGERS, log_lines.ACCESS.name]:
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [])
+    monkeypatch.setattr(log_lines, "TAIL", LogTail())
+    log_lines.begin()
+    logging.getLogger("sejong_dash.access.doors").warning("a refusal")
+    logging.getLogger("sejong_dash.access.doors").info("less than that")
+    log_lines.ACCESS.info("an answer")
+    printed = capsys.readouterr().err
+    assert printed.count("a refusal") == 1
+    assert "less than that" not in printed
+    assert "an answer" not in printed
