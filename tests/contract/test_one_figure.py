@@ -144,7 +144,7 @@ def pattern(name: str, entry: str, field: str, lang: str) -> re.Pattern[str]:
     """A sentence of the words files as a pattern, with one of its fields as a group."""
     room, module = name.split(".")
     text = words.of(str({"cards": cards, "charts": charts}[room].named(module).__file__), lang)(entry).strip()
-    parts = re.split(r"\{(\w+)\}", text)
+    parts = re.split(r"\{([^{}]+)\}", text)
     number = r"(?<![\d,.])[\d,]+(?:\.\d+)?%?"
     holes = [re.escape(part) if n % 2 == 0 else f"({number})" if part == field else _HOLE for n, part in enumerate(parts)]
     text = "".join(holes).removesuffix(_HOLE) if not parts[-1] and parts[-2] != field else "".join(holes)
