@@ -59,6 +59,8 @@ def test_a_noun_agrees_with_its_number(number: object, lang: str, expected: str)
 
 
 def test_words_fill_in_particles_plurals_and_formats() -> None:
-    ko, en = (words.Words(lang, {"line": text}) for lang, text in (("ko", "{name:을} {value:.1f}"), ("en", "{n} {n:day/days} {{n}}")))
+    ko, en = (
+        words.Words(lang, {"line": text}) for lang, text in (("ko", "{name:을} {value:.1f}"), ("en", "{n} {n:day/days} {{n}}"))
+    )
     assert ko("line", name="나라현", value=2.25) == "나라현을 2.2"
     assert en("line", n="1") == "1 day {n}"
