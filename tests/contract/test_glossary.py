@@ -138,6 +138,5 @@ def test_the_terms_of_the_glossary_keep_to_it() -> None:
     rows = [line.split("|")[1:-1] for line in terms.splitlines() if line.startswith("| ")][1:]
     assert len(rows) > 30
     for row in rows:
-        assert [
-            found for lang, cell in zip(words.LANGUAGES, row[2:], strict=True) for found in breaches(cell.strip(), lang)
-        ] == [], row
+        cells_of = zip(words.LANGUAGES, row[2:], strict=True)
+        assert [found for lang, cell in cells_of for found in breaches(cell.strip(), lang)] == [], row
