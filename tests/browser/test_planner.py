@@ -39,7 +39,7 @@ def test_a_trial_redraws_the_forecast_and_is_kept_in_the_address(look: Look) -> 
 
 def test_a_goal_that_no_full_day_reaches_is_said_to_be_out_of_reach(look: Look) -> None:
     visit = look().open("progress", lang="ko", part="planner", capacity="2000")
-    assert "하루 최대 2,000명으로는 목표에 닿을 수 없습니다" in said(visit, "what_it_takes")
+    assert "하루 최대 2,000명으로는 목표를 달성할 수 없습니다" in said(visit, "what_it_takes")
 
 
 def test_days_and_running_totals_change_with_their_number(look: Look) -> None:
