@@ -18,7 +18,7 @@ def test_a_trial_redraws_the_forecast_and_is_kept_in_the_address(look: Look) -> 
     pace = said(visit, "pace_figures")
     visit.show_part("progress", "planner", "en")
     before = said(visit, "catch_up")
-    assert "Nothing is supposed yet" in before
+    assert "No measures entered yet" in before
     visit.page.get_by_role("slider").first.focus()
     for _ in range(4):
         visit.page.keyboard.press("ArrowRight")
@@ -46,7 +46,7 @@ def test_days_and_running_totals_change_with_their_number(look: Look) -> None:
     visit = look().open("progress", lang="en", part="days")
     headline = visit.page.locator(".st-key-chart-daily_visitors .sj-headline")
     by_day = headline.inner_text()
-    visit.page.get_by_role("radio", name="Running total").locator("xpath=ancestor-or-self::*[1]").click(force=True)
+    visit.page.get_by_role("radio", name="Cumulative").locator("xpath=ancestor-or-self::*[1]").click(force=True)
     expect(headline).not_to_have_text(by_day)
     visit.still().has_query(lang="en", part="days", view="total")
     assert "83,787" in headline.inner_text()
