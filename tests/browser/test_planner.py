@@ -26,7 +26,7 @@ def test_a_trial_redraws_the_forecast_and_is_kept_in_the_address(look: Look) -> 
     visit.still().has_query(lang="en", part="planner", campaign="20")
     more, plain = (
         int(re.search(pattern, said(visit, "catch_up"))[1].replace(",", ""))
-        for pattern in (r"comes at ([\d,]+)", r"forecast of ([\d,]+)")
+        for pattern in (r"closing is ([\d,]+)", r"more than ([\d,]+)")
     )
     assert more > plain
     colleague = look().open("progress", lang="en", part="planner", campaign="20")
