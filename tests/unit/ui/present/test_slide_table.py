@@ -43,7 +43,7 @@ def test_the_map_names_what_it_shows() -> None:
     shared = words.shared("ko")
     assert head[:2] == ["도도부현", "참가 형태"]
     assert shared("list.visitors") in head
-    assert not {"도도부현청 위도(도)", "등급의 가장 작은 값", "도도부현 코드(JIS X 0401)"} & set(head)
+    assert not {"도도부현청 위도(도)", "구간의 최솟값", "도도부현 코드(JIS X 0401)"} & set(head)
     at = {name: number for number, name in enumerate(head)}
     first = rows[0]
     assert first[at["도도부현"]] == "도쿄도"
