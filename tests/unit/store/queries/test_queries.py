@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
@@ -282,24 +281,6 @@ def test_connections_stand_in_the_secrets(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "visitors.sql").write_text(SQL, encoding="utf-8")
     query = query_file.read(tmp_path / "visitors.sql")
     assert (query.url, query.every, query.timeout) == ("duckdb:///x", timedelta(minutes=10), timedelta(seconds=60))
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, ""),
-        (Decimal("120.00"), "120"),
-        (12.0, "12"),
-        (0.00001, "0.000010"),
-        (pd.Timestamp("2026-04-10").to_pydatetime(), "2026-04-10"),
-        (pd.Timestamp("2026-04-10").date(), "2026-04-10"),
-        (pd.Timestamp("2026-04-10 09:30").to_pydatetime(), "2026-04-10T09:30:00"),
-        ("가", "가"),
-        (float("nan"), "nan"),
-    ],
-)
-def test_values_become_cells(value: object, text: str) -> None:
-    assert query_answer.cell_text(value) == text
 
 
 def test_the_data_that_ships_has_no_query() -> None:
