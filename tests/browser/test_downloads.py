@@ -165,7 +165,7 @@ def test_a_file_shows_what_the_page_shows(look: Callable[..., Visit]) -> None:
 def test_a_set_is_a_link(look: Callable[..., Visit]) -> None:
     visit = look().open("report", lang="ko", set="mayor")
     with visit.page.expect_download() as told:
-        visit.page.locator("a.sj-file", has_text="JSON").click()
+        visit.page.locator("a.sj-file[href*='export/set/']", has_text="JSON").click()
     content = json.loads(Path(told.value.path()).read_text("utf-8"))
     assert [each["name"] for each in content["exhibits"]] == ["day_sentence", "goal_bar", "visitor_progress", "prefecture_map"]
     assert told.value.suggested_filename.startswith("시장 보고_reports-2024_ko_2026-05-06")

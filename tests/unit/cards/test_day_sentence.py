@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import discovery
 import pandas as pd
 import pytest
 from discovery import BASE, tables_now
@@ -32,14 +31,9 @@ def test_behind_on_a_day_of_the_expo() -> None:
 
 @pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_stale_counts_get_no_verdict(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stale_counts_get_no_verdict(lang: str, data_copy: Path) -> None:
     counts = "date,jis_code,channel,visitors,recorded_on,basis,source_id\n2026-04-10,13,group,900,,reported,sejong-japan-2024\n"
-    for file in discovery.DATA.rglob("*.*"):
-        copy_ = tmp_path / file.relative_to(discovery.DATA)
-        copy_.parent.mkdir(parents=True, exist_ok=True)
-        copy_.write_bytes(file.read_bytes())
-    (tmp_path / "visitors.csv").write_text(counts, encoding="utf-8")
-    monkeypatch.setenv("SEJONG_DATA", str(tmp_path))
+    (data_copy / "visitors.csv").write_text(counts, encoding="utf-8")
     fresh = day_sentence.table(replace(BASE, sample=False, as_of=date(2026, 4, 11)), tables_now()).iloc[0]
     assert fresh["state"] == "running"
     stale = day_sentence.table(replace(BASE, sample=False, as_of=date(2026, 4, 12)), tables_now())
