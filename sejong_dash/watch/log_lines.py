@@ -93,8 +93,9 @@ def begin() -> Path | None:
     own = logging.getLogger("sejong_dash")
     if own.level == logging.NOTSET:
         own.setLevel(logging.INFO)
-    if not own.hasHandlers():  # Python prints warnings of a logger without a handler, and it will have one
-        own.addHandler(_printing())
+    for name in _LOGGERS:
+        if not logging.getLogger(name).hasHandlers():  # Python prints warnings of such a logger, and it will have one
+            logging.getLogger(name).addHandler(_printing())
     ACCESS.propagate = False  # what is printed would be a line for each file that a page loads
     for handler in handlers:
         handler.setFormatter(JsonLines())
@@ -105,7 +106,7 @@ def begin() -> Path | None:
 
 
 def _printing() -> logging.Handler:
-    """Return what prints warnings and errors of our own, as Streamlit prints its own."""
+    """Return what prints warnings and errors, as Streamlit prints its own."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     plain = logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%Y-%m-%d %H:%M:%S")

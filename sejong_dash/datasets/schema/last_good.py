@@ -62,13 +62,14 @@ def usable(file: str, load: Callable[[str], T], version: str) -> T:
     if version:
         return load(version)
     try:
+        seen = _digest(file)
         table = load("")
         lost = _lost(file, table)
     except TableError as error:
         return _kept(file, load, error)
     if lost is not None:
         return _kept(file, load, lost)
-    _keep(file)
+    _keep(file, seen)
     return table
 
 
@@ -166,12 +167,20 @@ def _changed_at(file: str, good_at: datetime | None) -> datetime:
     return changed_at if good_at is not None and good_at < changed_at <= clock.now() else clock.now()
 
 
-def _keep(file: str) -> None:
-    """Keep a table that can be used as the last good state, unless it is kept already."""
+def _digest(file: str) -> bytes:
+    """Return the digest of what a table is read from; blank where it cannot be read."""
+    try:
+        return contents.digest(_live(file))
+    except (OSError, TableError):
+        return b""
+
+
+def _keep(file: str, seen: bytes) -> None:
+    """Keep a table that can be used as the last good state, unless it is kept already; `seen` is its digest when it was read."""
     with _changing:
         if _found.pop(paths.live_dir() / file, None) is not None:
             _LOG.warning("%s can be used again.", _shown(file))
-    _copy(_live(file), paths.frozen_dir(VERSION) / file)
+    _copy(_live(file), paths.frozen_dir(VERSION) / file, seen)
 
 
 def _live(file: str) -> Path:
@@ -188,14 +197,14 @@ def _shown(file: str) -> str:
     return query.as_posix() if (paths.live_dir() / query).is_file() else file
 
 
-def _copy(live: Path, kept: Path) -> None:
+def _copy(live: Path, kept: Path, seen: bytes) -> None:
     """Copy a table to its place among the good ones, unless it is there; a refusal is logged once."""
     try:
-        if kept.exists() and contents.digest(live) == contents.digest(kept):
+        if kept.exists() and contents.digest(kept) == seen:
             return
         content = contents.read(live)
-        if contents.digest(live) != contents.digest_of(content):
-            return  # it changes at this moment: the next look will see it
+        if contents.digest_of(content) != seen:
+            return  # it has changed since it was read, into what nobody has looked at: the next look will see it
         kept.parent.mkdir(parents=True, exist_ok=True)
         new = kept.with_name(f".{kept.name}.{os.getpid()}-{threading.get_ident()}.tmp")
         try:

@@ -40,7 +40,7 @@ def copy_of_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def no_good_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """No state of a table is kept: these tests are about what a reader sees where there is none."""
-    monkeypatch.setattr(last_good, "_copy", lambda live, kept: None)
+    monkeypatch.setattr(last_good, "_copy", lambda live, kept, seen: None)
 
 
 @contextmanager
