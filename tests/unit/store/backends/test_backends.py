@@ -11,8 +11,8 @@ import pytest
 from clerk import APRIL, HEADER, assert_rebuilt, at, put, rows, store, visitors_of
 
 from sejong_dash.errors import DashError
-from sejong_dash.store import backends, counts, history, journal, snapshots
-from sejong_dash.store.backends import backup_file, store_copy
+from sejong_dash.store import backends, counts, edits, history, journal, snapshots
+from sejong_dash.store.backends import backup_file, folder_files, store_copy
 from sejong_dash.store.change_set import Conflict
 
 from .conftest import Machines
@@ -195,6 +195,29 @@ def test_a_name_that_leads_out_of_the_folder_is_not_written(machines: Machines, 
     assert [file for file in tmp_path.rglob("*") if file.name in {"a.csv", "elsewhere"}] == []
 
 
+def test_snapshots_are_kept_and_let_go_of_on_every_machine(machines: Machines) -> None:
+    store(("2026-04-10", "13", "group", 120))
+    version = snapshots.create()
+    store(("2026-04-11", "13", "group", 80))
+    machines.use(1)
+    assert snapshots.versions() == [version]
+    assert len(folder_files.snapshot_files(version)) == 2
+    folder_files.remove_snapshot(version)
+    backends.current().keep_snapshot(version)
+    machines.use(0)
+    assert snapshots.versions() == []
+
+
+def test_settings_are_the_same_on_every_machine(machines: Machines) -> None:
+    folder = machines.use(0)
+    (folder / "letterhead.toml").write_text('contact = "Sejong"\n', encoding="utf-8")
+    backends.current().keep_setting("letterhead.toml")
+    other = machines.use(1)
+    assert (other / "letterhead.toml").read_text("utf-8") == 'contact = "Sejong"\n'
+    with pytest.raises(DashError, match="store_no_setting"):
+        backends.current().keep_setting("../visitors.csv")
+
+
 def test_a_backup_brings_everything_back(machines: Machines, tmp_path: Path) -> None:
     folder = machines.use(0)
     (folder / "plans.csv").write_text("plan_id\nfirst\n", encoding="utf-8")
@@ -236,3 +259,9 @@ def _with_other_counts(file: Path) -> bytes:
         for name in archive.namelist():
             changed.writestr(name, archive.read(name).replace(b"group,120", b"group,121"))
     return made.getvalue()
+
+
+def test_rows_that_hold_a_default_are_the_same_in_both(machines: Machines) -> None:
+    store(("2026-04-10", "13", "group", 0))
+    assert backends.current().contents().counts.decode() == HEADER + "2026-04-10,13,group,0,,reported,\n"
+    assert edits.RECORDED in HEADER

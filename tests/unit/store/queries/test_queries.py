@@ -1,90 +1,23 @@
 """A table may be a query: asked at an interval, checked as a file is, and its last good answer kept."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from html import unescape
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from page_html import html_of
-from postgres import Postgres, postgres
-from streamlit.testing.v1 import AppTest
 
-from sejong_dash import clock, errors, words
 from sejong_dash.datasets import snapshot
-from sejong_dash.datasets.schema import data_files, last_good
-from sejong_dash.datasets.schema.table_files import answer_file
+from sejong_dash.datasets.schema import data_files
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import defaults
 from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, queries, snapshots
 from sejong_dash.store.queries import query_answer, query_file
-from sejong_dash.watch import readiness
 
-TICKETS = """
-CREATE TABLE tickets (day DATE, code VARCHAR(2), visitors INTEGER);
-INSERT INTO tickets VALUES ('2026-04-10', '13', 100), ('2026-04-10', '13', 20), ('2026-04-11', '27', 80);
-"""
-SQL = """-- connection: ticketing
--- every: 10 minutes
-SELECT day AS date, code AS jis_code, 'group' AS channel, SUM(visitors) AS visitors,
-       'reported' AS basis, NULL AS source_id
-FROM tickets GROUP BY day, code ORDER BY 1, 2
-"""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    """Yield a PostgreSQL for the tests of this file."""
-    with postgres() as started:
-        yield started
-
-
-@pytest.fixture(params=["postgresql", "duckdb"])
-def ticketing(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
-    """Yield a ticketing system's database, which the connection `ticketing` names."""
-    if request.param == "postgresql":
-        started: Postgres = request.getfixturevalue("server")
-        url = started.new_database(tmp_path.name)
-    else:
-        url = f"duckdb:///{tmp_path / 'tickets.duckdb'}"
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    change(engine, *filter(str.strip, TICKETS.split(";")))
-    keep_secret(tmp_path, monkeypatch, "ticketing", url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def data(data_copy: Path) -> Path:
-    """Return a data folder whose counts are a query that was not asked yet."""
-    (data_copy / "visitors.csv").unlink()
-    (data_copy / "visitors.sql").write_text(SQL, encoding="utf-8")
-    return data_copy
-
-
-def keep_secret(folder: Path, monkeypatch: pytest.MonkeyPatch, connection: str, url: str) -> None:
-    file = folder / "secrets.toml"
-    file.write_text(f'[connections.{connection}]\nurl = "{url}"\n', encoding="utf-8")
-    monkeypatch.setenv("SEJONG_SECRETS", str(file))
-
-
-def change(engine: sa.Engine, *statements: str) -> None:
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-
-def total() -> int:
-    return int(snapshot().visitors(sample=False)["visitors"].sum())
-
-
-def pass_time(monkeypatch: pytest.MonkeyPatch, minutes: float) -> None:
-    later = clock.now() + timedelta(minutes=minutes)
-    monkeypatch.setattr(clock, "now", lambda: later)
+from .conftest import SQL, change, keep_secret, pass_time, total
 
 
 def test_a_query_takes_the_place_of_a_file(data: Path, ticketing: sa.Engine) -> None:
@@ -125,38 +58,6 @@ def test_the_last_good_answer_stays_where_the_database_fails(
     assert (found.problem, found.answered_at) == ("query_refused", since)
     assert found.asked_at > since
     assert total() == 200
-
-
-def test_the_page_and_the_server_say_that_an_answer_is_old(
-    data: Path, ticketing: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    queries.refresh_due()
-    assert (readiness.look().state, queries.troubled()) == ("ready", [])
-    before = defaults.state()
-    change(ticketing, "DROP TABLE tickets")
-    pass_time(monkeypatch, 11)
-    queries.refresh_due()
-    assert defaults.state() != before, "open pages are drawn anew"
-    found = readiness.look()
-    assert (found.state, found.kept) == ("degraded", {"visitors.sql": "query_refused"})
-    app = AppTest.from_file(str(PROJECT / "sejong_dash" / "shell.py"), default_timeout=120)
-    app.query_params["lang"] = "en"
-    shown = " ".join(html_of(app.run()))
-    assert words.of(errors.__file__, "en")("query_refused", **(queries.troubled()[0].standing.fields or {})) in unescape(shown)
-    assert words.shared("en")("status.kept") in shown
-
-
-def test_the_last_good_state_of_a_query_is_that_of_its_answer(data: Path, ticketing: sa.Engine) -> None:
-    queries.refresh_due()
-    assert total() == 200
-    answer_file(data / "visitors.sql").write_bytes(b"\xff\xfe no table")
-    assert total() == 200
-    (found,) = last_good.troubles()
-    assert (found.file, found.code) == ("visitors.sql", "not_utf8")
-    assert found.good_at is not None
-    queries.ask(data / "visitors.sql")
-    assert total() == 200
-    assert last_good.troubles() == []
 
 
 def test_an_answer_that_cannot_be_written_is_not_asked_for_again_at_once(
@@ -281,6 +182,24 @@ def test_connections_stand_in_the_secrets(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "visitors.sql").write_text(SQL, encoding="utf-8")
     query = query_file.read(tmp_path / "visitors.sql")
     assert (query.url, query.every, query.timeout) == ("duckdb:///x", timedelta(minutes=10), timedelta(seconds=60))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (Decimal("120.00"), "120"),
+        (12.0, "12"),
+        (0.00001, "0.000010"),
+        (pd.Timestamp("2026-04-10").to_pydatetime(), "2026-04-10"),
+        (pd.Timestamp("2026-04-10").date(), "2026-04-10"),
+        (pd.Timestamp("2026-04-10 09:30").to_pydatetime(), "2026-04-10T09:30:00"),
+        ("가", "가"),
+        (float("nan"), "nan"),
+    ],
+)
+def test_values_become_cells(value: object, text: str) -> None:
+    assert query_answer.cell_text(value) == text
 
 
 def test_the_data_that_ships_has_no_query() -> None:

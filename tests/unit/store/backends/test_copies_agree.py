@@ -1,46 +1,15 @@
-"""Snapshots, settings and the hashes of the journal are the same on every machine, whatever counts are kept in."""
+"""What is kept beside counts and journal agrees with them on every machine: hashes, names of snapshots, last good states."""
 
 from pathlib import Path
 
 import pytest
-from clerk import HEADER, store
+from clerk import store
 
 from sejong_dash import paths
 from sejong_dash.datasets.schema import last_good
-from sejong_dash.errors import DashError
-from sejong_dash.store import backends, counts, edits, history, journal, journal_check, snapshot_list, snapshots
-from sejong_dash.store.backends import folder_files
+from sejong_dash.store import backends, counts, history, journal, journal_check, snapshot_list
 
 from .conftest import Machines
-
-
-def test_snapshots_are_kept_and_let_go_of_on_every_machine(machines: Machines) -> None:
-    store(("2026-04-10", "13", "group", 120))
-    version = snapshots.create()
-    store(("2026-04-11", "13", "group", 80))
-    machines.use(1)
-    assert snapshots.versions() == [version]
-    assert len(folder_files.snapshot_files(version)) == 2
-    folder_files.remove_snapshot(version)
-    backends.current().keep_snapshot(version)
-    machines.use(0)
-    assert snapshots.versions() == []
-
-
-def test_settings_are_the_same_on_every_machine(machines: Machines) -> None:
-    folder = machines.use(0)
-    (folder / "letterhead.toml").write_text('contact = "Sejong"\n', encoding="utf-8")
-    backends.current().keep_setting("letterhead.toml")
-    other = machines.use(1)
-    assert (other / "letterhead.toml").read_text("utf-8") == 'contact = "Sejong"\n'
-    with pytest.raises(DashError, match="store_no_setting"):
-        backends.current().keep_setting("../visitors.csv")
-
-
-def test_rows_that_hold_a_default_are_the_same_in_both(machines: Machines) -> None:
-    store(("2026-04-10", "13", "group", 0))
-    assert backends.current().contents().counts.decode() == HEADER + "2026-04-10,13,group,0,,reported,\n"
-    assert edits.RECORDED in HEADER
 
 
 def _hashes() -> int:
