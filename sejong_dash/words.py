@@ -14,7 +14,7 @@ from typing import Any, Literal
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from sejong_dash import contents
+from sejong_dash import contents, sentence_forms
 
 LANGUAGES = ("ko", "ja", "en")
 LANGUAGE_NAMES = {"ko": "한국어", "ja": "日本語", "en": "English"}
@@ -40,7 +40,7 @@ class Words:
 
     def __call__(self, key: str, **fields: object) -> str:
         sentence = self._entries[key]
-        return sentence.format(**fields) if fields else sentence
+        return sentence_forms.filled(sentence, self.lang, fields) if fields else sentence
 
     def has(self, key: str) -> bool:
         """Return whether there is an entry of this key."""

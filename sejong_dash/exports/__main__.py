@@ -60,7 +60,7 @@ def _make(arguments: Sequence[str] | None) -> int:
         _report_failures([failure], lang)
         return console.FAILED
     for name in report.left_out:
-        console.report([f"left out, nothing to show: {name}"])
+        console.report([f"left out, no data: {name}"])
     for kind in asked.format:
         try:
             print(_write(report, kind, asked.to))
@@ -80,34 +80,36 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sejong_dash.exports",
         description="Make the files of a meeting without a browser open.",
-        epilog=f"{console.RULE}; what can be made is made, and stderr says what was not, why, and what to do.",
+        epilog=f"{console.RULE}; all other files are made, and stderr lists the failures with the reason and what to do.",
     )
-    what = parser.add_argument_group("what")
+    what = parser.add_argument_group("content")
     several: dict[str, Any] = {"type": _listed, "metavar": "A,B,..."}
     which = what.add_mutually_exclusive_group(required=True)
-    which.add_argument("--set", choices=decks(), help="a ready set of charts; partner needs --prefecture")
+    which.add_argument("--set", choices=decks(), help="a ready-made set of charts; partner needs --prefecture")
     which.add_argument("--slides", **several, help="charts by name, with changes as in prefecture_map.measure.gap")
     what.add_argument("--format", **several, default=["pptx"], help=f"any of {', '.join(REPORT_FORMATS)} (default: pptx)")
-    what.add_argument("--lang", **several, default=["ko"], help="ko, ja or en; two are set side by side (default: ko)")
-    of = parser.add_argument_group("of which figures")
-    of.add_argument("--asof", metavar="DAY", type=date.fromisoformat, help="the day at whose end they stand, as 2026-05-06")
+    what.add_argument("--lang", **several, default=["ko"], help="ko, ja or en; two appear side by side (default: ko)")
+    of = parser.add_argument_group("figures")
+    of.add_argument("--asof", metavar="DAY", type=date.fromisoformat, help="the as-of date, such as 2026-05-06")
     of.add_argument("--plan", help="the plan's plan_id (default: the first)")
-    of.add_argument("--prefecture", metavar="CODE", help="one prefecture, by its JIS X 0401 code, as 29")
+    of.add_argument("--prefecture", metavar="CODE", help="one prefecture, by its JIS X 0401 code, such as 29")
     of.add_argument(
         "--sample",
         action=argparse.BooleanOptionalAction,
-        help="invented or real counts (default: real, where there are any or ever were)",
+        help="sample or real counts (default: real, if there are or ever were any)",
     )
-    of.add_argument("--data", metavar="VERSION", default="", help="a version that was frozen for a meeting")
-    where = parser.add_argument_group("where to")
-    where.add_argument("--to", metavar="FOLDER", type=Path, default=Path(), help="made if it is not there (default: here)")
+    of.add_argument("--data", metavar="VERSION", default="", help="a version frozen for a meeting")
+    where = parser.add_argument_group("destination")
+    where.add_argument(
+        "--to", metavar="FOLDER", type=Path, default=Path(), help="created if missing (default: the current folder)"
+    )
     return parser
 
 
 def _listed(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     if not names:
-        raise argparse.ArgumentTypeError("name at least one")
+        raise argparse.ArgumentTypeError("at least one is needed")
     return names
 
 
@@ -117,12 +119,12 @@ def _check(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> None:
     if wrong or len(asked.lang) > 2 or len(set(asked.lang)) < len(asked.lang):
         parser.error(f"--lang: one or two of {', '.join(wording.LANGUAGES)}, not {','.join(asked.lang)}")
     if wrong := [kind for kind in asked.format if kind not in REPORT_FORMATS]:
-        parser.error(f"--format: {wrong[0]} is none of {', '.join(REPORT_FORMATS)}")
+        parser.error(f"--format: {wrong[0]} is not one of {', '.join(REPORT_FORMATS)}")
     for code in asked.slides or []:
         if parse(code, _ROOMS) is None:
-            parser.error(f"--slides: {code} is none of {', '.join(_ROOMS)} (with changes as in prefecture_map.measure.gap)")
+            parser.error(f"--slides: {code} is not one of {', '.join(_ROOMS)} (with changes as in prefecture_map.measure.gap)")
     if asked.data and asked.data not in snapshots.versions():
-        parser.error(f"--data: {asked.data} is not kept; kept are {', '.join(snapshots.versions()) or 'none'}")
+        parser.error(f"--data: {asked.data} does not exist; available: {', '.join(snapshots.versions()) or 'none'}")
 
 
 def _check_against_tables(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> None:
@@ -131,14 +133,14 @@ def _check_against_tables(parser: argparse.ArgumentParser, asked: argparse.Names
     Ends the program with exit code 2 where something is not in them; raises TableError where they cannot be read.
     """
     if asked.plan is not None and asked.plan not in set(plans.ids(asked.data)):
-        parser.error(f"--plan: {asked.plan} is none of {', '.join(plans.ids(asked.data))}")
+        parser.error(f"--plan: {asked.plan} is not one of {', '.join(plans.ids(asked.data))}")
     if asked.prefecture is not None and asked.prefecture not in set(prefectures.codes(asked.data)):
-        parser.error(f"--prefecture: {asked.prefecture} is none of {', '.join(prefectures.codes(asked.data))}")
+        parser.error(f"--prefecture: {asked.prefecture} is not one of {', '.join(prefectures.codes(asked.data))}")
     if asked.set and decks()[asked.set].of_prefecture and asked.prefecture is None:
         table = prefectures.load(asked.data)
         named = [f"{row.jis_code} {row.name_en}" for row in table[table["role"] != "none"].itertuples()]
         parser.error(
-            f"--set {asked.set} is made for one prefecture: say which with --prefecture, "
+            f"--set {asked.set} is made for one prefecture: choose it with --prefecture, "
             f"one of {', '.join(named)}, or another of {', '.join(table['jis_code'])}"
         )
 

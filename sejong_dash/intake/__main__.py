@@ -62,11 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.make_safe()
     parser = argparse.ArgumentParser(
         prog="python -m sejong_dash.intake",
-        description="Read a file of counts from stdin for a server that asked for it; what it says leaves on stdout as pickles.",
-        epilog=f"{console.RULE}; the log says why.",
+        description="Read a file of counts from stdin for the server, and write the result to stdout as pickles.",
+        epilog=f"{console.RULE}; the log gives the reason.",
     )
     parser.add_argument("name", help="the file's name")
-    parser.add_argument("most", type=int, help="up to so many rows, what they would change is told as well")
+    parser.add_argument("most", type=int, help="the largest number of rows for which the changes are planned too")
     parser.add_argument("choices", type=_parse_choices, help=f"a JSON object with any of {', '.join(_CHOICES)}")
     parsed = parser.parse_args(arguments)
     try:
@@ -81,7 +81,7 @@ def _parse_choices(text: str) -> dict[str, Any]:
     try:
         choices = json.loads(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"no JSON: {error}") from error
+        raise argparse.ArgumentTypeError(f"not JSON: {error}") from error
     if not isinstance(choices, dict) or set(choices) - set(_CHOICES):
         raise argparse.ArgumentTypeError(f"a JSON object with any of {', '.join(_CHOICES)}")
     return choices

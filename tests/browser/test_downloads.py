@@ -58,7 +58,7 @@ Take = Callable[[str, str], Path]
 
 def test_csv_opens_in_a_korean_excel(taken: Take) -> None:
     file = taken("visitor_progress", "csv")
-    assert file.name == f"누적 방문객, 목표와 예측_{STAMP}_{SAMPLE}.csv"
+    assert file.name == f"관람객 누계, 목표와 예측_{STAMP}_{SAMPLE}.csv"
     body = file.read_bytes()
     assert body.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
@@ -67,7 +67,7 @@ def test_csv_opens_in_a_korean_excel(taken: Take) -> None:
 
 def test_xlsx_holds_the_table(taken: Take) -> None:
     file = taken("visitor_progress", "xlsx")
-    assert file.name == f"누적 방문객, 목표와 예측_{STAMP}_{SAMPLE}.xlsx"
+    assert file.name == f"관람객 누계, 목표와 예측_{STAMP}_{SAMPLE}.xlsx"
     book = openpyxl.load_workbook(file)
     rows = len(list(csv.reader(io.StringIO(taken("visitor_progress", "csv").read_text("utf-8-sig")))))
     assert book.worksheets[0].max_row == rows
@@ -76,7 +76,7 @@ def test_xlsx_holds_the_table(taken: Take) -> None:
 
 def test_png_is_a_picture(taken: Take) -> None:
     file = taken("visitor_progress", "png")
-    assert file.name == f"누적 방문객, 목표와 예측_{STAMP}_{SAMPLE}.png"
+    assert file.name == f"관람객 누계, 목표와 예측_{STAMP}_{SAMPLE}.png"
     body = file.read_bytes()
     assert body.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = int.from_bytes(body[16:20]), int.from_bytes(body[20:24])
@@ -86,15 +86,15 @@ def test_png_is_a_picture(taken: Take) -> None:
 
 def test_svg_is_a_drawing_with_its_words(taken: Take) -> None:
     file = taken("visitor_progress", "svg")
-    assert file.name == f"누적 방문객, 목표와 예측_{STAMP}_{SAMPLE}.svg"
+    assert file.name == f"관람객 누계, 목표와 예측_{STAMP}_{SAMPLE}.svg"
     root = ElementTree.parse(file).getroot()
     assert root.tag.endswith("svg")
-    assert "누적 방문객" in " ".join(root.itertext())
+    assert "관람객 누계" in " ".join(root.itertext())
 
 
 def test_cards_are_taken_away_as_tables(taken: Take) -> None:
     file = taken("pace_figures", "csv")
-    assert file.name == f"지금의 속도_{STAMP}_{SAMPLE}.csv"
+    assert file.name == f"현재 진행 속도_{STAMP}_{SAMPLE}.csv"
     assert "83787" in file.read_text("utf-8-sig")
 
 
@@ -165,7 +165,7 @@ def test_a_file_shows_what_the_page_shows(look: Callable[..., Visit]) -> None:
 def test_a_set_is_a_link(look: Callable[..., Visit]) -> None:
     visit = look().open("report", lang="ko", set="mayor")
     with visit.page.expect_download() as told:
-        visit.page.locator("a.sj-file", has_text="JSON").click()
+        visit.page.locator("a.sj-file[href*='export/set/']", has_text="JSON").click()
     content = json.loads(Path(told.value.path()).read_text("utf-8"))
     assert [each["name"] for each in content["exhibits"]] == ["day_sentence", "goal_bar", "visitor_progress", "prefecture_map"]
     assert told.value.suggested_filename.startswith("시장 보고_reports-2024_ko_2026-05-06")

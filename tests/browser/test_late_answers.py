@@ -98,7 +98,7 @@ def test_parts_of_a_page_that_run_alone(late: Open) -> None:
         page.keyboard.press("ArrowRight")
     pick(page, "prefecture", "Nara")
     press(page, "part", titles("part.days"))
-    press(page, "view", "Running total")
+    press(page, "view", "Cumulative")
     press(page, "part", titles("part.prefectures"))
     page.locator(".st-key-show_prefecture_days-menu label").click()
     chosen = {"lang": "en", "prefecture": "29", "part": "prefectures", "show_prefecture_days": "true"}

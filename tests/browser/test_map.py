@@ -54,7 +54,7 @@ def test_a_press_opens_the_profile_and_one_press_leads_back(look: Look) -> None:
     visit.has_query(measure="visitors", prefecture="01")
     expect(page.locator(PROFILE).first).to_have_text("홋카이도")
     visit.still()
-    assert any("방문객" in said for said in visit.texts(".st-key-chart-prefecture_profile .sj-card"))
+    assert any("관람객" in said for said in visit.texts(".st-key-chart-prefecture_profile .sj-card"))
     page.locator(".st-key-map-back button").click()
     visit.has_query(measure="visitors")
     expect(page.locator(PROFILE)).to_have_count(0)

@@ -52,7 +52,7 @@ PRINTED = {
     },
     "nara-medical": {
         "ko": ["나라현립 의과대학", "충남대학교 의과대학이 세종캠퍼스"],
-        "ja": ["奈良県立医科大学", "忠南大学校の医科大学が世宗キャンパス"],
+        "ja": ["奈良県立医科大学", "忠南大学校医科大学が世宗キャンパス"],
         "en": ["Nara Medical University", "Chungnam National University's college of medicine"],
     },
     "riken-quantum": {

@@ -144,11 +144,18 @@ def pattern(name: str, entry: str, field: str, lang: str) -> re.Pattern[str]:
     """A sentence of the words files as a pattern, with one of its fields as a group."""
     room, module = name.split(".")
     text = words.of(str({"cards": cards, "charts": charts}[room].named(module).__file__), lang)(entry).strip()
-    parts = re.split(r"\{(\w+)\}", text)
+    parts = re.split(r"\{([^{}]+)\}", text)
     number = r"(?<![\d,.])[\d,]+(?:\.\d+)?%?"
-    holes = [re.escape(part) if n % 2 == 0 else f"({number})" if part == field else _HOLE for n, part in enumerate(parts)]
+    fields = [f"({number})" if part == field else _hole(part) for part in parts[1::2]]
+    holes = [re.escape(part) if n % 2 == 0 else fields[n // 2] for n, part in enumerate(parts)]
     text = "".join(holes).removesuffix(_HOLE) if not parts[-1] and parts[-2] != field else "".join(holes)
     return re.compile(f"^{text}$" if entry in _LABELS else text, re.MULTILINE)
+
+
+def _hole(part: str) -> str:
+    """What another field of a sentence may be filled with; a plural is one of its two words."""
+    _, _, form = part.partition(":")
+    return f"(?:{'|'.join(form.split('/'))})" if "/" in form else _HOLE
 
 
 @cache

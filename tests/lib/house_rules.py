@@ -41,7 +41,8 @@ MAY_IMPORT = {
     "watch": {"exhibits", "store"} | SERVER | DOOR | BELOW,
     **{room: set() for room in GROUND - {"words"} | {"sejong_dash"}},
     "sample": BELOW,
-    "words": {"contents"},  # which knows of no words
+    "words": {"contents", "sentence_forms"},  # which know of no words
+    "sentence_forms": set(),
     "contracts": {"choices", "words", "datasets"},
 }
 _DRAWERS = {"plotly", "pydeck"}

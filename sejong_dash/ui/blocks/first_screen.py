@@ -41,7 +41,7 @@ def _wall(source: Map, shown: Exhibit) -> str:
     words, name = wording.of(__file__, choices.lang), source.__name__.rpartition(".")[2]
     title = words("wall")
     link = "map" + markup.address(run_state.address() | {"measure": choices.measure})
-    head = f'<h2 class="sj-title sj-wall-title"><a href="{escape(link)}" target="_self">{escape(title)}</a></h2>'
+    head = f'<h2 class="sj-wall-title"><a href="{escape(link)}" target="_self">{escape(title)}</a></h2>'
     drawing = figure_address.write(name, choices, run_state.data(), dark=run_state.is_dark())
     return markup.wrap(head + drawing_place.place_of_map(name, drawing, title, words), choices.lang, "sj-wall")
 

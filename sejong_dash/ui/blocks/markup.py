@@ -23,6 +23,8 @@ from sejong_dash.words import Words
 
 from . import card_links
 
+_MARKED = ("sample", "assumption")
+
 
 def wrap(body: str, lang: str, kind: str = "") -> str:
     """Return HTML in the element that all of the dashboard's styles apply to, with its language; `kind` is a class of its own."""
@@ -35,13 +37,13 @@ def stacked(*parts: str) -> str:
 
 
 def around(above: str, below: str) -> str:
-    """Return HTML for above and below the drawing that comes next: `below` stands below it on the screen and on paper."""
+    """Return HTML for above and below the drawing that comes next, on the screen and on paper."""
     return f'<div class="sj-around">{above}{below}</div>'
 
 
 def head(words: Words, message: str, about: str = "", basis: str = "", scope: Iterable[str] = ()) -> str:
-    """Return title and message; `about` is what is said of an exhibit behind a button (`about_exhibit.menu`), `basis` what its
-    figures rest on, which is shown where they are no report, `scope` the day or channel that it is of, where one is chosen."""
+    """Return title and message; `about` is behind a button (`about_exhibit.menu`), `basis` is shown where it is no report,
+    `scope` is the day or channel that the exhibit is of, where one is chosen."""
     below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
     sign = "".join(f' <span class="sj-scope">{escape(part)}</span>' for part in scope)
     sign += f" {mark(words, basis)}" if basis in _MARKED else ""
@@ -56,9 +58,6 @@ def message(text: str, lang: str) -> str:
 def address(query: Mapping[str, str], place: str = "") -> str:
     """Return the parameters of an address, blank where there are none, and a place on the page: `?lang=ko&plan=…#place`."""
     return parameters.query(query) + "#" * bool(place) + place
-
-
-_MARKED = ("sample", "assumption")
 
 
 def mark(words: Words, basis: str) -> str:

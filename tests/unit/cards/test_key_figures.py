@@ -86,7 +86,12 @@ def test_a_value_is_never_too_long_to_be_large() -> None:
 
 def test_a_plan_without_a_goal_shows_what_needs_none() -> None:
     shown = cards("en", plan="2024-07-24")
-    assert [card.title for card in shown] == ["Counted so far", "Forecast for closing", "Mean of the 7 recent days", "To closing"]
+    assert [card.title for card in shown] == [
+        "Counted so far",
+        "Forecast for closing",
+        "Daily average, 7 recent days",
+        "To closing",
+    ]
     assert shown[0].value == "83,787"
     assert shown[1].badge == ""
     assert key_figures.table(replace(BASE, plan="2023-10-26"), tables_now()).empty

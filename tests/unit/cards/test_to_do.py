@@ -19,7 +19,7 @@ def cards(**changes: object) -> list[Card]:
 
 def test_a_day_that_was_not_counted_leads_to_the_desk() -> None:
     assert [card.title for card in cards()] == [
-        "Bring in 22 Apr: not counted",
+        "Enter 22 Apr: not counted",
         "In 18 days: Buddha's Birthday in Korea (24 May)",
         "18 days to closing (24 May)",
     ]
@@ -31,12 +31,12 @@ def test_a_day_counted_in_part_is_to_be_completed(data_copy: Path) -> None:
     rows = pd.read_csv(file, dtype="str", keep_default_na=False)
     rows[(rows["date"] != "2026-05-04") | rows["jis_code"].isin(["13", "27", "23"])].to_csv(file, index=False, encoding="utf-8")
     shown = cards()
-    assert [card.title for card in shown][:2] == ["Bring in 22 Apr: not counted", "Complete 4 May: counted in part"]
+    assert [card.title for card in shown][:2] == ["Enter 22 Apr: not counted", "Complete 4 May: counted in part"]
     assert len(shown) == 4
 
 
 def test_counted_days_are_said_to_be_complete() -> None:
-    assert cards(as_of=date(2026, 4, 21))[0].title == "All 12 days gone are counted"
+    assert cards(as_of=date(2026, 4, 21))[0].title == "Counted days so far: all 12"
 
 
 def test_before_opening_and_after_closing() -> None:
@@ -44,7 +44,7 @@ def test_before_opening_and_after_closing() -> None:
         "In 28 days: Golden Week in Japan (29 Apr)",
         "9 days to opening (10 Apr)",
     ]
-    assert [card.title for card in cards(as_of=date(2026, 6, 10))] == ["Bring in 22 Apr: not counted"]
+    assert [card.title for card in cards(as_of=date(2026, 6, 10))] == ["Enter 22 Apr: not counted"]
 
 
 @pytest.mark.parametrize("day", pd.date_range("2026-04-05", "2026-05-30", freq="5D"))

@@ -48,9 +48,9 @@ def test_it_is_late_by_the_forecast() -> None:
 def test_the_row_says_it_in_few_words() -> None:
     shown = card()
     assert shown.value == "▼ 늦음"
-    assert shown.text == "예측대로면 목표에 16,742명 부족, 달성 가능성 낮음(10~35%)"
-    assert shown.facts == (("하루 3,679명 필요", "같은 종류의 날 현재 3,082명(+19%)"),)
-    assert card("en").text == "By the forecast 16,742 short of the goal, chance low (10–35%)"
+    assert shown.text == "예측상 목표 대비 16,742명 부족, 달성 가능성 낮음(10~35%)"
+    assert shown.facts == (("하루 3,679명 필요", "같은 유형의 날 현재 3,082명(+19%)"),)
+    assert card("en").text == "Forecast: 16,742 short of the goal, chance low (10–35%)"
 
 
 @pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 4, 25), date(2026, 5, 6), date(2026, 5, 20), date(2026, 6, 10)])

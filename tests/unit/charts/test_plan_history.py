@@ -74,7 +74,7 @@ def test_cancelled_without_dates_says_so(lang: str) -> None:
 def test_the_followed_plan_alone_is_marked(plan_id: str) -> None:
     table = chart.table(replace(BASE, plan=plan_id), tables_now())
     assert list(table.loc[table["followed"], "plan_id"]) == [plan_id]
-    marked = [a.text for a in figure(replace(BASE, plan=plan_id)).layout.annotations if "지금 보는 계획" in a.text]
+    marked = [a.text for a in figure(replace(BASE, plan=plan_id)).layout.annotations if "표시 중인 계획" in a.text]
     assert len(marked) == 1
 
 

@@ -35,7 +35,7 @@ def test_it_says_the_mean_beside_the_plan() -> None:
     table = recent_days.table(BASE, tables_now())
     mean, planned = table["visitors"].mean(), table["planned"].astype(float).mean()
     text = recent_days.message(table, words.of(recent_days.__file__, "en"))
-    assert f"14 days counted in full brought {mean:,.0f} a day; the plan for them is {planned:,.0f}" in text
+    assert f"Daily average: {mean:,.0f}; plan for the same days: {planned:,.0f}. Days counted in full: 14." in text
 
 
 def test_days_without_counts_are_not_zero() -> None:

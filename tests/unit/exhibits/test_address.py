@@ -119,7 +119,7 @@ def test_every_problem_is_named_at_once_and_none_twice() -> None:
         ("lang", "not_allowed"),
         ("asof", "not_a_date"),
     ]
-    assert error_text.describe_error(raised.value, words.of(errors.__file__, "en")).summary.endswith("4 to mend:")
+    assert error_text.describe_error(raised.value, words.of(errors.__file__, "en")).summary.endswith("To correct: 4")
 
 
 def test_a_table_that_cannot_be_read_is_no_wrong_address(data_copy: Path) -> None:

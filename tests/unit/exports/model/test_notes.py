@@ -56,7 +56,7 @@ def test_an_axis_with_a_range_of_its_own_keeps_it_and_the_note_about_it() -> Non
     assert [float(end) for end in scale_of(chart)[0]] == [0, 187]
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     said = [row[0] for row in sheet.iter_rows(max_col=1, values_only=True) if isinstance(row[0], str)]
-    assert "Written on the chart: forecast 140 · the band goes on to 250" in said
+    assert "Notes on the chart: forecast 140 · the band goes on to 250" in said
     plot = series.read(shown.paper())
     assert (plot.low, plot.high) == (0, 187)
 

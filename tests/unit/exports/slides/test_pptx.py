@@ -141,7 +141,7 @@ def test_charts_hold_the_figures_values_in_chart_and_sheet(langs: tuple[str, ...
         for series in plot.series:
             if series.kind in ("bar", "line") and len(charts) == 1:
                 assert series.values in drawn, (part[0].name, series.name)
-    assert plotted == 10
+    assert plotted == 11
 
 
 def _day(said: Any) -> Any:

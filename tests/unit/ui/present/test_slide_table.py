@@ -41,13 +41,13 @@ def test_a_table_is_read_by_people(name: str, lang: str) -> None:
 def test_the_map_names_what_it_shows() -> None:
     head, *rows = rows_of("maps.prefecture_map", "ko", prefecture=None, measure="visitors")
     shared = words.shared("ko")
-    assert head[:2] == ["도도부현", "참가 형태"]
+    assert head[:2] == ["도도부현", "역할"]
     assert shared("list.visitors") in head
-    assert not {"도도부현청 위도(도)", "등급의 가장 작은 값", "도도부현 코드(JIS X 0401)"} & set(head)
+    assert not {"도도부현청 위도(도)", "구간의 최솟값", "도도부현 코드(JIS X 0401)"} & set(head)
     at = {name: number for number, name in enumerate(head)}
     first = rows[0]
     assert first[at["도도부현"]] == "도쿄도"
-    assert first[at["참가 형태"]] == shared("role.partner")
+    assert first[at["역할"]] == shared("role.partner")
     assert first[at[shared("list.visitors")]] == "11,081"
     assert first[at["순위"]] == "1"
 
