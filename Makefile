@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What is compiled is kept, whatever the shell says: tests start many programs.
 KEEP := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-reloads bench-waits bench-gate backtest calibrate sample faces pin chrome servers spark wheelhouse audit clean
+.PHONY: help run dev fast test coverage lint types check load bench bench-peers bench-start bench-idle bench-reloads bench-runs bench-waits bench-gate backtest calibrate sample faces pin chrome servers spark wheelhouse audit clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -54,6 +54,9 @@ bench-idle: .venv/test  ## What 200 open pages that nobody touches cost the serv
 
 bench-gate: .venv/test  ## How long ten million entries of a gate log take, beside Polars and DuckDB (ARGS="--rows 1000000")
 	$(BIN)/python -m tests.bench.gate_log $(ARGS)
+
+bench-runs: .venv/test  ## Processor time of a run of each page, beside an empty page's (ARGS="--pages overview")
+	$(BIN)/python -W ignore -m tests.bench.runs $(ARGS)
 
 bench-reloads: .venv/test  ## What is left of pages that were opened and closed: memory and open files (ARGS="--reloads 200")
 	$(BIN)/python -m tests.bench.reloads $(ARGS)

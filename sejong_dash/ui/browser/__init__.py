@@ -30,4 +30,4 @@ def _text(content: bytes, is_style: bool) -> str:
     return _BLANKS.sub(r"\1\2", filled) if is_style else filled
 
 
-_TEXT = contents.Lasting(_text, 16)
+_TEXT = contents.Lasting(_text, 64)  # more than there are: one that is thrown out would be written anew by each run
