@@ -101,12 +101,12 @@ def test_cards_are_taken_away_as_tables(taken: Take) -> None:
 def test_a_list_of_files_opens_and_closes_by_keyboard_and_pointer(visit: Visit) -> None:
     files, page = menu(visit, "visitor_progress"), visit.page
     summary, first = files.locator("summary"), files.get_by_role("link").first
-    above = page.locator(".st-key-chart-visitor_progress .sj-message").bounding_box()
     summary.focus()
     page.keyboard.press("Enter")
     expect(first).to_be_visible()
     page.keyboard.press("Tab")
     expect(first).to_be_focused()
+    above = page.locator(".st-key-chart-visitor_progress .sj-message").bounding_box()  # here the page has scrolled
     below = first.bounding_box()
     assert above is not None
     assert below is not None
