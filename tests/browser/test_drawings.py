@@ -40,7 +40,7 @@ def test_what_is_far_down_is_drawn_when_it_comes_near(look: Look) -> None:
     visit = look(size=SHORT)
     visit.page.on("request", lambda request: asked.extend(FIGURE.findall(request.url)))
     visit.open()
-    assert visit.page.evaluate(STATES)[-1] == ["recent_days", False]
+    assert ["recent_days", False] in visit.page.evaluate(STATES)
     assert not any("recent_days" in path for path in asked)
     visit.page.locator(".st-key-chart-recent_days .sj-title").scroll_into_view_if_needed()
     expect(visit.page.locator(".st-key-chart-recent_days .main-svg").first).to_be_visible()
