@@ -10,13 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+_SECONDS = 300
 _COMMAND = ["-m", "pip_audit", "--progress-spinner=off", "--disable-pip", "--require-hashes", "--format=json", "-r"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Look up the vulnerabilities of a file of pins and return the exit code."""
     pins = (arguments if arguments is not None else sys.argv[1:]) or [str(PROJECT / "requirements-database.txt")]
-    done = subprocess.run([sys.executable, *_COMMAND, pins[0]], capture_output=True, text=True)
+    try:
+        done = subprocess.run([sys.executable, *_COMMAND, pins[0]], capture_output=True, text=True, timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        print(f"Known vulnerabilities could not be looked up: no answer within {_SECONDS} seconds")
+        return 0
     try:
         found = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError, TypeError):
