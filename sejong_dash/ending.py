@@ -14,7 +14,7 @@ _LOG = logging.getLogger(__name__)
 _lock = threading.Lock()
 _ends: dict[object, tuple[str, Callable[[], None]]] = {}
 _last: list[Callable[[], None]] = []
-_has_ended = threading.Event()
+_is_stopping, _has_ended = threading.Event(), threading.Event()
 _session: ContextVar[str] = ContextVar("session", default="")
 
 
@@ -66,9 +66,20 @@ def under_way(session: str | None = None) -> int:
         return sum(session is None or name == session for name, _ in _ends.values())
 
 
+def begin_stop() -> None:
+    """Note that the server has been asked to stop: what fails from now on is its end, and no fault."""
+    _is_stopping.set()
+
+
+def is_stopping() -> bool:
+    """Return whether the server has been asked to stop."""
+    return _is_stopping.is_set()
+
+
 def begin_anew() -> None:
     """Let work begin again; a server does so at its start."""
     _has_ended.clear()
+    _is_stopping.clear()
 
 
 def _call(ends: list[Callable[[], None]]) -> None:

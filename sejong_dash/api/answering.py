@@ -152,9 +152,10 @@ async def _done_or_gone(request: Request, queue: WorkQueue, work: Callable[[thre
     leaving = asyncio.ensure_future(_left(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done() and not (gone.is_set() and (working.cancelled() or working.exception())):
+        is_ended = gone.is_set() or ending.is_stopping()
+        if working.done() and not (is_ended and (working.cancelled() or working.exception())):
             return working.result()
-        if gone.is_set():
+        if is_ended:
             raise RequestError(503, "busy", {"Retry-After": "15"}, seconds="15")  # the server is asked to stop
         raise ClientGoneError
     finally:

@@ -38,9 +38,10 @@ def end_later(seconds: float) -> None:
 def _before(
     handler: Callable[[int, FrameType | None], object], end: Callable[[], None], loop: asyncio.AbstractEventLoop
 ) -> Callable[[int, FrameType | None], None]:
-    def ending(number: int, frame: FrameType | None) -> None:
+    def asked(number: int, frame: FrameType | None) -> None:
+        ending.begin_stop()
         if not loop.is_closed():
             loop.call_soon_threadsafe(end)
         handler(number, frame)
 
-    return ending
+    return asked

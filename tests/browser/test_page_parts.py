@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from discovery import parts_of, shown_on
+from discovery import on_demand, parts_of, shown_on
 from playwright.sync_api import expect
 from visiting import Visit
 
@@ -16,7 +16,7 @@ PAGE = PAGES / "progress.py"
 
 def holds(visit: Visit, part: str) -> None:
     """Wait until the page shows this part and nothing of another."""
-    names = {name.partition(".")[2] for name in shown_on(PAGE, None, part)} - {"prefecture_days"}  # under a switch
+    names = {name.partition(".")[2] for name in shown_on(PAGE, None, part)} - {*on_demand(PAGE)}
     for name in names:
         expect(visit.page.locator(f".st-key-chart-{name}")).to_have_count(1)
     expect(visit.page.locator("[class*=st-key-chart-]")).to_have_count(len(names))

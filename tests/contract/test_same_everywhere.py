@@ -140,7 +140,7 @@ def test_the_screen_says_what_the_files_say(lang: str, meeting: str) -> None:
     for name, said in {"lang": lang, "data": meeting, "measure": "visitors"}.items():
         app.query_params[name] = said
     shown = ""
-    for page in ("overview", "map", "progress"):
+    for page in ("overview", "map", "progress", "report"):
         app.switch_page(str(paths.PAGES / f"{page}.py")).run()
         assert len(app.exception) == 0
         shown += " ".join(re.sub("<[^>]*>", " ", text) for text in html_of(app))
