@@ -1,6 +1,7 @@
 """Every page stands, with its words, charts and cards, whoever looks and whatever was chosen."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import discovery
@@ -40,7 +41,9 @@ def test_page(file: Path, part: str, look: dict[str, str]) -> None:
     own = words.of(file, look["lang"])
     assert any(f">{own('title')}</h1>" in said and own("intro") in said for said in shown)
     titles = [discovery.words_of(name, look["lang"])("title") for name in discovery.shown_on(file, look.get("prefecture"), part)]
-    assert sorted(re.findall('class="sj-title">([^<]*?) ?<', "".join(shown))) == sorted(titles)  # a mark may follow
+    assert sorted(map(unescape, re.findall('class="sj-title">([^<]*?) ?<', "".join(shown)))) == sorted(
+        titles
+    )  # a mark may follow
     assert set(re.findall(' lang="(..)"', "".join(shown))) == {look["lang"]}
     assert any("sj-band" in said for said in shown) == (look.get("sample") != "false")
     assert not any(re.search(r">(nan|None|NaT|undefined)<", said) for said in shown)

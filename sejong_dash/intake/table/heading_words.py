@@ -21,6 +21,7 @@ Answers = Mapping[str, str]  # the reader's answers, by the key of their questio
 _BRACKETS = re.compile(r"[(\[〔【<《「『〈]([^)\]〕】>》」』〉]*)[)\]〕】>》」』〉]")
 _PARTS = re.compile(r"[,、;；/・·\n]|\s[-–—]\s")
 _DATE_FORMAT = re.compile(r"[ymd年月日년월일\s./\-~]+")
+_GARDENS = re.compile("정원(?=도시|박람회|엑스포|축제)")  # a garden, where the word alone is a capacity too
 _LEAST = 2  # letters of a heading that may stand inside another
 
 
@@ -59,12 +60,17 @@ def load_headings(role: str) -> frozenset[str]:
 
 def has_doubt(text: str) -> str:
     """Return the first word in a text that makes its numbers something else than the day's visitors from Japan, or ""."""
-    simple = simplify(text)
-    spaced = f" {re.sub('[^a-z]+', ' ', narrow(text).casefold())} "
+    simple = _GARDENS.sub("", simplify(text))
+    spaced = f" {_letters(narrow(text).casefold())} "
     for word in load_vocabulary()["doubt"]["words"]:
-        if f" {word} " in spaced if word.isascii() else simplify(word) in simple:
+        if f" {_letters(word)} " in spaced if word.isascii() else simplify(word) in simple:
             return str(word)
     return ""
+
+
+def _letters(text: str) -> str:
+    """Return the Latin words of a text with a space between them: re-entry is two."""
+    return re.sub("[^a-z]+", " ", text)
 
 
 def is_elsewhere(title: str) -> bool:

@@ -99,8 +99,8 @@ def test_a_stage_taken_out_of_the_curve_is_shown_without_what_is_due(data_copy: 
     table = chart.table(BEFORE, tables_now()).set_index("stage")
     assert pd.isna(table.loc["paid", "due"])
     assert table.loc["lead", "due"] == 42_000
-    path.write_text(lines[0] + "\n", encoding="utf-8")
+    path.write_text("\n".join([lines[0], *(line for line in lines if line.startswith("paid"))]) + "\n", encoding="utf-8")
     table = chart.table(BEFORE, tables_now())
-    assert table["due"].isna().all()
+    assert table.loc[table["stage"] != "paid", "due"].isna().all()
     assert said(table)
     assert chart.draw(table, words.of(chart.__file__, "ko"))

@@ -170,7 +170,7 @@ def test_what_was_taken_out_here_is_known_to_the_minute(stored: Path) -> None:
     assert not defaults.choices("ko").sample
     own = words.of(gone_counts.__file__, "en")
     taken = own("taken", number="3", who=own("by", who="Lee"), date="7 May 2026", time="09:11")
-    assert gone_counts.describe(found, "en")[-1] == taken == "Change 3 (Lee) took them all out on 7 May 2026, 09:11."
+    assert gone_counts.describe(found, "en")[-1] == taken == "Change 3 (Lee) deleted all of them on 7 May 2026, 09:11."
 
 
 def test_a_copy_with_an_old_time_says_only_when_they_stood(stored: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_copy_with_an_old_time_says_only_when_they_stood(stored: Path) -> None
     found = missing_counts.find()
     assert found is not None
     assert found.since is None
-    assert gone_counts.stamp(found, "en") == "real counts gone at some time after 6 May 2026"
+    assert gone_counts.stamp(found, "en") == "real counts missing since some time after 6 May 2026"
 
 
 def test_a_journal_that_cannot_be_read_is_one(stored: Path) -> None:

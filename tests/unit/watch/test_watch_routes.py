@@ -152,4 +152,4 @@ def test_snapshots_are_named_and_deleted_by_a_form_of_this_server_alone(data_cop
     assert "주간 회의" in asked("/admin").text
     assert changed(b"do=delete", version).status == 303
     gone = changed(b"do=delete", version, accept_language="en")
-    assert (gone.status, "no longer kept" in gone.text) == (409, True)
+    assert (gone.status, "no longer exists" in gone.text) == (409, True)

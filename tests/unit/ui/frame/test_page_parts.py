@@ -1,6 +1,7 @@
 """A page with parts draws the one that is chosen, names it in links, and shows a figure in the title of another."""
 
 import re
+from html import unescape
 from pathlib import Path
 from unittest import mock
 
@@ -22,7 +23,7 @@ PARTS = parts_of(PAGE)
 def titles(part: str, **asked: str) -> list[str]:
     """The titles of the exhibits that a part shows."""
     app = discovery.opened(PAGE, {"lang": "en", "part": part} | asked)
-    return re.findall('class="sj-title">([^<]*?) ?<', "".join(html_of(app)))
+    return [unescape(title) for title in re.findall('class="sj-title">([^<]*?) ?<', "".join(html_of(app)))]
 
 
 def labels(**asked: str) -> list[str]:
@@ -37,7 +38,7 @@ def of_part(part: str) -> list[str]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_is_drawn_alone(part: str) -> None:
-    assert sorted(titles(part, show_prefecture_days="true")) == sorted(of_part(part))
+    assert sorted(titles(part, show_prefecture_days="true", show_forecast_record="true")) == sorted(of_part(part))
 
 
 def test_a_part_that_does_not_exist_is_the_first() -> None:
@@ -65,7 +66,7 @@ def test_a_plan_without_a_goal_has_no_figure_in_the_row() -> None:
 
 def test_a_fault_of_the_figure_stops_its_part_alone(caplog: pytest.LogCaptureFixture) -> None:
     with mock.patch.object(arrivals_share, "table", side_effect=ValueError("broken")):
-        assert sorted(titles("now", asof="2026-04-21")) == sorted(of_part("now"))
+        assert sorted(titles("now", asof="2026-04-21", show_forecast_record="true")) == sorted(of_part("now"))
     assert "broken" in caplog.text
 
 
