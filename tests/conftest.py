@@ -15,6 +15,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
+from sejong_dash import ending
 from sejong_dash.paths import PROJECT
 
 # What Hypothesis keeps for itself goes where nobody looks.
@@ -109,3 +110,10 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(PROJECT / "data", copy, ignore=shutil.ignore_patterns(".*"))
     monkeypatch.setenv("SEJONG_DATA", str(copy))
     return copy
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_ended() -> Iterator[None]:
+    """Let work begin anew after a test that stopped a server in this process: what begins later would be ended at once."""
+    yield
+    ending.begin_anew()
