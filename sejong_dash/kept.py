@@ -37,6 +37,11 @@ def kept(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return decorate
 
 
+def also_clear(forget: Callable[[], None]) -> None:
+    """Have `clear` empty another cache as well."""
+    _CLEAR.append(forget)
+
+
 def clear() -> None:
     """Forget all that is kept, for tests that put something else in the place of what makes it."""
     for forget in _CLEAR:

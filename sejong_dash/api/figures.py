@@ -13,7 +13,7 @@ from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sejong_dash import charts, clock, maps
+from sejong_dash import charts, clock, kept, maps
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.exhibits import defaults, figure_address
@@ -88,3 +88,6 @@ def figure_of(name: str, choices: Choices, data: str, tables: Tables, *, dark: b
     plain = live_figure.write(shown, dark=dark)
     mark = hashlib.blake2b(plain, digest_size=12).hexdigest()
     return Figure(plain, gzip.compress(plain, 6, mtime=0), f'"{mark}"')
+
+
+kept.also_clear(figure_of.cache_clear)

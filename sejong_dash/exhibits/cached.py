@@ -4,7 +4,7 @@ from threading import Condition
 
 from cachetools import LRUCache, cached
 
-from sejong_dash import exhibits
+from sejong_dash import exhibits, kept
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import ExhibitSource
 from sejong_dash.datasets import Tables
@@ -24,3 +24,6 @@ def cached_exhibit(source: ExhibitSource, choices: Choices, data: str, tables: T
     Whoever asks while it is being made waits for it. Raises DashError where a table that it needs cannot be used.
     """
     return exhibits.exhibit(source, narrowing.followed(source, choices), tables)
+
+
+kept.also_clear(cached_exhibit.cache_clear)
