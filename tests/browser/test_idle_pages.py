@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from concurrent.futures import ThreadPoolExecutor
 
+import event_loops
 from visiting import HOME, MENU
 
 from tests.lib.event_stream import EventStream
@@ -29,5 +29,4 @@ async def count_idle_runs(root: str) -> tuple[int, int]:
 
 
 def test_pages_that_nobody_uses_make_no_run(server: str) -> None:
-    with ThreadPoolExecutor(1) as thread:  # the loop of the browser tests may hold this one
-        assert thread.submit(asyncio.run, count_idle_runs(server)).result() == (0, 0)
+    assert event_loops.run(count_idle_runs(server)) == (0, 0)

@@ -1,14 +1,12 @@
 """Streamlit's own runs are counted, by a real session."""
 
-import asyncio
 import inspect
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 from unittest.mock import MagicMock
 
+import event_loops
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
@@ -45,12 +43,6 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     Runtime._instance = None
 
 
-def finish(coroutine: Coroutine[Any, Any, list[int]]) -> list[int]:
-    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
-
-
 async def counts(path: Path) -> list[int]:
     """The runs under way in the script, and when its thread has ended."""
     session = AppSession(ScriptData(str(path), is_hello=False), MagicMock(), ScriptCache(), lambda: None, {})
@@ -67,7 +59,7 @@ async def counts(path: Path) -> list[int]:
 
 def test_a_run_is_counted(script: Path) -> None:
     active_runs.count_runs()
-    found = finish(counts(script))
+    found = event_loops.run(counts(script))
     assert found == [1, 0], f"{INSTALLED} breaks active_runs: its runs are not counted, and what is drawn ahead is in their way."
 
 
@@ -75,10 +67,10 @@ def test_without_it_none_is_counted(script: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SEJONG_BORDER_OFF", "active_runs")
     active_runs.count_runs()
     assert not hasattr(ScriptRunner.start, "__wrapped__")
-    assert finish(counts(script)) == [0, 0]
+    assert event_loops.run(counts(script)) == [0, 0]
 
 
 def test_asking_twice_counts_once(script: Path) -> None:
     active_runs.count_runs()
     active_runs.count_runs()
-    assert finish(counts(script)) == [1, 0]
+    assert event_loops.run(counts(script)) == [1, 0]

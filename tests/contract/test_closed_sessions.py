@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import event_loops
 import pytest
 import websockets
 from launching import server_process
@@ -45,11 +46,11 @@ async def visit(root: str, path: str = "", code: int = GOING_AWAY) -> None:
 
 
 def test_sessions_that_are_left_leave_no_file_and_no_object(root: str) -> None:
-    asyncio.run(visit(root))
+    event_loops.run(visit(root))
     wait_until(lambda: metric(root, "sejong_sessions") == 0)
     before = metric(root, "sejong_open_files")
     for number in range(SESSIONS):
-        asyncio.run(visit(root, ("", "progress", "map")[number % 3]))
+        event_loops.run(visit(root, ("", "progress", "map")[number % 3]))
     wait_until(lambda: metric(root, "sejong_open_files") <= before + 3)
     # garbage is collected every twenty sessions, at a moment when no viewer waits
     wait_until(lambda: metric(root, "sejong_sessions_held") <= closed_sessions._COLLECT_AFTER)
@@ -63,8 +64,8 @@ def test_a_session_whose_line_is_lost_can_come_back_and_holds_no_file_meanwhile(
             await session.leave(1011)
             await asyncio.to_thread(wait_until, lambda: metric(root, "sejong_open_files") <= held - 4)
 
-    asyncio.run(come_back())
-    asyncio.run(visit(root))
+    event_loops.run(come_back())
+    event_loops.run(visit(root))
 
 
 def test_a_session_too_many_is_refused_in_the_readers_language(root: str) -> None:
@@ -80,7 +81,7 @@ def test_a_session_too_many_is_refused_in_the_readers_language(root: str) -> Non
                 with pytest.raises(websockets.InvalidStatus):
                     await PageSession(root).__aenter__()
 
-    asyncio.run(crowd())
+    event_loops.run(crowd())
     wait_until(lambda: metric(root, "sejong_sessions") == 0)
     assert fetched(f"{root}/progress")[0] == 200
     assert metric(root, "sejong_sessions_refused_total") >= 4

@@ -132,7 +132,7 @@ def test_signing_out_ends_what_is_open_and_every_copy_of_the_cookie(hall: Guarde
     page.run("lang=en")
     page.until("script_finished")
     with raw_asking.streaming(hall.root, "/events", Cookie=cookie) as stream:
-        assert b"data:" in stream.recv(65536)
+        raw_asking.wait_for(stream, b"data:")
         assert status(hall, "/auth/logout", cookie) == 302
         assert page.is_ended()
         assert raw_asking.is_at_end(stream)
@@ -143,11 +143,11 @@ def test_signing_out_ends_what_is_open_and_every_copy_of_the_cookie(hall: Guarde
     copies = [cookie[:-1] + letters[last & ~3 | bits] for bits in range(4)]
     assert len(set(copies)) == 4
     assert [status(hall, HIDDEN[0], copy) for copy in copies] == [401] * 4
-    assert status(hall, HIDDEN[0], hall.cookie(VIEWER, nonce="of another sign-in")) == 200
+    assert status(hall, HIDDEN[0], hall.cookie(VIEWER)) == 200
 
 
 def test_a_link_from_elsewhere_signs_nobody_out(hall: Guarded) -> None:
-    cookie = hall.cookie(EDITOR, nonce="stays")
+    cookie = hall.cookie(EDITOR)
     assert status(hall, "/auth/logout", cookie, Sec_Fetch_Site="cross-site") == 403
     assert status(hall, HIDDEN[0], cookie) == 200
 
@@ -158,7 +158,7 @@ def test_a_role_that_is_taken_away_ends_what_is_open(hall: Guarded) -> None:
     page.run("lang=en")
     page.until("script_finished")
     with raw_asking.streaming(hall.root, "/events", Cookie=cookie) as stream:
-        assert b"data:" in stream.recv(65536)
+        raw_asking.wait_for(stream, b"data:")
         hall.roles.write_text(ROLES.replace("city.example", "town.example"), "utf-8")
         assert page.is_ended()
         assert raw_asking.is_at_end(stream)

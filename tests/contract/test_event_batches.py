@@ -5,7 +5,7 @@ import inspect
 import logging
 import threading
 import weakref
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from functools import partial
@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+import event_loops
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -45,12 +46,6 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_call_soon_on_event_loop", "_on_scriptrunner_event", "flush_browser_queue", "_enqueue_forward_msg"):
         own = getattr(AppSession, name)
         monkeypatch.setattr(AppSession, name, inspect.unwrap(own))
-
-
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 def session_on(loop: asyncio.AbstractEventLoop) -> AppSession:
@@ -97,12 +92,12 @@ async def wakes_of(number: int) -> tuple[int, list[int]]:
 
 
 def test_streamlit_wakes_the_loop_for_each() -> None:
-    assert run(wakes_of(20)) == (20, [*range(20)])
+    assert event_loops.run(wakes_of(20)) == (20, [*range(20)])
 
 
 def test_one_wake_up_hands_over_all() -> None:
     batch_events()
-    assert run(wakes_of(20)) == (1, [*range(20)]), f"{INSTALLED} breaks event_batches: each event wakes the event loop."
+    assert event_loops.run(wakes_of(20)) == (1, [*range(20)]), f"{INSTALLED} breaks event_batches: each event wakes the loop."
 
 
 def test_what_comes_while_events_are_handled_is_handled_next() -> None:
@@ -121,7 +116,7 @@ def test_what_comes_while_events_are_handled_is_handled_next() -> None:
         await asyncio.sleep(0)
         return found
 
-    assert run(handled()) == ["first", "later"]
+    assert event_loops.run(handled()) == ["first", "later"]
 
 
 def test_a_failure_is_logged_whole_and_stops_none_behind_it(caplog: pytest.LogCaptureFixture) -> None:
@@ -135,7 +130,7 @@ def test_a_failure_is_logged_whole_and_stops_none_behind_it(caplog: pytest.LogCa
         return found
 
     with caplog.at_level(logging.ERROR):
-        assert run(handled()) == ["first", "last"]
+        assert event_loops.run(handled()) == ["first", "last"]
     assert "ValueError" in caplog.text
 
 
@@ -154,7 +149,7 @@ def test_an_event_is_handled_in_the_context_in_which_it_came() -> None:
         await asyncio.sleep(0)
         return found
 
-    assert run(handled()) == ["a", "b"]
+    assert event_loops.run(handled()) == ["a", "b"]
 
 
 def test_many_threads_lose_nothing_and_keep_their_orders() -> None:
@@ -173,7 +168,7 @@ def test_many_threads_lose_nothing_and_keep_their_orders() -> None:
         await asyncio.sleep(0)
         return found
 
-    found = run(handled())
+    found = event_loops.run(handled())
     for thread in range(4):
         assert [event for asked, event in found if asked == thread] == [*range(500)]
 
@@ -232,15 +227,15 @@ async def visit(path: Path) -> tuple[list[str], int]:
 
 def test_streamlit_wakes_the_loop_twice_for_each_message(script: Path) -> None:
     """Why event_batches is there. Where this fails, Streamlit has mended it: event_batches can go."""
-    sent, wakes = run(visit(script))
+    sent, wakes = event_loops.run(visit(script))
     assert wakes >= 2 * len(sent) - 10
 
 
 def test_a_run_wakes_the_loop_a_few_times_and_sends_the_same(script: Path) -> None:
-    before, _ = run(visit(script))
+    before, _ = event_loops.run(visit(script))
     Runtime._instance = None
     batch_events()
-    sent, wakes = run(visit(script))
+    sent, wakes = event_loops.run(visit(script))
     assert sent == before, f"{INSTALLED} breaks event_batches: messages are lost, or come in another order."
     assert [text for text in sent if text.isdecimal()] == [str(number) for number in range(40)]
     assert wakes <= 5, f"{INSTALLED} breaks event_batches: each message wakes the event loop."
@@ -272,12 +267,12 @@ async def wakes_of_messages(is_sending: bool) -> tuple[int, list[str]]:
 
 def test_a_round_of_sending_takes_messages_along() -> None:
     batch_events()
-    assert run(wakes_of_messages(is_sending=True)) == (0, ["a", "b", "c"])
+    assert event_loops.run(wakes_of_messages(is_sending=True)) == (0, ["a", "b", "c"])
 
 
 def test_a_message_wakes_the_loop_where_no_round_of_sending_comes_by_itself() -> None:
     batch_events()
-    assert run(wakes_of_messages(is_sending=False)) == (1, ["a", "b", "c"])
+    assert event_loops.run(wakes_of_messages(is_sending=False)) == (1, ["a", "b", "c"])
 
 
 def test_asking_twice_wraps_once() -> None:
@@ -290,4 +285,4 @@ def test_asking_twice_wraps_once() -> None:
 def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEJONG_BORDER_OFF", "event_batches")
     batch_events()
-    assert run(wakes_of(3)) == (3, [0, 1, 2])
+    assert event_loops.run(wakes_of(3)) == (3, [0, 1, 2])

@@ -7,7 +7,6 @@ import asyncio
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from unittest import mock
 from unittest.mock import MagicMock
 
 import discovery
+import event_loops
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -79,8 +79,8 @@ def sent(asked: ClientState) -> list[ForwardMsg]:
             await asyncio.sleep(0.01)
         session.shutdown()
 
-    with mock.patch.object(AppSession, "_enqueue_forward_msg", noted), ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, asyncio.wait_for(run(), 300)).result()
+    with mock.patch.object(AppSession, "_enqueue_forward_msg", noted):
+        event_loops.run(run())
     end = next(number for number, message in enumerate(messages) if message.WhichOneof("type") == "script_finished")
     assert messages[end].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
     return messages[: end + 1]

@@ -4,12 +4,12 @@ import asyncio
 import inspect
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import MagicMock
 
+import event_loops
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -66,12 +66,6 @@ def script(tmp_path: Path) -> Iterator[Path]:
     Runtime._instance = None
 
 
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
-
-
 def await_script() -> None:
     """Wait until the script has run; its thread may have ended already."""
     for thread in threading.enumerate():
@@ -108,7 +102,7 @@ def ends(
         session.shutdown()
         return found
 
-    return run(asked())
+    return event_loops.run(asked())
 
 
 def test_streamlit_loses_the_end_of_a_run(unchanged: object, script: Path) -> None:
@@ -209,7 +203,7 @@ def test_what_was_pressed_is_done_before_another_page_comes(unchanged: object, s
             await asyncio.sleep(0.01)
         session.shutdown()
 
-    run(asyncio.wait_for(pressed(), 30))
+    event_loops.run(pressed())
     expected = ["press"] if is_kept else []
     assert expected == PRESSED
 
@@ -259,7 +253,7 @@ def test_what_was_pressed_is_not_stopped_half_way(unchanged: object, script: Pat
             await asyncio.sleep(0.01)
         session.shutdown()
 
-    run(asyncio.wait_for(pressed(), 30))
+    event_loops.run(pressed())
     expected = ["press"] if is_kept else []
     assert expected == PRESSED
 
@@ -293,4 +287,4 @@ def test_the_server_starts_with_it(unchanged: object, monkeypatch: pytest.Monkey
         async with warm_up.warm(front_end=MagicMock(first=(), names=()))(MagicMock()):
             assert hasattr(AppSession.request_rerun, "__wrapped__")
 
-    run(started())
+    event_loops.run(started())

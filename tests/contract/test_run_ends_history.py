@@ -5,10 +5,10 @@ import inspect
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import MagicMock
 
+import event_loops
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
@@ -77,8 +77,7 @@ def test_a_step_in_the_history_stays_one(script: Path, is_kept: bool) -> None:
             await asyncio.sleep(0.01)
         session.shutdown()
 
-    with ThreadPoolExecutor(1) as thread:  # the loop of the browser tests may hold this one
-        thread.submit(asyncio.run, asyncio.wait_for(asked(), 30)).result()
+    event_loops.run(asked())
     steps = [seen for seen in SEEN if seen.endswith("True")]
     assert steps == (["step True"] if is_kept else [])
     assert SEEN[-1] == "press False"

@@ -1,6 +1,5 @@
 """A running server outlives tables that come and go while pages are read, says what it shows, and stops in order."""
 
-import asyncio
 import os
 import shutil
 import signal
@@ -11,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import event_loops
 import pytest
 from launching import server_process
 from watching import fetched, metric, ready, wait_until
@@ -80,7 +80,7 @@ def damage(file: Path, step: int) -> None:
 
 def test_pages_show_the_last_good_state_of_each_table(root: str, data: Path) -> None:
     """Each table in turn is replaced, truncated, removed and restored while pages are read."""
-    before = {path: asyncio.run(shown(root, path)) for path in PATHS}
+    before = {path: event_loops.run(shown(root, path)) for path in PATHS}
     assert ready(root)["status"] == "ready"
     tables = sorted(file for file in data.rglob("*.csv") if ".frozen" not in file.parts)
     assert len(tables) >= 13
@@ -93,12 +93,12 @@ def test_pages_show_the_last_good_state_of_each_table(root: str, data: Path) -> 
         found = ready(root)
         assert list(found["tables"]["last_good_shown"]) == [name]
         assert found["status"] == "degraded"
-        text = asyncio.run(shown(root, PATHS[number % len(PATHS)]))
+        text = event_loops.run(shown(root, PATHS[number % len(PATHS)]))
         assert ERROR not in text
         assert name in text, "the panel says which table it is"
         table.write_bytes(whole)
         assert ready(root)["status"] == "ready"
-    after = asyncio.run(shown(root, ""))
+    after = event_loops.run(shown(root, ""))
     assert (ERROR in after) == (ERROR in before[""])
     assert metric(root, "sejong_tables_last_good") == 0
 
@@ -121,7 +121,7 @@ def test_no_race_of_files_takes_a_page_down(root: str, data: Path, log: Path) ->
     worker.start()
     try:
         for path in (*PATHS, *PATHS):
-            assert ERROR not in asyncio.run(shown(root, path))
+            assert ERROR not in event_loops.run(shown(root, path))
     finally:
         done.set()
         worker.join()

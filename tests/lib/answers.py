@@ -2,12 +2,12 @@
 
 import asyncio
 import gzip
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import brotli
+import event_loops
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
@@ -34,12 +34,6 @@ class Answer(NamedTuple):
         return DECODE[self.headers.get("content-encoding")](self.body).decode()
 
 
-def finish(coroutine: Coroutine[Any, Any, None]) -> None:
-    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, coroutine).result()
-
-
 def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
     """The answer as it goes over the wire: a client library would unpack it. `path` may have a query."""
     heard: list[Message] = []
@@ -54,7 +48,7 @@ def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
     async def send(message: Message) -> None:
         heard.append(message)
 
-    finish(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, as every app's call is
+    event_loops.run(app(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, as every app's call is
     start, *rest = heard
     return Answer(start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in rest))
 
@@ -70,7 +64,7 @@ def started(lifespan: warm_up.Lifespan) -> None:
         async with lifespan(None):  # type: ignore[arg-type]  # the app is not looked at
             pass
 
-    finish(start())
+    event_loops.run(start())
 
 
 def options(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:

@@ -1,9 +1,8 @@
 """Weighs a page: what the first run of a new session sends, over a real server."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from tests.lib import event_loops
 from tests.lib.page_run import PageRun
 from tests.lib.page_session import PageSession
 
@@ -34,8 +33,7 @@ def weigh(root: str, path: str = "", query: str = "") -> PageWeight:
         async with PageSession(root, path, query, polls=False) as session:
             return await session.run()
 
-    with ThreadPoolExecutor(1) as thread:
-        run = thread.submit(asyncio.run, first_run()).result()
+    run = event_loops.run(first_run())
     if run.exceptions:
         raise RuntimeError(f"/{path} shows an exception: {run.exceptions[0]}")
     return weight(run)

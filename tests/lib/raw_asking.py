@@ -108,6 +108,16 @@ def status_of(line: socket.socket) -> int | None:
     return None if status == 100 else status
 
 
+def wait_for(stream: socket.socket, sign: bytes) -> None:
+    """Read a stream until something has come on it. Raises ConnectionError where it ends before."""
+    found = b""
+    while sign not in found:
+        part = stream.recv(65536)
+        if not part:
+            raise ConnectionError(f"The stream ended before {sign!r}: {found!r}")
+        found += part
+
+
 def is_at_end(stream: socket.socket) -> bool:
     """Whether the server ends a stream; waits for it."""
     found = b""

@@ -1,5 +1,6 @@
 """A server of the dashboard that asks for a sign-in, a provider beside it, and cookies signed as the server signs them."""
 
+import itertools
 import json
 import time
 import warnings
@@ -18,6 +19,7 @@ from sejong_dash.paths import PROJECT
 
 SECRET = "for tests alone: 0123456789abcdefghijklmnop"
 ADMIN, EDITOR, VIEWER, STRANGER = "admin@hall.example", "editor@hall.example", "viewer@city.example", "stranger@far.example"
+_NONCES = itertools.count()
 ROLES = f"""
 [admin]
 addresses = ["{ADMIN}"]
@@ -49,10 +51,13 @@ class Guarded:
         return f"{sign_in_cookie.COOKIE}={signed(self.claims(address) | more)}"
 
     def claims(self, address: str) -> dict[str, Any]:
-        return claims_of(address) | {"origin": self.root, "is_logged_in": True, "provider": "default"}
+        """What a cookie holds: each is of another sign-in, so that ending one leaves those of the same second alone."""
+        signed_in = {"origin": self.root, "is_logged_in": True, "provider": "default", "nonce": str(next(_NONCES))}
+        return claims_of(address) | signed_in
 
 
 def claims_of(address: str) -> dict[str, Any]:
+    """What a provider says of an account."""
     groups = ["expo-team"] if address == EDITOR else []
     return {"sub": address.partition("@")[0], "email": address, "email_verified": True, "groups": groups}
 

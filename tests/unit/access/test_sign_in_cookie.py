@@ -3,6 +3,7 @@
 import random
 import time
 
+import event_loops
 import pytest
 from signing_in import SECRET, VIEWER, claims_of, signed
 from starlette.requests import Request
@@ -19,7 +20,7 @@ def read(cookies: dict[str, str], now: float | None = None) -> sign_in_cookie.Si
     return sign_in_cookie.read(cookies, SECRET, time.time() if now is None else now)
 
 
-async def _as_streamlit_sets_it(claims: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+async def _set_by_streamlit(claims: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     monkeypatch.setattr(starlette_auth_routes, "get_cookie_secret", lambda: SECRET)
     response = Response()
     await starlette_auth_routes._set_auth_cookie(response, claims, {})
@@ -28,10 +29,10 @@ async def _as_streamlit_sets_it(claims: dict[str, object], monkeypatch: pytest.M
     return dict(asked.cookies)
 
 
-@pytest.mark.anyio
 @pytest.mark.parametrize("more", [0, 9000])
-async def test_the_cookie_that_streamlit_sets_is_understood(more: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    cookies = await _as_streamlit_sets_it(GOOD | {"picture": random.Random(1).randbytes(more).hex()}, monkeypatch)
+def test_the_cookie_that_streamlit_sets_is_understood(more: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = random.Random(1).randbytes(more).hex()
+    cookies = event_loops.run(_set_by_streamlit(GOOD | {"picture": picture}, monkeypatch))
     assert (len([name for name in cookies if name.startswith("_streamlit_user_")]) > 2) == bool(more)
     found = read(cookies)
     assert found is not None
@@ -39,11 +40,6 @@ async def test_the_cookie_that_streamlit_sets_is_understood(more: int, monkeypat
     if more:
         del cookies["_streamlit_user_1"]
         assert read(cookies) is None
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 def test_it_lasts_eight_hours() -> None:

@@ -1,10 +1,10 @@
 """A few viewers on a real server are answered, and what they ask for is counted."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import TypeVar
 
+import event_loops
 import pytest
 
 from tests.bench.load.phases import Plan, load
@@ -46,16 +46,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]
         yield root, process.pid
 
 
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
-
-
 def test_three_viewers_are_answered(server: tuple[str, int]) -> None:
     root, pid = server
     plan = Plan(viewers=3, idle=1.0, seconds=2.0, think=0.5, new_sessions=1, bursts=1, gap=0.0, wait=60.0)
-    figures = run(load(root, [""], plan, pid))
+    figures = event_loops.run(load(root, [""], plan, pid))
     assert (figures.errors, figures.lost, figures.streams) == ([], 0, 0)
     assert (len(figures.arrivals), len(figures.bursts), len(figures.new_sessions)) == (3, 3, 1)
     assert len(figures.answers) >= 3
@@ -78,7 +72,7 @@ def test_a_menu_a_part_and_the_address_are_used_as_in_a_browser(server: tuple[st
             assert session.query == {"place": ["Osaka"]}
             assert session.exceptions == []
 
-    run(use())
+    event_loops.run(use())
 
 
 def test_a_part_that_runs_by_itself_is_asked_for_as_a_browser_does(server: tuple[str, int]) -> None:
@@ -88,7 +82,7 @@ def test_a_part_that_runs_by_itself_is_asked_for_as_a_browser_does(server: tuple
             while session.polled < 2 or session.runs < 2:
                 await asyncio.sleep(0.05)
 
-    run(use())
+    event_loops.run(use())
 
 
 def test_an_answer_that_does_not_come_in_time_is_lost(server: tuple[str, int]) -> None:
@@ -100,7 +94,7 @@ def test_an_answer_that_does_not_come_in_time_is_lost(server: tuple[str, int]) -
             await session.change(*slow[0])
 
     with pytest.raises(LostAnswer):
-        run(use())
+        event_loops.run(use())
 
 
 def test_a_page_is_weighed(server: tuple[str, int]) -> None:

@@ -5,12 +5,12 @@ import io
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import event_loops
 import pytest
 import streamlit as st
 import uvicorn
@@ -50,10 +50,8 @@ async def served(events: ChangeEvents) -> AsyncIterator[str]:
     await serving
 
 
-def run(test: Callable[[Tables], Awaitable[None]]) -> None:
-    """Run it in a thread of its own: the loop of the browser tests may hold this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, test(Tables())).result(120)  # type: ignore[arg-type]
+def run(test: Callable[[Tables], Coroutine[Any, Any, None]]) -> None:
+    event_loops.run(test(Tables()))
 
 
 async def until(is_so: Callable[[], bool]) -> None:

@@ -4,9 +4,9 @@ import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
+import event_loops
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -40,10 +40,10 @@ async def sends_at_once(listening: socket.socket) -> bool:
 
 
 def found() -> bool:
-    with socket.socket() as listening, ThreadPoolExecutor(1) as thread:  # the loop of the browser tests may hold this one
+    with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        return thread.submit(asyncio.run, sends_at_once(listening)).result(30)
+        return event_loops.run(sends_at_once(listening))
 
 
 def test_answers_wait_for_no_confirmation() -> None:
@@ -59,6 +59,6 @@ def test_where_no_server_is_found_it_says_so(caplog: pytest.LogCaptureFixture) -
     async def alone() -> None:
         send_at_once()
 
-    with caplog.at_level(logging.INFO), ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, alone()).result(30)
+    with caplog.at_level(logging.INFO):
+        event_loops.run(alone())
     assert "socket was not found" in caplog.text

@@ -4,8 +4,8 @@ import asyncio
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
+import event_loops
 import pytest
 from event_streams import event_stream
 
@@ -44,8 +44,7 @@ def test_a_server_with_open_streams_stops_when_it_is_asked_to(name: str) -> None
         try:
             assert server.stdout is not None
             port = int(server.stdout.readline())
-            with ThreadPoolExecutor(1) as thread:
-                thread.submit(asyncio.run, stop(server, port)).result(120)
+            event_loops.run(stop(server, port))
             assert server.stdout.read() == "ended\n"
         finally:
             server.kill()
@@ -57,6 +56,5 @@ def test_outside_of_the_main_thread_nothing_is_changed() -> None:
     async def call() -> None:
         call_on_exit(lambda: None)
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, call()).result(60)
+    event_loops.run(call())
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import event_loops
 import pytest
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
@@ -57,7 +58,7 @@ def test_how_a_session_was_left_is_noted(code: int, is_left: bool) -> None:
         assert bool(inside.scopes[0][LEFT]) == is_left
         assert places.taken == 0
 
-    asyncio.run(work())
+    event_loops.run(work())
 
 
 def test_who_is_too_many_is_refused(caplog: pytest.LogCaptureFixture) -> None:
@@ -86,7 +87,7 @@ def test_who_is_too_many_is_refused(caplog: pytest.LogCaptureFixture) -> None:
         await page.task
         assert page.sent[0]["status"] == 200
 
-    asyncio.run(work())
+    event_loops.run(work())
     assert len([record for record in caplog.records if "sessions are taken" in record.getMessage()]) == 1
 
 
@@ -103,4 +104,4 @@ def test_a_flood_of_streams_is_refused() -> None:
         assert stream.sent[0]["status"] == 200
         assert places.streams == 1
 
-    asyncio.run(work())
+    event_loops.run(work())
