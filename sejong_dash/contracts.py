@@ -178,6 +178,13 @@ class Narrowable(Protocol):
     NARROWED_BY: tuple[str, ...]
 
 
+@runtime_checkable
+class JudgesPace(Protocol):
+    """A chart whose warm colours say late or short, which nothing is against a plan that was cancelled; `JUDGES_PACE` is true."""
+
+    JUDGES_PACE: bool
+
+
 class ItemChart(Chart, Protocol):
     """A chart whose marks can be pressed."""
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import examples
+import pandas as pd
 import pytest
 from covering import covering
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -110,6 +111,15 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(PROJECT / "data", copy, ignore=shutil.ignore_patterns(".*"))
     monkeypatch.setenv("SEJONG_DATA", str(copy))
     return copy
+
+
+@pytest.fixture
+def plan_that_holds(data_copy: Path) -> None:
+    """The shipped tables without the decisions after the first plan, one of which cancels it."""
+    for name in ("plans", "goals"):
+        file = data_copy / f"{name}.csv"
+        rows = pd.read_csv(file, dtype="str", keep_default_na=False)
+        rows[rows["plan_id"] == rows["plan_id"].iloc[0]].to_csv(file, index=False, encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ import pandas as pd
 from sejong_dash.basis import joined, weakest
 from sejong_dash.choices import LAST_WEEK, Choices
 from sejong_dash.datasets import Tables, snapshot
-from sejong_dash.measures import plan
 from sejong_dash.measures.season import chance, comparison
 from sejong_dash.measures.season.coming_week import coming_week, more_pct
 from sejong_dash.measures.season.forecast import Forecast
@@ -34,7 +33,7 @@ class _Origin(NamedTuple):
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
-    """Return one row for each figure that is known: figure, value, unit, bound, day, is_scenario, basis, source_id.
+    """Return one row for each figure that is known: figure, value, unit, bound, day, basis, source_id.
 
     No rows without dates to the day; without a goal those that need none. The figures of cards are those of _MAIN; the others
     stand in their texts and pictures. `gap_by_day` comes once for each day counted, with the gap to the plan curve at its end;
@@ -60,13 +59,11 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     rows += [("lacking", 1, pd.Timestamp(day), *stated) for day in now.lacking.split(";") if day]
     table = pd.DataFrame(rows, columns=["figure", "value", "day", "basis", "source_id"])
     units = ["days" if name in _DAYS else "percent" if name in _PERCENT else "visitors" for name in table["figure"]]
-    is_scenario = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
     table.insert(2, "unit", units)
     return table.assign(
         value=table["value"].astype("float64").round(2),
         bound=table["figure"].map({"goal": now.goal.bound if now.goal else None}),
         day=pd.to_datetime(table["day"]),
-        is_scenario=is_scenario,
     )
 
 
@@ -159,7 +156,7 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
         value=words.bounded(words(f"value.{unit}", value=amount), row["bound"]),
         text=_text(name, table, values, words),
         badge=_chance(values, words) if name == "forecast" else "",
-        tone="" if row["is_scenario"] else _tone(name, values),
+        tone=_tone(name, values),
         picture=_picture(name, table, values),
         basis=weakest(table["basis"]),
         source_id=joined(table["source_id"]),

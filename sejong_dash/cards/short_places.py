@@ -7,7 +7,7 @@ import pandas as pd
 
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.measures import goal, plan, prefecture_values
+from sejong_dash.measures import goal, prefecture_values
 from sejong_dash.measures.season.season import season_of
 from sejong_dash.words import Words
 
@@ -16,13 +16,13 @@ from . import Card, CardPicture
 WIDTH = "100%"
 NARROWED_BY = ("on",)
 _WORST = 3
-_COLUMNS = ["jis_code", "name", "gap", "rank", "places", "behind", "most", "is_scenario", "basis", "source_id"]
+_COLUMNS = ["jis_code", "name", "gap", "rank", "places", "behind", "most", "basis", "source_id"]
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return the three prefectures furthest behind their part of the plan, and the best; of a chosen prefecture its row alone.
 
-    Columns: jis_code, name, gap, rank, places, behind, most, is_scenario, basis, source_id. `gap` is what was counted up to
+    Columns: jis_code, name, gap, rank, places, behind, most, basis, source_id. `gap` is what was counted up to
     as-of, or on the day that is chosen, minus what the plan asks for it of the prefecture, in visitors; `rank` counts from the
     largest shortfall, of `places` prefectures with a gap, of which `behind` are behind; `most` is the largest gap without its
     sign, to which bars are in proportion. No rows where there is no gap: without a goal, before the first count, or with too much
@@ -51,8 +51,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     ).sort_values("gap", kind="stable")
     shown = rows[rows["jis_code"] == choices.prefecture] if choices.prefecture else _ends(rows)
     most = int((rows if choices.prefecture else shown)["gap"].abs().max())
-    is_scenario = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
-    return shown.assign(most=most, is_scenario=is_scenario)[_COLUMNS].reset_index(drop=True)
+    return shown.assign(most=most)[_COLUMNS].reset_index(drop=True)
 
 
 def _ends(rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +74,7 @@ def _is_chosen(table: pd.DataFrame) -> bool:
 
 
 def _card(row: pd.Series, words: Words) -> Card:
-    tone = "" if row["is_scenario"] else "missing" if row["gap"] < 0 else "done"
+    tone = "missing" if row["gap"] < 0 else "done"
     return Card(
         title=row["name"],
         value=words("amount.goal", value=words.signed(row["gap"])),

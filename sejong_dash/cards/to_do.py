@@ -7,7 +7,7 @@ import pandas as pd
 from sejong_dash.basis import joined, weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.measures import dated, plan
+from sejong_dash.measures import dated
 from sejong_dash.measures.season.season import Season, season_of
 from sejong_dash.words import Words
 
@@ -22,7 +22,7 @@ _SPANS = 2  # of days that are named; the others are counted
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each thing to do or to know, the most urgent first, at most four; none without dates to the day.
 
-    Columns: event (missing, partial, complete, milestone, opening, closing), lacking, title, date, days, is_scenario, basis,
+    Columns: event (missing, partial, complete, milestone, opening, closing), lacking, title, date, days, basis,
     source_id. `lacking` names the days without a count, or with a partial one; `days` is their number, or the days from as-of
     until `date`. `complete` stands where every day gone was counted in full.
     """
@@ -30,9 +30,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     if not len(now.days):
         return pd.DataFrame()
     rows = [*_counts(now), *_next_milestone(choices, tables, now), *_edge(now)]
-    is_scenario = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
-    columns = ["event", "lacking", "title", "date", "days", "is_scenario", "basis", "source_id"]
-    table = pd.DataFrame(rows).reindex(columns=columns).assign(is_scenario=is_scenario)
+    columns = ["event", "lacking", "title", "date", "days", "basis", "source_id"]
+    table = pd.DataFrame(rows).reindex(columns=columns)
     return table.assign(date=pd.to_datetime(table["date"])).astype({"days": "Int64", "lacking": "str", "title": "str"})
 
 

@@ -96,7 +96,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
             text=words("dots").join(_reasons(row, words)),
             facts=_need(row, words),
             badge=words("scenario", title=row["plan"]) if row["is_scenario"] else "",
-            tone="" if row["is_scenario"] and tone != "muted" else tone,
+            tone=tone,
             basis=row["basis"],
             source_id=row["source_id"],
         )

@@ -12,6 +12,8 @@ from sejong_dash.measures import goal, plan
 from sejong_dash.measures.bookings_due import days_before, due_share_pct
 from sejong_dash.words import Words
 
+JUDGES_PACE = True
+
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each stage in order; none without bookings.

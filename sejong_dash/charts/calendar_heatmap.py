@@ -33,6 +33,7 @@ _GROUNDS = {
 _MARKS = {"holiday_kr": ("square", -0.41), "holiday_jp": ("diamond", 0.41), "golden_week": ("star", 0.41)}
 _CELL, _WIDE, _TALL = 62, 0.95, 0.93  # pixels; of a cell
 NARROWED_BY = ("channel",)
+JUDGES_PACE = True
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:

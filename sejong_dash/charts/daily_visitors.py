@@ -15,6 +15,7 @@ from sejong_dash.words import Words
 from . import _day_kinds, _days
 
 NARROWED_BY = ("channel",)
+JUDGES_PACE = True
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:

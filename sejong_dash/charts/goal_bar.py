@@ -12,6 +12,7 @@ from sejong_dash.measures.goal import share_pct
 from sejong_dash.measures.season.season import season_of
 from sejong_dash.words import Words
 
+JUDGES_PACE = True
 _HALF, _TICK, _LABEL = 0.35, 0.5, 0.2  # from the bar's middle to its edge, the tick's end, and what its labels need
 _LETTER = 13  # px
 

@@ -14,6 +14,7 @@ from sejong_dash.measures import goal
 from sejong_dash.measures.season.season import season_of
 from sejong_dash.words import Words
 
+JUDGES_PACE = True
 LARGEST = 12  # prefectures by their part of the goal; those for whose gardens a campaign is planned come in addition
 _COLUMNS = 2  # two beside each other are legible on a phone
 _PANEL, _TITLE, _FOOT, _HEAD = 76, 26, 26, 34  # px

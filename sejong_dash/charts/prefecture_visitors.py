@@ -17,6 +17,7 @@ from sejong_dash.words import Words
 
 _ROW, _HEAD = 16, 74  # px
 NARROWED_BY = ("on", "channel")
+JUDGES_PACE = True
 _ON_SLIDE = 8  # rows that a room can read
 _COLUMNS = ["jis_code", "name", "role", "visitors", "due", "gap", "goal", "share_pct", "basis", "source_id"]
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from sejong_dash import theme
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
-from sejong_dash.measures import figure_codes, plan
+from sejong_dash.measures import figure_codes
 from sejong_dash.measures.season.season import season_of_channel
 from sejong_dash.words import Words
 
@@ -19,13 +19,14 @@ _HIGH = 112  # px
 _LIFT = 0.08  # of the height, by which an open mark stands above the labels of the days
 _BAR = 0.5 * 24 * 3600 * 1000  # milliseconds: half a day, so that a wide page is not filled with green
 NARROWED_BY = ("channel",)
+JUDGES_PACE = True
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each of the last fourteen days of the plan up to as-of; none before opening.
 
     Columns: date, weekday, day_type, state, visitors, planned, prefectures, usual_prefectures, channels, usual_channels,
-    is_scenario, basis, source_id. `visitors` are blank on a day that was not counted, `planned` (what the plan curve asks of a
+    basis, source_id. `visitors` are blank on a day that was not counted, `planned` (what the plan curve asks of a
     day of that kind) without a goal.
     """
     now = season_of_channel(tables, choices)
@@ -43,7 +44,6 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
             "visitors": rows["visitors"],
             "planned": pd.array([pd.NA] * len(rows) if planned is None else planned.astype("Int64"), dtype="Int64"),
             **{name: rows[name].astype("Int64") for name in _days.COVERAGE},
-            "is_scenario": plan.is_cancelled(tables.plans(), choices.plan, choices.as_of),
             "basis": [now.basis(basis) for basis in rows["basis"].fillna(now.plan["basis"])],
             "source_id": [now.source(source) for source in rows["source_id"].fillna(now.plan["source_id"])],
         }
@@ -53,8 +53,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """Draw a bar for each day counted, hatched where it was counted in part, an open mark where it was not; the plan as steps."""
     figure = theme.figure(words.lang, height=_HIGH, hovermode="closest", barmode="overlay", showlegend=False)
-    warning = theme.MUTED if table["is_scenario"].iloc[0] else theme.MISSING
-    hatched = _days.hatched(warning)
+    hatched = _days.hatched(theme.MISSING)
     top = float(max(table["visitors"].fillna(0).max(), table["planned"].fillna(0).max()))
     for state, marker in (("counted", {"color": theme.DONE}), ("partial", hatched)):
         days = table[table["state"] == state]
@@ -65,8 +64,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             figure.add_bar(x=days["date"], y=days["visitors"], **look, **inside, **_marked(days, words))
     missing = table[table["state"] == "missing"]
     if len(missing):
-        mark = {**_days.MISSING_MARK, "color": warning}
-        look = {"name": words("missing"), "mode": "markers", "marker": mark, "cliponaxis": False}
+        look = {"name": words("missing"), "mode": "markers", "marker": _days.MISSING_MARK, "cliponaxis": False}
         figure.add_scatter(x=missing["date"], y=[_LIFT * top] * len(missing), **look, **_marked(missing, words))
     if table["planned"].notna().any():
         line = {"color": theme.PLAN, "width": 1.5, "dash": "dot", "shape": "hvh"}

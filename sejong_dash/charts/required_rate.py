@@ -19,6 +19,7 @@ from sejong_dash.words import Words
 
 from . import _days
 
+JUDGES_PACE = True
 _SHOWN = 14  # counted days before the days left
 
 

@@ -8,7 +8,6 @@ from sejong_dash.basis import weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.measures import figure_codes as figures
-from sejong_dash.measures import plan
 from sejong_dash.measures.goal import share_pct
 from sejong_dash.measures.season.outlook import outlook_of
 from sejong_dash.measures.season.season import season_of
@@ -16,6 +15,7 @@ from sejong_dash.words import Words
 
 from . import _days
 
+JUDGES_PACE = True
 _PLAN = ["planned", "planned_cumulative", "straight_cumulative"]
 
 
@@ -23,7 +23,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     """Return one row for each day of the plan; none without days, or with neither a plan curve nor a count.
 
     Columns: date, day_number, day_type, visitors, cumulative, state, due, days_gone, lacking, planned, planned_cumulative,
-    straight_cumulative, forecast, low, high, low_50, high_50, is_scenario, basis, source_id.
+    straight_cumulative, forecast, low, high, low_50, high_50, basis, source_id.
 
     `visitors` and `cumulative` are blank after as-of and before the first count; `visitors` also on days that were not counted,
     where `cumulative` goes on from the day before. `state` is counted, partial, missing or ahead; `due` the running total that
@@ -59,7 +59,6 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     table["forecast"], table["low"], table["high"] = (ahead[column].to_numpy() for column in ("visitors", "low", "high"))
     inner = forecast.inner().set_index("date").reindex(now.days)
     table["low_50"], table["high_50"] = (inner[column].round().to_numpy() for column in ("low", "high"))
-    table["is_scenario"] = plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
     of_forecast = [weakest(now.by_day["basis"].dropna()), now.weights_basis, *past["basis"]] if forecast.is_known else []
     sources_of_forecast = [*now.by_day["source_id"].dropna(), now.weights_source, *past["source_id"]] if forecast.is_known else []
     left = table["forecast"].notna()
@@ -158,7 +157,6 @@ def _add_forecast(
 
 
 def _add_counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, days: int, words: Words) -> None:
-    warning = theme.MUTED if counted["is_scenario"].iloc[0] else theme.MISSING
     figure.add_scatter(
         x=counted["date"],
         y=counted["cumulative"],
@@ -177,7 +175,7 @@ def _add_counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, d
             ids=[figures.until(counted["date"].iloc[0], day) for day in missing["date"]],
             name=words("missing"),
             mode="markers",
-            marker={"symbol": "circle-open", "color": warning, "size": 10, "line": {"width": 2}},
+            marker={"symbol": "circle-open", "color": theme.MISSING, "size": 10, "line": {"width": 2}},
             customdata=[words.short_date(day) for day in missing["date"]],
             hovertemplate=words("missing_hover"),
         )
@@ -189,7 +187,7 @@ def _add_counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, d
             ids=[figures.until(counted["date"].iloc[0], day) for day in partial["date"]],
             name=words("lacking.partial_day"),
             mode="markers",
-            marker={"symbol": "diamond-open", "color": warning, "size": 10, "line": {"width": 2}},
+            marker={"symbol": "diamond-open", "color": theme.MISSING, "size": 10, "line": {"width": 2}},
             customdata=[words.short_date(day) for day in partial["date"]],
             hovertemplate=words("counted_hover"),
         )

@@ -13,12 +13,12 @@ import pydeck as pdk
 
 from sejong_dash import words as wording
 from sejong_dash.choices import Choices
-from sejong_dash.contracts import Card, CardSet, ExhibitSource, HasHeadline, HasSlide, Listed, Map, ShowsItsMessage
+from sejong_dash.contracts import Card, CardSet, ExhibitSource, HasHeadline, HasSlide, JudgesPace, Listed, Map, ShowsItsMessage
 from sejong_dash.datasets import Tables, snapshot
 from sejong_dash.measures import figure_codes, plan
 from sejong_dash.words import Words
 
-from . import caption
+from . import caption, scenario
 
 __all__ = ["Exhibit", "Tables", "exhibit", "snapshot"]
 
@@ -74,8 +74,9 @@ def exhibit(source: ExhibitSource, choices: Choices, tables: Tables) -> Exhibit:
     shown = Exhibit(name, choices, table, words.with_entries(message=message), message, lines)
     if isinstance(source, CardSet):
         return _with_cards(shown, source, words, tables)
+    is_calm = isinstance(source, JudgesPace) and plan.is_cancelled(tables.plans(), choices.plan, choices.as_of)
     if isinstance(source, HasSlide):
-        shown = replace(shown, slide=partial(source.slide, table, words))
+        shown = replace(shown, slide=partial(_drawn, source.slide, table, words, is_calm))
     if isinstance(source, Map):
         return replace(
             shown,
@@ -85,7 +86,7 @@ def exhibit(source: ExhibitSource, choices: Choices, tables: Tables) -> Exhibit:
             legend=tuple(source.legend(table, words)),
             listed=tuple(source.listed(table, words)),
         )
-    figure = source.draw(table, words)
+    figure = _drawn(source.draw, table, words, is_calm)
     if choices.on or choices.channel:
         for trace in figure.data:
             trace.ids = (
@@ -96,8 +97,17 @@ def exhibit(source: ExhibitSource, choices: Choices, tables: Tables) -> Exhibit:
     return replace(shown, figure=figure, paper=lambda: figure, latest_figure=figure_codes.latest(codes), headline=headline)
 
 
+def _drawn(draw: Callable[[pd.DataFrame, Words], go.Figure], table: pd.DataFrame, words: Words, is_calm: bool) -> go.Figure:
+    figure = draw(table, words)
+    if is_calm:
+        scenario.calm(figure)
+    return figure
+
+
 def _with_cards(shown: Exhibit, source: CardSet, words: Words, tables: Tables) -> Exhibit:
     cards = tuple(source.cards(shown.table, words))
+    if plan.is_cancelled(tables.plans(), shown.choices.plan, shown.choices.as_of):
+        cards = tuple(scenario.calm_cards(cards))
     return replace(
         shown,
         cards=cards,

@@ -54,11 +54,6 @@ def test_each_has_its_picture() -> None:
     assert (week.kind, week.numbers) == ("bars", (25_318, 21_210))
 
 
-@pytest.mark.parametrize("day", [date(2026, 4, 25), date(2026, 5, 6), date(2026, 6, 10)])
-def test_a_scenario_has_no_warning_colour(day: date) -> None:
-    assert {card.tone for card in cards(as_of=day)} == {""}
-
-
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_before_opening_it_is_the_plan(lang: str) -> None:
     shown = cards(lang, as_of=date(2026, 4, 1))

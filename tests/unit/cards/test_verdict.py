@@ -9,22 +9,11 @@ import pandas as pd
 import pytest
 from discovery import BASE, tables_now
 
-from sejong_dash import words
+from sejong_dash import exhibits, words
 from sejong_dash.cards import Card, day_sentence, pace_figures, verdict
 from sejong_dash.charts import goal_bar
 
 LONGEST = 60  # Korean letters of a statement
-
-
-@pytest.fixture
-def not_cancelled(data_copy: Path) -> None:
-    """The shipped tables without the decisions after the plan."""
-    file = data_copy / "plans.csv"
-    rows = pd.read_csv(file, dtype="str", keep_default_na=False)
-    rows[rows["plan_id"] == BASE.plan].to_csv(file, index=False, encoding="utf-8")
-    goals = data_copy / "goals.csv"
-    rows = pd.read_csv(goals, dtype="str", keep_default_na=False)
-    rows[rows["plan_id"] == BASE.plan].to_csv(goals, index=False, encoding="utf-8")
 
 
 def row(**changes: object) -> pd.Series:
@@ -32,8 +21,7 @@ def row(**changes: object) -> pd.Series:
 
 
 def card(lang: str = "ko", **changes: object) -> Card:
-    table = verdict.table(replace(BASE, lang=lang, **changes), tables_now())
-    (shown,) = verdict.cards(table, words.of(str(verdict.__file__), lang))
+    (shown,) = exhibits.exhibit(verdict, replace(BASE, lang=lang, **changes), tables_now()).cards
     return shown
 
 
@@ -73,7 +61,7 @@ def test_the_gap_to_the_plan_is_said_where_it_points_the_other_way() -> None:
 @pytest.mark.parametrize(
     ("day", "tone"), [(date(2026, 4, 25), "missing"), (date(2026, 5, 6), "missing"), (date(2026, 6, 10), "missing")]
 )
-def test_a_plan_that_holds_warns(not_cancelled: None, day: date, tone: str) -> None:
+def test_a_plan_that_holds_warns(plan_that_holds: None, day: date, tone: str) -> None:
     assert not row(as_of=day)["is_scenario"]
     shown = card(as_of=day)
     assert (shown.tone, shown.badge) == (tone, "")

@@ -26,9 +26,7 @@ def test_a_day_that_was_not_counted_is_a_mark_and_no_bar() -> None:
     bars, marks, _ = figure.data
     assert len(bars.x) == 13
     assert pd.Timestamp(marks.x[0]).day == 22
-    assert marks.marker.color == theme.MUTED  # of a scenario; else the colour of what is missing
-    holding = recent_days.draw(table.assign(is_scenario=False), words.of(recent_days.__file__, "ko"))
-    assert holding.data[1].marker.color == theme.MISSING
+    assert marks.marker.color == theme.MISSING
 
 
 def test_it_says_the_mean_beside_the_plan() -> None:
