@@ -19,7 +19,16 @@ _CHANGED = {
     *("nul_padding",),
 }
 _REWRITTEN = {
-    *("number_rewritten", "unit_stripped", "date_rewritten", "excel_serial", "code_padded", "code_shortened", "code_text"),
+    *(
+        "number_rewritten",
+        "unit_stripped",
+        "date_rewritten",
+        "excel_serial",
+        "code_padded",
+        "code_shortened",
+        "code_text",
+        "name_copied",
+    ),
     *("text_cleaned", "channel_named"),
 }
 _MORE = ("more_errors", "more_notices")

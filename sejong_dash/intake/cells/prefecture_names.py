@@ -53,6 +53,10 @@ def read(text: str, propose: bool = True) -> Reading:
             decimal[1].zfill(2), notice="code_shortened", fields={"found": shorten(text), "value": decimal[1].zfill(2)}
         )
     code = _find_code(name, narrow(text).casefold())
+    if code is None and (written := text.translate(_load_radicals())) != text:
+        code = _find_code(simplify_name(written), narrow(written).casefold())
+        if code is not None:
+            return Reading(code, notice="name_copied", fields={"found": shorten(text), "value": shorten(written)})
     if code is None:
         unmarked = strip_footnotes(text)
         proposal = _propose(simplify_name(unmarked) if unmarked != narrow(text) else name) if propose else None
@@ -169,6 +173,11 @@ def _propose(name: str) -> str | None:
     close = get_close_matches(modern, names, n=4, cutoff=0.75 if name.isascii() or len(name) > 3 else 0.6)
     codes = dict.fromkeys(names[similar] for similar in close)
     return " / ".join(japanese[code] for code in codes) if len(codes) <= 2 else None
+
+
+@lru_cache(maxsize=1)
+def _load_radicals() -> dict[int, str]:
+    return {ord(pair[0]): pair[1] for pair in load_vocabulary()["radicals"]["pairs"]}
 
 
 @lru_cache(maxsize=1)
