@@ -15,6 +15,7 @@ from sejong_dash.words import Words
 from . import Card
 
 WIDTH = "9.5rem"
+SAYS_ITS_MESSAGE = True  # the cards are the message: above them the reader need not see it a second time
 _WITH_ANOTHER = {
     "gap_days",
     "alike",

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from visiting import DESKTOP, NAMES, Visit
+from visiting import DESKTOP, NAMES, PHONE, Visit
 
 from sejong_dash import words
 from sejong_dash.words import shared
 
 Look = Callable[..., Visit]
+ZOOMED = (720, 450)  # 1440×900 at 200 %
 FIRST = """() => {  // how far down the first thing stands that a page itself says or asks
   const bar = document.querySelector('.sj-frame');
   const texts = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
@@ -34,6 +35,22 @@ def test_every_page_begins_right_below_the_bar(look: Look, lang: str) -> None:
             visit.go(name, lang)
         starts[name] = visit.page.evaluate(FIRST)
     assert {name: top for name, top in starts.items() if not 80 < top <= 116} == {}
+
+
+@pytest.mark.parametrize(("lang", "size"), [("ja", ZOOMED), ("en", PHONE)], ids=["zoomed", "phone"])
+def test_a_small_screen_has_one_row_of_chips_and_shows_what_the_page_says(look: Look, lang: str, size: tuple[int, int]) -> None:
+    """Zoomed to 200 % a laptop has as little room as this."""
+    visit = look(size=size)
+    for name in NAMES:
+        visit.open(name, lang=lang)
+        chips, status = (visit.page.locator(box).bounding_box() for box in (".sj-chips", ".sj-status"))
+        assert chips is not None
+        assert status is not None
+        assert chips["height"] <= 40, name
+        assert 0 <= status["x"] < size[0] - status["width"], "the state of the data is in view"
+        assert visit.page.evaluate(FIRST) <= 116, name
+    visit.page.locator("[data-choice=prefecture]").focus()  # a chip beyond the edge comes into view with the keyboard
+    expect(visit.page.locator("[data-choice=prefecture]")).to_be_in_viewport(ratio=1)
 
 
 def test_chips_that_are_changed_at_once_all_hold(look: Look) -> None:

@@ -203,10 +203,10 @@ class Visit:
 
     @property
     def sideways(self) -> list[str]:
-        """What is wider than the screen."""
+        """What is wider than the screen, but for the row of chips, which a small screen moves sideways."""
         return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
             '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, .sj-drawing)')]
-            .filter(box => box.checkVisibility() && !box.closest('.sj-quiet'))
+            .filter(box => box.checkVisibility() && !box.closest('.sj-quiet, .sj-chips'))
             .filter(box => !(box.title && getComputedStyle(box).textOverflow === 'ellipsis'))
             .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
               || box.getBoundingClientRect().right > innerWidth + 1)

@@ -8,6 +8,7 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
   const AGAIN = [1000, 3000, 9000]; // ms until a figure that did not come is asked for again
   const LEFT = 5000; // ms after which a drawing that no place has taken is of a page that was left
   const FACE = "12px sans-serif", GAP = 6, MARGIN = 60; // of the labels of an axis: px between them, and beside the axis
+  const NARROW = 480, KEY = 34, SMALL = "11px sans-serif"; // px: a drawing on a phone; the sign of an entry of its key
   const places = document.getElementsByClassName("sj-drawing");
   const met = new WeakSet(); // places
   const plots = new Map(); // by the name of the exhibit: what was drawn last
@@ -58,6 +59,7 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     choose(data, place.dataset.chosen);
     plot.sejongDays = layout.xaxis?.tickangle === 0 ? layout.xaxis.ticktext : undefined;
     if (plot.sejongDays) layout.xaxis.ticktext = thinned(plot.sejongDays, place.clientWidth);
+    if (place.clientWidth < NARROW) layout.legend = { ...layout.legend, ...halved(data, place.clientWidth) };
     globalThis.Plotly.react(plot, data, { ...layout, autosize: true, height: place.clientHeight }, config);
     if (!known) plot.on("plotly_click", press);
     place.dataset.drawn = place.dataset.source;
@@ -71,6 +73,12 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     const longest = Math.max(...labels.map(label => pen.measureText(label).width)) + GAP;
     const step = Math.ceil((longest * labels.length) / Math.max(width - MARGIN, 1));
     return labels.map((label, at) => ((labels.length - 1 - at) % step ? "" : label));
+  };
+  // On a phone the entries of the key stand two in a row where they have room, not each in a row of its own.
+  const halved = (data, width) => {
+    pen.font = SMALL;
+    const longest = Math.max(...data.map(({ name }) => pen.measureText(name ?? "").width)) + KEY;
+    return longest <= (width - MARGIN) / 2 ? { entrywidth: 0.5, entrywidthmode: "fraction", font: { size: 11 } } : {};
   };
   // The mark that is chosen stands out, however it was chosen.
   const choose = (data, chosen) => {
