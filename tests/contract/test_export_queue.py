@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import event_loops
 import pytest
-from answers import finish
 from files_by_address import APP
 
 from sejong_dash.api import answering, asked_file
@@ -68,7 +68,7 @@ def test_a_full_queue_says_when_to_come_again_and_holds_up_nothing_else(held: He
         await first
         assert (sent[0]["status"], sent[1]["body"]) == (200, b"made")
 
-    finish(run())
+    event_loops.run(run())
 
 
 def test_nobody_is_sent_what_nobody_waits_for(held: Held) -> None:
@@ -96,7 +96,7 @@ def test_nobody_is_sent_what_nobody_waits_for(held: Held) -> None:
         await call
         return int(sent[0]["status"])
 
-    finish(run())
+    event_loops.run(run())
 
 
 def test_a_set_is_no_longer_made_once_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,5 +129,5 @@ def test_a_set_is_no_longer_made_once_nobody_waits(monkeypatch: pytest.MonkeyPat
         await first
         assert sent == []
 
-    finish(run())
+    event_loops.run(run())
     assert ended.wait(60)

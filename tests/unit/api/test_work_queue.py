@@ -3,8 +3,8 @@
 import asyncio
 import threading
 
+import event_loops
 import pytest
-from answers import finish
 
 from sejong_dash.api.work_queue import QueueFullError, WorkQueue
 
@@ -33,7 +33,7 @@ def test_whoever_finds_no_place_is_told_at_once_when_to_come_again() -> None:
         assert [await first, await second] == ["done", "done"]
         assert await queue.run(lambda: "again") == "again"
 
-    finish(run())
+    event_loops.run(run())
 
 
 def test_no_more_than_its_workers_work_at_once() -> None:
@@ -51,7 +51,7 @@ def test_no_more_than_its_workers_work_at_once() -> None:
     async def run() -> None:
         await asyncio.gather(*(queue.run(work) for _ in range(20)))
 
-    finish(run())
+    event_loops.run(run())
     assert 1 <= most <= 2
 
 
@@ -82,5 +82,5 @@ def test_a_place_is_given_back_whatever_comes_of_the_work() -> None:
         go_on.set()
         await asyncio.gather(first, third)
 
-    finish(run())
+    event_loops.run(run())
     assert ran == [2], "what was cancelled while it waited was not done"

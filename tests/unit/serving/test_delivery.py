@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from answers import DECODE, Answer, ask, delivered, finish
+from answers import DECODE, Answer, ask, delivered
 from starlette.applications import Starlette
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
@@ -167,7 +167,7 @@ def test_a_websocket_passes(scripts: FrontEnd) -> None:
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
-    finish(Delivery(inner, scripts)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+    event_loops.run(Delivery(inner, scripts)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
     assert seen == ["websocket"]
 
 

@@ -7,8 +7,9 @@ import tomllib
 from functools import partial
 from unittest.mock import MagicMock
 
+import event_loops
 import pytest
-from answers import finish, options, started
+from answers import options, started
 
 from sejong_dash.paths import PROJECT
 from sejong_dash.serving import active_runs
@@ -53,7 +54,7 @@ def test_the_server_is_ready_before_its_work_is_done(monkeypatch: pytest.MonkeyP
             ready.set()
             assert await asyncio.to_thread(done.wait, 60)
 
-    finish(start())
+    event_loops.run(start())
 
 
 def test_no_work_is_begun_when_the_server_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
