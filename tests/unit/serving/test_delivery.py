@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import event_loops
 import pytest
 import streamlit as st
 from answers import DECODE, Answer, ask, delivered
