@@ -9,7 +9,9 @@ import errno
 import logging
 import os
 import stat
-from collections.abc import Callable, Hashable
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, time
@@ -32,6 +34,27 @@ class _Known(NamedTuple):
 
 
 _known: dict[Path, _Known] = {}
+_noted = threading.local()
+
+
+@contextmanager
+def used() -> Iterator[dict[Path, bytes]]:
+    """Collect the hash of each content from which `Derived` gives a result in this thread, by its file, while the context lasts.
+
+    A file may have changed before and after it was read: only this says what the result was made from.
+    """
+    before, found = getattr(_noted, "by_file", None), dict[Path, bytes]()
+    _noted.by_file = found
+    try:
+        yield found
+    finally:
+        _noted.by_file = before
+
+
+def _note(path: Path, name: bytes) -> None:
+    by_file = getattr(_noted, "by_file", None)
+    if by_file is not None:
+        by_file[path] = name
 
 
 def digest(path: Path) -> bytes:
@@ -63,11 +86,13 @@ class Derived(Generic[T]):
     def __call__(self, path: Path, *given: Hashable) -> T:
         name, content = _look(path)
         if (name, *given) in self._kept:
+            _note(path, name)
             return self._kept[name, *given]
         if content is None:
             content = read(path)
             name = digest_of(content)
         made = self._make(content, *given)
+        _note(path, name)
         _put(self._kept, (name, *given), made, self._most)
         return made
 

@@ -106,7 +106,8 @@ def _drawn(draw: Callable[[pd.DataFrame, Words], go.Figure], table: pd.DataFrame
 
 def _with_cards(shown: Exhibit, source: CardSet, words: Words, tables: Tables) -> Exhibit:
     cards = tuple(source.cards(shown.table, words))
-    if plan.is_cancelled(tables.plans(), shown.choices.plan, shown.choices.as_of):
+    # cards that judge nothing need no plan, and stand where plans cannot be read
+    if scenario.judge(cards) and plan.is_cancelled(tables.plans(), shown.choices.plan, shown.choices.as_of):
         cards = tuple(scenario.calm_cards(cards))
     return replace(
         shown,

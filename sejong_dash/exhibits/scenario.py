@@ -13,6 +13,11 @@ _CALM = {theme.MISSING: theme.MUTED, theme.MISSING_SOFT: theme.REST_SOFT}
 _JUDGING = ("missing", "done")  # tones of a card
 
 
+def judge(cards: Sequence[Card]) -> bool:
+    """Return whether a card calls a figure late or ahead."""
+    return any(card.tone in _JUDGING for card in cards)
+
+
 def calm_cards(cards: Sequence[Card]) -> list[Card]:
     """Return the cards without a tone that calls a figure late or ahead."""
     return [replace(card, tone="") if card.tone in _JUDGING else card for card in cards]

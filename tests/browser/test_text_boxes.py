@@ -66,19 +66,18 @@ FAULTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("ko", "light"), ("ja", "dark"), ("en", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("lang", "theme"), [("ko", "light"), ("ja", "dark"), ("en", "light")])
 def test_no_text_lies_on_another(look: Look, lang: str, theme: str) -> None:
-    widths = WIDTHS if theme == "light" or lang == "ja" else WIDTHS[1:2]  # a theme changes colours: one width shows it
-    visit = look(size=widths[0], theme=theme).open(lang=lang, asof="2026-05-06", sample="true")
+    visit = look(size=WIDTHS[0], theme=theme).open(lang=lang, asof="2026-05-06", sample="true")
     page, faults = visit.page, []
     for name in NAMES:
         for part in parts_of(PAGES / f"{name}.py"):
             own = {"part": part} if part else {}
-            page.set_viewport_size({"width": widths[0][0], "height": widths[0][1]})
+            page.set_viewport_size({"width": WIDTHS[0][0], "height": WIDTHS[0][1]})
             visit.open("" if name == HOME else name, lang=lang, asof="2026-05-06", sample="true", **own)
-            for width, height in widths:
+            for width, height in WIDTHS:
                 page.set_viewport_size({"width": width, "height": height})
-                visit.still().draw_all()
+                page.evaluate("globalThis.sejongDrawings.drawAll()")
                 page.evaluate(FITTED, WAIT_MS)
                 visit.still()
                 faults += [f"{name} {part} at {width}: {fault}" for fault in page.evaluate(FAULTS)]

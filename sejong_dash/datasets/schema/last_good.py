@@ -12,7 +12,7 @@ out; by hand, the copy is removed.
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -62,14 +62,14 @@ def usable(file: str, load: Callable[[str], T], version: str) -> T:
     if version:
         return load(version)
     try:
-        seen = _digest(file)
-        table = load("")
+        with contents.used() as read:
+            table = load("")
         lost = _lost(file, table)
     except TableError as error:
         return _kept(file, load, error)
     if lost is not None:
         return _kept(file, load, lost)
-    _keep(file, seen)
+    _keep(file, read)
     return table
 
 
@@ -167,20 +167,18 @@ def _changed_at(file: str, good_at: datetime | None) -> datetime:
     return changed_at if good_at is not None and good_at < changed_at <= clock.now() else clock.now()
 
 
-def _digest(file: str) -> bytes:
-    """Return the digest of what a table is read from; blank where it cannot be read."""
-    try:
-        return contents.digest(_live(file))
-    except (OSError, TableError):
-        return b""
-
-
-def _keep(file: str, seen: bytes) -> None:
-    """Keep a table that can be used as the last good state, unless it is kept already; `seen` is its digest when it was read."""
+def _keep(file: str, read: Mapping[Path, bytes]) -> None:
+    """Keep a table that can be used as the last good state, unless it is kept already; `read` holds the digest of what it was
+    made from, by its file."""
     with _changing:
         if _found.pop(paths.live_dir() / file, None) is not None:
             _LOG.warning("%s can be used again.", _shown(file))
-    _copy(_live(file), paths.frozen_dir(VERSION) / file, seen)
+    try:
+        live = _live(file)
+    except TableError:  # it has become wrong since
+        return
+    if live in read:
+        _copy(live, paths.frozen_dir(VERSION) / file, read[live])
 
 
 def _live(file: str) -> Path:
@@ -198,7 +196,10 @@ def _shown(file: str) -> str:
 
 
 def _copy(live: Path, kept: Path, seen: bytes) -> None:
-    """Copy a table to its place among the good ones, unless it is there; a refusal is logged once."""
+    """Copy a table to its place among the good ones, unless it is there; `seen` is the digest of what was found to be good.
+
+    A refusal is logged once.
+    """
     try:
         if kept.exists() and contents.digest(kept) == seen:
             return

@@ -184,12 +184,12 @@ def note(text: str, lang: str) -> str:
 
 
 def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) -> str:
-    """Return what a report will hold: title and message of each exhibit, and whether it is left out."""
+    """Return what a report will hold, to be opened: title and message of each exhibit, and whether it is left out."""
     rows = "".join(
         f"<li{' class=empty' if is_left_out else ''}><strong>{escape(title)}</strong> {escape(message)}</li>"
         for title, message, is_left_out in lines
     )
-    return wrap(f'<h3 class="sj-group">{escape(heading)}</h3><ol class="sj-contents">{rows}</ol>', lang)
+    return folded(heading, f'<ol class="sj-contents">{rows}</ol>', lang)
 
 
 def heading(title: str, lang: str, below: str = "") -> str:

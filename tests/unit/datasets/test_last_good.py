@@ -13,7 +13,7 @@ from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import clock, errors, paths, words
-from sejong_dash.datasets import snapshot
+from sejong_dash.datasets import benchmarks, snapshot
 from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import defaults
@@ -169,3 +169,20 @@ def test_most_counts_being_taken_out_at_the_desk_is_not_a_loss(data_copy: Path) 
     counts.undo(change.number, who="Kim", why="a wrong file")
     assert len(snapshot().visitors(sample=False)) == 1
     assert last_good.troubles() == []
+
+
+def test_what_a_table_was_just_before_and_after_it_was_read_is_not_kept(data_copy: Path) -> None:
+    """It is being replaced, again and again: empty, whole while it is read, empty."""
+    file = data_copy / "benchmarks.csv"
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+
+    def load(version: str) -> object:
+        file.write_bytes(whole)
+        table = benchmarks.load(version)
+        file.write_bytes(b"")
+        return table
+
+    kept = paths.frozen_dir(last_good.VERSION) / "benchmarks.csv"
+    assert last_good.usable("benchmarks.csv", load, "") is not None
+    assert not kept.exists() or kept.read_bytes() == whole
