@@ -24,6 +24,8 @@ from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.report import ignore_progress
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 FORMULA = ("=", "+", "-", "@", "＝", "＠", "\t", "\r", "\n", "\u200b=")
 CHOICES = [("sample", "true"), ("asof", "2026-05-06"), ("prefecture", "29"), ("lang", "ko")]
 FILES = [file.relative_to(PROJECT / "data").as_posix() for file in attacks.files(PROJECT / "data")]

@@ -118,6 +118,7 @@ def _wears_every_theme(drawn: go.Figure | pdk.Deck) -> None:
         assert "carto" not in finish(drawn, dark=True).spec.lower()
 
 
+@pytest.mark.thorough
 @each
 def test_the_same_choices_give_the_same(name: str) -> None:
     shown, words = discovery.module(name), discovery.words_of(name, "ko")
@@ -128,6 +129,7 @@ def test_the_same_choices_give_the_same(name: str) -> None:
     assert shown.message(first, words) == shown.message(again, words)
 
 
+@pytest.mark.thorough
 @pytest.mark.dear
 @pytest.mark.parametrize(
     "choices", [replace(BASE, prefecture="29", running=True), BASE, replace(BASE, measure="gap")], ids=["place", "all", "gap"]
@@ -178,6 +180,7 @@ def later_rewritten(tmp_path_factory: pytest.TempPathFactory) -> OtherData:
     return copy_, snapshot()
 
 
+@pytest.mark.thorough
 @each
 def test_nothing_later_than_as_of_is_shown(name: str, later_rewritten: OtherData, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, tables = later_rewritten
@@ -189,6 +192,7 @@ def test_nothing_later_than_as_of_is_shown(name: str, later_rewritten: OtherData
             pd.testing.assert_frame_equal(discovery.module(name).table(choices, tables), before)
 
 
+@pytest.mark.thorough
 def test_what_is_after_as_of_would_have_been_noticed(later_rewritten: OtherData, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rewriting is not lost on those that show counts: on a later day all of them show it.
 
@@ -219,6 +223,7 @@ def first_counts(tmp_path_factory: pytest.TempPathFactory) -> OtherData:
     return copy_, snapshot()
 
 
+@pytest.mark.thorough
 @each
 @pytest.mark.parametrize("as_of", [AS_OF[1], date(2026, 4, 11)], ids=str)
 def test_the_first_real_counts(name: str, as_of: date, first_counts: OtherData, monkeypatch: pytest.MonkeyPatch) -> None:

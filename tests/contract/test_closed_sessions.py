@@ -17,7 +17,7 @@ from sejong_dash.paths import PROJECT
 from sejong_dash.serving.sessions import closed_sessions
 from tests.lib.page_session import PageSession
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 SESSIONS = 30
 MOST = 4

@@ -19,6 +19,8 @@ from websockets.exceptions import InvalidStatus
 
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 ELSEWHERE = "evil.example"
 
 

@@ -11,6 +11,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 FILE = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.csv"\r\n\r\na,b\r\n--x--\r\n'
 
 

@@ -17,6 +17,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from sejong_dash.access import sign_in_cookie
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 HIDDEN = (
     "/export/goal_bar.csv?sample=true",
     "/export/",

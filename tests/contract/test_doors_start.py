@@ -12,6 +12,8 @@ from launching import free_port, serving
 
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("options", "variables"),

@@ -45,6 +45,7 @@ def test_the_list_for_programs_names_files_that_are_there() -> None:
     assert fetched(first["files"]["json"]).status == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_description_is_openapi_and_complete(lang: str) -> None:
     from openapi_spec_validator import validate  # 1.5 s, which at the top every worker would pay before its first test
@@ -62,6 +63,7 @@ def test_the_description_is_openapi_and_complete(lang: str) -> None:
     assert set(content["paths"]["/set/{set}.{format}"]["get"]["parameters"][0]["schema"]["enum"]) == set(decks())
 
 
+@pytest.mark.thorough
 def test_what_the_description_offers_is_taken() -> None:
     content = json.loads(fetched(catalogue.OPENAPI).body)
     for each in content["paths"]["/{exhibit}.{format}"]["get"]["parameters"]:

@@ -38,6 +38,7 @@ def test_what_is_known_is_not_sent_again() -> None:
     assert fetched(GOAL, if_none_match='"other"').body == first.body
 
 
+@pytest.mark.thorough
 def test_the_mark_is_that_of_the_figures() -> None:
     same = {mark(GOAL), mark("goal_bar.csv"), mark(path_of("goal_bar.csv", BASE, show_prefecture_days="true"))}
     assert len(same) == 1, "said in full, by default, or with what belongs to pages"

@@ -139,10 +139,10 @@ def test_a_garden_is_a_plan_to_campaign(lang: str) -> None:
     assert [text for text in texts if PLANNED[lang] not in text.lower() or ASKED.search(text)] == []
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_no_text_says_that_a_prefecture_was_asked(path: Path) -> None:
-    found = entries(tomllib.loads(path.read_text(encoding="utf-8")))
-    assert [key for key, text in found if asks_for_a_garden(key, text)] == []
+def test_no_text_says_that_a_prefecture_was_asked() -> None:
+    for path in TEXTS:
+        found = entries(tomllib.loads(path.read_text(encoding="utf-8")))
+        assert [key for key, text in found if asks_for_a_garden(key, text)] == [], path
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
@@ -169,11 +169,11 @@ def test_the_ruled_out_words_are_told_from_others(text: str, is_ruled_out: bool)
     assert asks_for_a_garden("", text) == is_ruled_out
 
 
-@pytest.mark.parametrize("path", [*TEXTS, *TABLES], ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_the_goal_is_never_more_than_and_no_chairman_is_named(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"more than 150,000|15만 명 초과|15万人超|15万人を超", text)
-    assert not re.search(r"호소노|호소이|細井|細野", text)
+def test_the_goal_is_never_more_than_and_no_chairman_is_named() -> None:
+    for path in (*TEXTS, *TABLES):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"more than 150,000|15만 명 초과|15万人超|15万人を超", text), path
+        assert not re.search(r"호소노|호소이|細井|細野", text), path
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def test_slow_kinds_are_files_too(kind: str) -> None:
     assert answer.body.startswith(begins[kind])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", [kind for kind, made in exports.REPORT_FORMATS.items() if not made.needs_chrome])
 def test_a_set_is_a_file(kind: str) -> None:
     answer = fetched(path_of(f"set/mayor.{kind}", BASE, slides="goal_bar,prefecture_map.measure.gap"))

@@ -226,6 +226,7 @@ APPLIES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("case", "figure"), [(case, figure) for case in CASES for figure in sorted(APPLIES[case])])
 def test_a_figure_is_the_same_wherever_it_is_named(case: str, figure: str) -> None:
     choices = CASES[case]

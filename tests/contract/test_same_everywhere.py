@@ -106,6 +106,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
 }
 
 
+@pytest.mark.thorough
 @each_set
 @each_language
 @pytest.mark.parametrize("kind", [kind for kind in READERS if kind != "pdf"])
@@ -133,6 +134,7 @@ def says_what_the_screen_says(deck: str, lang: str, kind: str, meeting: str) -> 
     assert meeting in said, "the version that was frozen"
 
 
+@pytest.mark.thorough
 @each_language
 def test_the_screen_says_what_the_files_say(lang: str, meeting: str) -> None:
     report = made("mayor", lang, meeting)

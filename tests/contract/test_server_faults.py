@@ -20,7 +20,7 @@ from sejong_dash.exports.pictures import chrome
 from sejong_dash.paths import PROJECT
 from tests.lib.page_session import PageSession
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 ERROR = r"class=\"sj-error\""  # of an element, as a message is written out
 PATHS = ("", "progress", "map", "timeline", "programme")

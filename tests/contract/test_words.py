@@ -51,21 +51,26 @@ def _fields(sentence: str) -> set[str]:
     return {f"{name}:{'' if '/' in form or re.fullmatch('[가-힣]+', form) else form}" for name, form in found}
 
 
-@pytest.mark.parametrize("path", TOMLS, ids=_place)
-def test_every_entry_is_said_in_three_languages(path: Path) -> None:
-    for key, said in leaves(path).items():
-        assert set(said) == set(words.LANGUAGES), key
-        assert all(isinstance(one, str) and one.strip() for one in said.values()), f"{key} is blank"
+def _entries() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every entry of every file: where it stands, and its texts by language."""
+    for path in TOMLS:
+        for key, texts in leaves(path).items():
+            yield f"{_place(path)}: {key}", texts
+
+
+def test_every_entry_is_said_in_three_languages() -> None:
+    for place, texts in _entries():
+        assert set(texts) == set(words.LANGUAGES), place
+        assert all(isinstance(text, str) and text.strip() for text in texts.values()), f"{place} is blank"
         # a template of Plotly's says %{y:,d}: its fields must agree too, down to how a number is written
-        fields = {lang: _fields(one) for lang, one in said.items()}
-        assert fields["ko"] == fields["ja"] == fields["en"], f"{key}: {fields}"
+        fields = {lang: _fields(text) for lang, text in texts.items()}
+        assert fields["ko"] == fields["ja"] == fields["en"], f"{place}: {fields}"
 
 
-@pytest.mark.parametrize("path", TOMLS, ids=_place)
-def test_no_language_stands_in_another(path: Path) -> None:
-    for key, said in leaves(path).items():
+def test_no_language_stands_in_another() -> None:
+    for place, texts in _entries():
         for lang, foreign in FOREIGN.items():
-            assert not re.search(foreign, said[lang]), f"{key}.{lang}: {said[lang]}"
+            assert not re.search(foreign, texts[lang]), f"{place}.{lang}: {texts[lang]}"
 
 
 def _constants(node: ast.AST, function: ast.AST) -> Iterator[ast.AST]:
@@ -136,12 +141,13 @@ def _known(path: Path) -> set[str]:
     return keys
 
 
-@pytest.mark.parametrize("path", CODE, ids=_place)
-def test_every_key_that_is_asked_for_exists(path: Path) -> None:
-    known = _known(path)
-    for line, pattern in _asked(path.read_text(encoding="utf-8")):
-        found = any(re.fullmatch(pattern, key) for key in known) or pattern == r"columns\..+"
-        assert found, f"line {line}: {pattern} is said nowhere"
+def test_every_key_that_is_asked_for_exists() -> None:
+    for path in CODE:
+        asked = list(_asked(path.read_text(encoding="utf-8")))
+        known = _known(path) if asked else set()
+        for line, pattern in asked:
+            found = any(re.fullmatch(pattern, key) for key in known) or pattern == r"columns\..+"
+            assert found, f"{_place(path)}, line {line}: {pattern} is said nowhere"
 
 
 @cache
@@ -226,11 +232,10 @@ def test_the_words_of_a_chart_are_those_of_its_columns(name: str) -> None:
     assert own <= there, "words for columns that are not there"
 
 
-@pytest.mark.parametrize("path", [path for path in TOMLS if discovery.DATA not in path.parents and path != SHARED], ids=_place)
-def test_no_file_repeats_what_the_shared_words_have(path: Path) -> None:
+def test_no_file_repeats_what_the_shared_words_have() -> None:
     """The files of `data/` are not asked: whoever keeps a table reads all of its columns in one place."""
-    shared = leaves(SHARED)
-    assert {key for key, texts in leaves(path).items() if shared.get(key) == texts} == set()
+    shared, own = leaves(SHARED), [path for path in TOMLS if discovery.DATA not in path.parents and path != SHARED]
+    assert [(_place(path), key) for path in own for key, texts in leaves(path).items() if shared.get(key) == texts] == []
 
 
 def test_every_shared_column_is_one_of_a_chart_without_words_of_its_own_for_it() -> None:

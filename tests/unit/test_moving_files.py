@@ -25,7 +25,7 @@ from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, journal, snapshots
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 FILES = sorted(
     file.relative_to(DATA).as_posix()

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import TypeVar
 
 import event_loops
 import pytest
@@ -12,7 +11,7 @@ from tests.lib.launching import server_process
 from tests.lib.page_session import LostAnswer, PageSession
 from tests.lib.page_weight import weigh
 
-T = TypeVar("T")
+pytestmark = pytest.mark.thorough
 PAGE = """
 import time
 import streamlit as st

@@ -21,7 +21,7 @@ from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
 from sejong_dash.paths import PROJECT
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 FILES = sorted(
     str(file.relative_to(DATA)) for pattern in ("*.csv", "sample/*.csv", "geo/*.geojson") for file in DATA.glob(pattern)

@@ -17,6 +17,8 @@ import pytest
 
 from sejong_dash.paths import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 RELEASE = PROJECT / "deploy" / "release.py"
 NO_NETWORK = ["unshare", "--map-root-user", "--net"]  # a namespace with nothing but a loopback that is down
 

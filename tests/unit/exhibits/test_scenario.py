@@ -32,11 +32,13 @@ def test_no_card_calls_a_cancelled_plan_late_or_ahead(name: str, day: date) -> N
     assert {card.tone for card in shown(name, day).cards} <= {"", "muted", "wordy"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", JUDGING)
 def test_charts_are_grey_beside_a_cancelled_plan(name: str) -> None:
     assert not any(warns(shown(name, day).figure) for day in (BASE.as_of, LACKING))
 
 
+@pytest.mark.thorough
 def test_a_plan_that_holds_is_judged(plan_that_holds: None) -> None:
     warning = [name for name in JUDGING if warns(shown(name).figure) or warns(shown(name, LACKING).figure)]
     assert set(JUDGING) - set(warning) <= {"charts.calendar_heatmap"}  # hatches days counted in part, of which there are none

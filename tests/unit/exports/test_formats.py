@@ -77,6 +77,7 @@ def _read(said: str, like: Any) -> Any:
     return said.removeprefix("'") if safe_text.safe(like) != like else said
 
 
+@pytest.mark.thorough
 @each_name
 @each_language
 def test_xlsx_is_the_table_and_says_what_it_is(name: str, lang: str) -> None:

@@ -21,6 +21,8 @@ from sejong_dash.exports import __main__ as shell
 from sejong_dash.paths import PROJECT
 from sejong_dash.ui.blocks.background_job import Job
 
+pytestmark = pytest.mark.thorough
+
 PAGE = PROJECT / "pages" / "report.py"
 
 

@@ -14,7 +14,7 @@ from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.pictures import chrome
 from sejong_dash.paths import PROJECT
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 ENCODINGS = ("utf-8", "cp949", "cp932", "cp1252", "ascii")
 

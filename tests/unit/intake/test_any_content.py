@@ -68,6 +68,7 @@ def assert_says_what_is_wrong(error: Finding | TableError) -> None:
         assert "{" not in text or "{" in str(getattr(error, "fields", ""))
 
 
+@pytest.mark.thorough
 @settings(max_examples=examples(150))
 @given(CONTENTS)
 def test_any_bytes_may_be_looked_at(content: bytes) -> None:

@@ -29,6 +29,7 @@ uvicorn.Server(uvicorn.Config(app, access_log=False)).run([listening])
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_server_with_open_streams_stops_when_it_is_asked_to(name: str) -> None:
     async def stop(server: subprocess.Popen[str], port: int) -> None:

@@ -3,7 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from sejong_dash.paths import PROJECT
+
+pytestmark = pytest.mark.thorough
 
 
 def imported(code: str) -> set[str]:

@@ -97,6 +97,7 @@ def test_a_line_that_was_being_written_is_no_damage(folder: Path) -> None:
     assert journal.path().read_bytes().endswith(b"\n")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_pages_say_so_until_it_is_repaired(lang: str, data_copy: Path) -> None:
     put(data_copy, HEADER + APRIL)

@@ -19,6 +19,7 @@ from sejong_dash.store import counts, disk, history, journal, lock
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied and killed, which Windows cannot"),
     pytest.mark.dear,
+    pytest.mark.thorough,
 ]
 FIGURE = ("2026-04-10", "13", "group")
 STEPS = ("open", "write", "fsync", "close", "ftruncate", "utime", "replace", "unlink", "mkdir", "link", "rename")

@@ -15,7 +15,7 @@ from sejong_dash.errors import DashError
 from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, history, journal, lock
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 SHARED = ("2026-04-10", "13", "group")
 TIMES = 50

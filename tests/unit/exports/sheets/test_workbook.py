@@ -53,6 +53,7 @@ def _value(cell: Any) -> Any:
     return pytest.approx(cell, rel=1e-14) if isinstance(cell, float) else cell
 
 
+@pytest.mark.thorough
 @each_languages
 def test_each_sheet_holds_the_table_as_it_is(langs: tuple[str, ...]) -> None:
     for sheet, one in _pairs(langs):
@@ -62,6 +63,7 @@ def test_each_sheet_holds_the_table_as_it_is(langs: tuple[str, ...]) -> None:
             assert list(row) == [_value(cell) for cell in cells], one.name
 
 
+@pytest.mark.thorough
 @each_languages
 def test_each_sheet_says_what_the_screen_says(langs: tuple[str, ...]) -> None:
     report = reports.of(*langs)

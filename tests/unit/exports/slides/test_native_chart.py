@@ -25,7 +25,7 @@ from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.report import Report, gather_report, ignore_progress
 from sejong_dash.exports.slides import step_chart
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
 # each ready set, each language, two languages beside each other, and everything there is

@@ -73,6 +73,7 @@ def of(langs: tuple[str, ...], one: Exhibit) -> list[Any]:
     ]
 
 
+@pytest.mark.thorough
 @each_tongue
 def test_every_exhibit_has_a_slide_that_says_its_message_and_its_sources(langs: tuple[str, ...]) -> None:
     for part in parts(langs):
@@ -90,6 +91,7 @@ def test_every_exhibit_has_a_slide_that_says_its_message_and_its_sources(langs: 
                 assert flat(words("stamp")) in flat(text_of(slide))
 
 
+@pytest.mark.thorough
 @each_tongue
 def test_nothing_leaves_its_slide(langs: tuple[str, ...]) -> None:
     shown = deck(langs)
@@ -183,6 +185,7 @@ def test_all_letters_are_those_of_the_language(lang: str) -> None:
         assert {run.get("lang", "")[:2] for run in runs} == {lang}
 
 
+@pytest.mark.thorough
 def test_the_same_report_gives_the_same_bytes() -> None:
     some = ("charts.goal_bar", "maps.prefecture_map", "cards.pace_figures")
     assert slides.write(bound(("ko",), some), report.ignore_progress) == slides.write(

@@ -16,6 +16,8 @@ from sejong_dash.intake.gate_log import __main__ as command
 from sejong_dash.intake.gate_log.gate_cluster import count_on
 from sejong_dash.intake.gate_log.gate_counts import MOST, GateCounts, count_log_file
 
+pytestmark = pytest.mark.thorough
+
 HEADER = "시각,도도부현,게이트,결과\n"
 ROWS = (
     "2026-04-{day:02} 09:31:05,13,정문,정상",

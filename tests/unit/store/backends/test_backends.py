@@ -17,6 +17,8 @@ from sejong_dash.store.change_set import Conflict
 
 from .conftest import Machines
 
+pytestmark = pytest.mark.thorough
+
 
 def seen(machines: Machines, machine: int) -> dict[tuple[str, str, str], int]:
     """The figures that a machine's pages show."""
@@ -93,6 +95,7 @@ def test_a_change_is_undone_on_another_machine(machines: Machines) -> None:
     assert history.history()[1].undone_by == 4
 
 
+@pytest.mark.thorough
 def test_writers_at_once_lose_nothing(machines: Machines) -> None:
     """One process, two threads: what belongs to a machine is its folder, so both work on the first."""
     store(("2026-04-01", "13", "group", 1))

@@ -11,6 +11,8 @@ from sejong_dash.store import backends, counts, history, journal, journal_check,
 
 from .conftest import Machines
 
+pytestmark = pytest.mark.thorough
+
 
 def _hashes() -> int:
     return len(journal_check.chain_path().read_bytes().splitlines())

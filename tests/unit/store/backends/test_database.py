@@ -20,6 +20,8 @@ from sejong_dash.store import backends, counts, history
 from sejong_dash.store.backends import database_schema, store_copy
 from sejong_dash.store.backends.database_errors import engine_of
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def data(folders: list[Path], database: str, monkeypatch: pytest.MonkeyPatch) -> Path:

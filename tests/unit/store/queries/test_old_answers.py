@@ -18,6 +18,8 @@ from sejong_dash.watch import readiness
 
 from .conftest import change, pass_time, total
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_page_and_the_server_say_that_an_answer_is_old(
     data: Path, ticketing: sa.Engine, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,8 @@ from sejong_dash.store.queries import query_answer, query_file
 
 from .conftest import SQL, change, keep_secret, pass_time, total
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_query_takes_the_place_of_a_file(data: Path, ticketing: sa.Engine) -> None:
     before = data_files.fingerprint()

@@ -47,6 +47,7 @@ def test_the_dark_page_has_dark_colours() -> None:
 CHARTS = [name for name in NAMES if name.startswith("charts.") and name != "charts.goal_bar"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CHARTS)
 def test_another_figure_has_none(name: str) -> None:
     shown = [exhibit(module(name), choices, tables_now()) for choices in (BASE, replace(BASE, prefecture="29"))]  # type: ignore[arg-type]

@@ -18,6 +18,8 @@ from sejong_dash.exhibits.error_text import describe_error
 from sejong_dash.store import history, snapshots
 from sejong_dash.ui.frame import snapshot_choice
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def roles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from sejong_dash.store import reading_profiles
 
-pytestmark = pytest.mark.dear
+pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 HEAD = "날짜,도도부현,경로,방문객 수"
 KINDS = HEAD + ",구분\n2026-05-06,오사카부,단체,{},실적\n2026-05-07,도쿄도,개별,30,예상\n5/6/2026,나라현,개별,7,실적\n"

@@ -27,6 +27,7 @@ def raw(cells: list[str]) -> Iterator[str]:
             yield cell
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_is_read_by_people(name: str, lang: str) -> None:

@@ -72,6 +72,7 @@ def test_the_sheet_of_wrong_entries_has_line_found_and_why() -> None:
     assert "미상" in str(rows[1][3])
 
 
+@pytest.mark.thorough
 def test_a_large_file_is_read_beside_the_page_and_compared(data_copy: Path) -> None:
     assert len(LARGE) > 1_000_000
     app = drop(page("ko"), "large.csv", LARGE.encode())
