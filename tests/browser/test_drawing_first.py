@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 from visiting import DESKTOP, Visit
 
 from sejong_dash import words
@@ -26,31 +26,34 @@ def middle(found: Locator) -> float:
     return box["y"] + box["height"] / 2
 
 
-@LANGS
-@pytest.mark.parametrize(
-    ("name", "drawing", "menus"),
-    [
-        ("map", MAP, ("measure", "view_map", "map_day")),
-        ("timeline", ".sj-drawing[data-name=programme_timeline]", ("field", "partner", "zoom")),
-        ("programme", ".sj-drawing[data-name=programme_matrix]", ("field", "partner")),
-    ],
-    ids=["map", "timeline", "programme"],
-)
-def test_a_drawing_begins_below_one_row_of_menus(look: Look, name: str, drawing: str, menus: tuple[str, ...], lang: str) -> None:
-    asked = {"measure": "visitors"} if name == "map" else {}
-    page = look(size=DESKTOP).open(name, lang=lang, **asked).page
+def begins_below_one_row(page: Page, drawing: str, *menus: str) -> None:
     middles = [middle(page.locator(f".st-key-{menu}-menu")) for menu in menus]
     assert max(middles) - min(middles) < 24, "the menus stand in one row"
     assert 0 < top(page.locator(drawing)) - top(page.locator(f".st-key-{menus[0]}-menu")) < MOST_ABOVE
 
 
 @LANGS
-def test_a_map_is_as_high_as_it_was_and_stands_before_its_words(look: Look, lang: str) -> None:
-    page = look(size=DESKTOP).open("map", lang=lang).page
-    box = page.locator(MAP).first.bounding_box()
+@pytest.mark.parametrize(
+    ("name", "chart", "menus"),
+    [("timeline", "programme_timeline", ("field", "partner", "zoom")), ("programme", "programme_matrix", ("field", "partner"))],
+    ids=["timeline", "programme"],
+)
+def test_a_drawing_begins_below_one_row_of_menus(look: Look, name: str, chart: str, menus: tuple[str, ...], lang: str) -> None:
+    begins_below_one_row(look(size=DESKTOP).open(name, lang=lang).page, f".sj-drawing[data-name={chart}]", *menus)
+
+
+@LANGS
+def test_a_map_begins_below_one_row_of_menus_beside_its_table_and_before_its_words(look: Look, lang: str) -> None:
+    page = look(size=DESKTOP).open("map", lang=lang, measure="visitors").page
+    begins_below_one_row(page, MAP, "measure", "view_map", "map_day")
+    box, listed = (page.locator(found).first.bounding_box() for found in (MAP, LIST))
     assert box
+    assert listed
     assert box["height"] >= 560
     assert top(page.locator(".st-key-chart-prefecture_map .sj-message")) >= box["y"] + box["height"]
+    assert box["x"] + box["width"] <= listed["x"]
+    assert abs(box["y"] - listed["y"]) < 4
+    assert box["width"] > 1.8 * listed["width"]
 
 
 def test_a_sheet_begins_the_page_of_its_prefecture(look: Look) -> None:

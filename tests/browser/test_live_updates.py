@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, WebSocket, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from visiting import HOME, Visit
+from watching import fetched, wait_until
 
 Look = Callable[..., Visit]
 # Longer than two of the asks that a page made when it asked on a clock, of 1.5 s each.
@@ -107,10 +108,17 @@ def test_a_page_to_which_no_stream_comes_asks_now_and_then(look: Look, desk_serv
     visit = look(root=desk_server)
     held: list[Route] = []  # answers that are kept back, as by a proxy that gathers each before it hands it on
     visit.context.route(STREAM, (lambda route: held.append(route)) if is_held else refuse)
+    visit.page.clock.install()
     visit.open()
-    visit.page.wait_for_function("() => sejongLive.blocked >= 2")
+    for tries in (1, 2):
+        visit.page.clock.fast_forward(5000)
+        visit.page.wait_for_function("tries => sejongLive.blocked >= tries", arg=tries)
     assert bool(held) is is_held
-    shows(visit, count(data, 6543 if is_held else 7654))
+    known = fetched(f"{desk_server}/events/state")[2]
+    number = count(data, 6543 if is_held else 7654)
+    wait_until(lambda: fetched(f"{desk_server}/events/state")[2] != known)
+    visit.page.clock.fast_forward(20_000)
+    shows(visit, number)
     visit.page.wait_for_function("() => sejongLive.drawn === sejongLive.known")
     for route in held:
         route.abort()

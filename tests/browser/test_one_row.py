@@ -1,11 +1,10 @@
-"""What stands beside each other does so in every language: the plan and what can be pressed beside it, a map and its table."""
+"""The table beside a map is whole at every width, in every language."""
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
-from visiting import DESKTOP, HOME, NAMES, PHONE, SMALL_PHONE, TABLET, Visit
+from visiting import DESKTOP, PHONE, SMALL_PHONE, TABLET, Visit
 
 from sejong_dash import words
 from sejong_dash.choices import MEASURES
@@ -13,7 +12,6 @@ from sejong_dash.choices import MEASURES
 Look = Callable[..., Visit]
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
-BAR = "() => [...document.querySelectorAll('.sj-chips > *')].map(chip => chip.getBoundingClientRect().toJSON())"
 # Each word of a heading, with the number of lines that it takes; a mark for a line break is one between two words.
 HEADS = r"""() => [...document.querySelectorAll('.sj-list th')].slice(0, 4).flatMap(head => {
   const text = head.querySelector('button').firstChild;
@@ -38,19 +36,6 @@ CUT = """() => {
 
 
 @LANGS
-def test_what_is_chosen_for_all_pages_stands_in_one_row(look: Look, lang: str) -> None:
-    visit = look(size=DESKTOP).open(lang=lang, asof="2026-05-06", sample="true")
-    for name in (HOME, "map", NAMES[-1]):  # all pages have the same frame
-        if name != HOME:
-            visit.go(name, lang)
-        chips = visit.page.evaluate(BAR)
-        assert len(chips) == (5 if name == HOME else 4), "the first page has the choice of a comparison"
-        assert max(chip["bottom"] for chip in chips) - min(chip["top"] for chip in chips) < 36, name
-        assert all(one["right"] <= other["left"] for one, other in pairwise(chips)), name
-        assert chips[-1]["right"] <= DESKTOP[0], name
-
-
-@LANGS
 def test_the_maps_table_is_whole_and_breaks_no_word(look: Look, lang: str) -> None:
     visit, wrong = look(size=DESKTOP), []
     visit.open("map", lang=lang, asof="2026-05-06", sample="true", measure=MEASURES[0])
@@ -68,15 +53,3 @@ def test_the_maps_table_is_whole_and_breaks_no_word(look: Look, lang: str) -> No
             wrong += [f"{measure} at {size[0]}: {head['word']}" for head in heads if head["lines"] != 1]
             wrong += [f"{measure} at {size[0]}: {what} is cut" for what in visit.page.evaluate(CUT)]
     assert wrong == []
-
-
-@LANGS
-def test_the_maps_table_stands_beside_it_on_a_wide_screen(look: Look, lang: str) -> None:
-    visit = look(size=DESKTOP).open("map", lang=lang)
-    picture = visit.page.get_by_test_id("stDeckGlJsonChart").bounding_box()
-    listed = visit.page.locator(".sj-list").bounding_box()
-    assert picture is not None
-    assert listed is not None
-    assert picture["x"] + picture["width"] <= listed["x"]
-    assert abs(picture["y"] - listed["y"]) < 4
-    assert picture["width"] > 1.8 * listed["width"]

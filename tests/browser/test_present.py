@@ -56,8 +56,7 @@ def press(page: Page, key: str, number: int, count: int = SLIDES) -> None:
     stands_at(page, number, count)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[1]))
-@pytest.mark.parametrize(("lang", "theme"), [("ko", "light"), ("ja", "dark")])
+@pytest.mark.parametrize(("size", "lang", "theme"), [(SIZES[0], "ko", "light"), (SIZES[-1], "ja", "dark")], ids=["ko", "ja"])
 def test_every_slide_of_the_weekly_deck_fits(size: tuple[int, int], lang: str, theme: str, look: Look) -> None:
     visit = look(size=size, theme=theme).open("present", lang=lang, slide="1")
     page, wrong = visit.page, []
@@ -186,8 +185,7 @@ _MET = """boxes => boxes.map(one => {
 })"""
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1920, 1080)], ids=lambda size: str(size[1]))
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "theme"), [((1440, 900), "dark"), ((1920, 1080), "light")], ids=["dark", "light"])
 def test_bar_and_clock_are_seen_above_the_slide(size: tuple[int, int], theme: str, look: Look) -> None:
     visit = look(size=size, theme=theme).open("present", slide="2", clock="on")
     page = visit.page

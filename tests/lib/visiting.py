@@ -41,6 +41,20 @@ _STILL = """limit => new Promise((resolve, reject) => {
   }, 60);
 })"""
 
+FIRST = """() => {  // how far down the first thing stands that a page itself says or asks
+  const bar = document.querySelector('.sj-frame');
+  const texts = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
+  const tops = [];
+  while (texts.nextNode()) {
+    const box = texts.currentNode.parentElement, { top, height } = box.getBoundingClientRect();
+    const isSeen = texts.currentNode.data.trim() && height > 2 && box.checkVisibility() && !box.closest('style, .sj-quiet');
+    if (isSeen && !bar.contains(box)) tops.push(top);
+  }
+  const asked = [...document.querySelectorAll('[data-testid="stMain"] input')]
+    .filter(box => box.checkVisibility() && box.tabIndex >= 0 && !bar.contains(box));
+  return Math.min(...tops, ...asked.map(box => box.getBoundingClientRect().top));
+}"""
+
 CONTRAST = """() => {
   const parse = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
@@ -206,7 +220,7 @@ class Visit:
         """What is wider than the screen, but for the row of chips, which a small screen moves sideways."""
         return self.page.evaluate("""() => [document.scrollingElement, ...document.querySelectorAll(
             '[data-testid="stMain"], [data-testid="stMain"] :is(.sj, .sj *, .sj-drawing)')]
-            .filter(box => box.checkVisibility() && !box.closest('.sj-quiet, .sj-chips'))
+            .filter(box => box.checkVisibility() && !box.closest('.sj-quiet, .sj-chips, svg *'))
             .filter(box => !(box.title && getComputedStyle(box).textOverflow === 'ellipsis'))
             .filter(box => box.scrollWidth > box.clientWidth + 1 && !['inline', 'none'].includes(getComputedStyle(box).display)
               || box.getBoundingClientRect().right > innerWidth + 1)

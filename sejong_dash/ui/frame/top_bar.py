@@ -78,8 +78,8 @@ def _use() -> None:
 
 def _name(words: Words) -> str:
     field = Field(_in_every_language("language"), words.lang, wording.LANGUAGE_NAMES)
-    account = sign_in.sign_out_link(words.lang)
-    return f'<div class="sj-top"><strong>{escape(words("event"))}</strong>{_menu("lang", field)}{account}</div>'
+    account, event = sign_in.sign_out_link(words.lang), escape(words("event"))
+    return f'<div class="sj-top"><strong title="{event}">{event}</strong>{_menu("lang", field)}{account}</div>'
 
 
 def _menu(name: str, field: Field) -> str:

@@ -1,10 +1,13 @@
-"""No text of a chart or a card lies on another or is cut off, at four widths, in three languages and both themes."""
+"""Every page at every width, in three languages and both themes: no text of a chart or a card lies on another or is cut off,
+nothing is wider than the screen, and a page begins right below its one row of chips."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from discovery import parts_of
-from visiting import HOME, NAMES, WAIT_MS, Visit
+from playwright.sync_api import Page
+from visiting import FIRST, HOME, NAMES, SMALL_PHONE, WAIT_MS, Visit
 
 from sejong_dash.paths import PAGES
 
@@ -66,9 +69,12 @@ FAULTS = """() => {
 }"""
 
 
+BAR = "() => [...document.querySelectorAll('.sj-chips > *')].map(chip => chip.getBoundingClientRect().toJSON())"
+
+
 @pytest.mark.parametrize(("lang", "theme"), [("ko", "light"), ("ja", "dark"), ("en", "light")])
-def test_no_text_lies_on_another(look: Look, lang: str, theme: str) -> None:
-    visit = look(size=WIDTHS[0], theme=theme).open(lang=lang, asof="2026-05-06", sample="true")
+def test_every_page_fits_every_screen(look: Look, lang: str, theme: str) -> None:
+    visit = look(size=WIDTHS[0], theme=theme)
     page, faults = visit.page, []
     for name in NAMES:
         for part in parts_of(PAGES / f"{name}.py"):
@@ -80,5 +86,21 @@ def test_no_text_lies_on_another(look: Look, lang: str, theme: str) -> None:
                 page.evaluate("globalThis.sejongDrawings.drawAll()")
                 page.evaluate(FITTED, WAIT_MS)
                 visit.still()
-                faults += [f"{name} {part} at {width}: {fault}" for fault in page.evaluate(FAULTS)]
-    assert faults == []
+                found = [*page.evaluate(FAULTS), *(f"{wide} is wide" for wide in visit.sideways), *faults_of_frame(page, width)]
+                faults += [f"{name} {part} at {width}: {fault}" for fault in found]
+            page.set_viewport_size({"width": SMALL_PHONE[0], "height": SMALL_PHONE[1]})
+            page.evaluate(FITTED, WAIT_MS)
+            faults += [f"{name} {part} at {SMALL_PHONE[0]}: {wide} is wide" for wide in visit.sideways]
+    assert faults == [], "\n".join(faults)
+
+
+def faults_of_frame(page: Page, width: int) -> list[str]:
+    """What is wrong with the row of chips and the beginning of the page below it."""
+    chips, first = page.evaluate(BAR), page.evaluate(FIRST)
+    faults = [] if 80 < first <= 116 else [f"the page begins at {first}"]
+    if max(chip["bottom"] for chip in chips) - min(chip["top"] for chip in chips) >= 36 and width != 1024:
+        faults.append("the chips stand in several rows")
+    if width >= 1440:
+        faults += ["chips lie on each other" for one, other in pairwise(chips) if one["right"] > other["left"]]
+        faults += ["a chip is cut off"] if chips[-1]["right"] > width else []
+    return faults
