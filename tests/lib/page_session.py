@@ -15,10 +15,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from tests.lib import page_run, page_widgets
+from tests.lib import bar_fields, page_run, page_widgets
 from tests.lib.message_cache import MessageCache
 from tests.lib.page_run import PageRun
 
+_BAR_FIELDS = 2  # of which one choice may be for each
 _BEGUN = -1  # beside the ways in which a run ends
 WAIT = 60.0  # seconds after which an answer counts as lost
 _AS_BROWSER = {"timezone": "Asia/Seoul", "timezone_offset": -540, "locale": "ko-KR", "color_scheme": "light"}
@@ -43,6 +44,7 @@ class PageSession:
         self.exceptions: list[str] = []
         self._cache = MessageCache()
         self._current, self._is_part = PageRun(), False
+        self._choices = 0  # the number of the last choice in the bar
         self._hidden_places: set[tuple[int, ...]] = set()
         self._ended: asyncio.Queue[tuple[int, bool, PageRun] | Exception] | None = (
             None  # beginnings and ends, while one is awaited
@@ -112,8 +114,11 @@ class PageSession:
 
     async def change(self, identity: str, state: WidgetState) -> PageRun:
         """Use a widget, and wait for what comes of it."""
+        kind, element = self.widgets[identity]
+        if bar_fields.is_bar(kind, element):
+            self._choices += _BAR_FIELDS
+            state = WidgetState(id=identity, json_value=bar_fields.numbered(state.json_value, self._choices))
         self.states[identity] = state
-        _, element = self.widgets[identity]
         if name := getattr(element, "query_param_key", ""):
             self.query[name] = page_widgets.address_value(state)
         return await self.run(fragment=self.fragments.get(identity, ""))

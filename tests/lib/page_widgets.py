@@ -12,6 +12,8 @@ import streamlit  # noqa: F401  # before its messages, which it sets up
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from tests.lib import bar_fields
+
 _STEPS = 4  # places of a slider that are tried
 _DAYS = (-7, -3, -1, 1, 3, 7)
 
@@ -20,6 +22,8 @@ def initial_state(kind: str, element: Any) -> WidgetState | None:
     """Return the state of a widget that has just come; None where it has none, or is no widget."""
     if not getattr(element, "id", None) or getattr(element, "form_id", None):
         return None  # what is in a form is sent with the form
+    if bar_fields.is_bar(kind, element):
+        return WidgetState(id=element.id, json_value=bar_fields.DEFAULT)
     value = _value(kind, element)
     return None if value is None else _state(element.id, kind, element, value)
 
@@ -33,6 +37,8 @@ def other_states(kind: str, element: Any, state: WidgetState) -> list[WidgetStat
     """Return the states into which a viewer could change a widget by pressing it; none where it can only be typed into."""
     if getattr(element, "disabled", False):
         return []
+    if bar_fields.is_bar(kind, element):
+        return [WidgetState(id=element.id, json_value=value) for value in bar_fields.others(element)]
     states = [_state(element.id, kind, element, value) for value in _others(kind, element, state)]
     return [other for other in states if other != state]
 
