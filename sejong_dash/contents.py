@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic, time
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -24,6 +24,7 @@ Stamp = tuple[int, ...]
 TICK = 2.0  # seconds; the resolution of FAT, the coarsest
 _OLD = 60.0  # seconds of age by this machine's clock, which may differ from a file server's
 _MOST = 4096  # files
+_MISSING = object()
 
 
 class _Known(NamedTuple):
@@ -81,13 +82,14 @@ class Derived(Generic[T]):
 
     def __init__(self, make: Callable[..., T], most: int) -> None:
         self._make, self._most = make, most
-        self._kept: dict[tuple[Hashable, ...], T] = {}
+        self._kept: dict[tuple[Hashable, ...], Any] = {}
 
     def __call__(self, path: Path, *given: Hashable) -> T:
         name, content = _look(path)
-        if (name, *given) in self._kept:
+        found = self._kept.get((name, *given), _MISSING)  # in one step: another thread may drop it meanwhile
+        if found is not _MISSING:
             _note(path, name)
-            return self._kept[name, *given]
+            return cast(T, found)
         if content is None:
             content = read(path)
             name = digest_of(content)

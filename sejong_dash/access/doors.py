@@ -7,6 +7,7 @@ keep a browser from doing with it what it is not for.
 import logging
 from collections.abc import Callable, Collection
 
+import anyio.to_thread
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -97,7 +98,7 @@ class Doors:
     async def _answer(self, name: str, scope: Scope, receive: Receive, send: Send, sign_in: SignIn | None) -> None:
         """Hand a request on, and see to it that its answer has its headers and is one."""
         if name == paths_served.SIGN_OUT and sign_in is not None:
-            _end(sign_in)
+            await _end(sign_in)
         answered = _Answered(scope, send, self._home, is_unknown=paths_served.is_unknown(name, self._pages))
         try:
             if name.startswith(paths_served.UPLOADS) and scope["method"] == "PUT":
@@ -107,7 +108,8 @@ class Doors:
             elif name == paths_served.CHANGES and sign_in is not None:
                 await open_page.follow(self.app, scope, receive, answered, Connection(sign_in))
             else:
-                await self.app(_without_marks(scope) if answered.is_unknown else scope, receive, answered)
+                is_as_it_comes = not answered.is_unknown or paths_served.has_marks(name)
+                await self.app(scope if is_as_it_comes else _without_marks(scope), receive, answered)
         except Exception:
             _LOG.exception("%r cannot be answered", scope["path"])
             if not answered.has_begun:
@@ -148,10 +150,10 @@ class _Answered:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def _end(sign_in: SignIn) -> None:
-    """End a sign-in everywhere, its copies too."""
+async def _end(sign_in: SignIn) -> None:
+    """End a sign-in everywhere, its copies too. The file of them is written beside the event loop: it may have to wait."""
     held = policy.current()
-    held.ended.add(sign_in.name, sign_in.until, connections.now())
+    await anyio.to_thread.run_sync(held.ended.add, sign_in.name, sign_in.until, connections.now())
     OPEN.end(open_page.still_holds)
     _LOG.info("%r has signed out.", sign_in.account(held.roles.now().groups_claim).name)
 
@@ -161,7 +163,8 @@ def _session(name: str) -> str:
 
 
 def _arrived_at(scope: Scope) -> str:
-    """The address of ours at which a request came in; that of this machine alone where it came through a file."""
+    """The address of ours at which a request came in; blank where it came through a file (a Unix socket), which is no address
+    and opens nothing by itself."""
     server = scope.get("server")
     return server[0] if server and server[1] is not None else ""
 

@@ -40,7 +40,7 @@ class EndedSignIns:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with filelock.FileLock(f"{self._path}.lock", timeout=_PATIENCE):
-                lines = {**self._read(), name: until}
+                lines = {**self._until, **self._read(), name: until}
                 new = self._path.with_suffix(".new")
                 new.write_text("".join(f"{each} {at:.0f}\n" for each, at in lines.items() if at > now), "utf-8")
                 new.replace(self._path)
@@ -57,13 +57,17 @@ class EndedSignIns:
             return  # nobody has ended one, or the folder is away for a moment: what is known holds
         seen = _Seen(found.st_size, found.st_mtime_ns)
         if seen != self._seen:
-            self._until |= self._read()
+            try:
+                self._until |= self._read()
+            except OSError:
+                return  # what is known holds, and the next look reads it
             self._seen = seen
 
     def _read(self) -> dict[str, float]:
+        """Return what the file names; nothing without one. Raises OSError where it is there and cannot be read."""
         try:
-            lines = self._path.read_text("utf-8").splitlines()
-        except OSError:
+            lines = self._path.read_text("utf-8", "replace").splitlines()
+        except FileNotFoundError:
             return {}
         pairs = [line.split(" ") for line in lines]
         return {pair[0]: float(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}

@@ -13,7 +13,10 @@ METRICS, ADMIN = "metrics", "admin"
 _OPEN = {"_stcore/health", "_stcore/host-config", "auth/login", SIGN_OUT, "oauth2callback", "healthz", "readyz", "favicon.png"}
 _OPEN_BELOW = ("static/", "plotly/")
 # What answers these may write pages of its own: the list of files, files that are taken away.
-_OWN_PAGES = ("export", "media/", "component/", "_stcore/")
+_OWN_PAGES = ("export/", "media/", "component/", "_stcore/")
+_LIST = "export"
+# What is answered here has a mark of its own, which a browser may ask about (ETag, If-None-Match).
+_MARKED = ("figure/", "static/", "shapes/", "plotly/")
 # Nobody asks for these: figures of Streamlit's own, and a way to run pages without a browser.
 _CLOSED = {"_stcore/metrics", "_stcore/script-health-check"}
 _CLOSED_BELOW = ("_stcore/agent",)
@@ -26,7 +29,12 @@ def is_closed(name: str) -> bool:
 
 def is_unknown(name: str, pages: Collection[str]) -> bool:
     """Whether a page at this path would be Streamlit's, which it gives for any path, where none of ours has this name."""
-    return bool(name) and name != ADMIN and name not in pages and not name.startswith(_OWN_PAGES)
+    return bool(name) and name not in (ADMIN, _LIST, *pages) and not name.startswith(_OWN_PAGES)
+
+
+def has_marks(name: str) -> bool:
+    """Return whether what is answered at a path has a mark by which a browser asks whether it has changed."""
+    return name.startswith(_MARKED)
 
 
 def is_watched(name: str) -> bool:

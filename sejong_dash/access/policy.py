@@ -29,8 +29,11 @@ class PolicyError(RuntimeError):
 
 
 def ended_file() -> Path:
-    """Return the file of the sign-ins that were ended, beside the tables: several servers of the same tables share it."""
-    return paths.live_dir() / ".access" / "ended_sign_ins.txt"
+    """Return the file of the sign-ins that were ended: in the folder `$SEJONG_ACCESS`, which servers with folders of tables of
+    their own must share, else beside the tables."""
+    named = os.environ.get("SEJONG_ACCESS")
+    folder = Path(named).expanduser().resolve() if named else paths.live_dir() / ".access"
+    return folder / "ended_sign_ins.txt"
 
 
 @dataclass(frozen=True)

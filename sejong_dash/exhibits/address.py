@@ -33,6 +33,9 @@ _OF_PAGES = {"part", "item", "project", "slide", "slides", "turn", "clock", "loo
 _SHOWS = "show_"  # what a page shows on demand
 
 
+_MOST_DIGITS = 12  # of a number in an address: Python refuses to read very long ones, and no float holds them
+
+
 def parse_day(text: str) -> date | None:
     """Return the day that a text such as `2026-05-06` names; None where it names none that can be chosen."""
     try:
@@ -44,7 +47,7 @@ def parse_day(text: str) -> date | None:
 
 def parse_whole(text: str, least: int, most: int | None) -> int | None:
     """Return the whole number of a text; None where it is none, or not from `least` to `most` (None: no bound)."""
-    number = int(text) if text.isascii() and text.isdigit() else None
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
     return None if number is None or number < least or (most is not None and number > most) else number
 
 

@@ -117,7 +117,9 @@ def _due(figure: FigureCode, choices: Choices, now: Season, tables: OutlookTable
     if japan.due_by_place is None or now.goal is None or japan.goal is None:
         return _unavailable(figure, now)
     due = prefecture_pace.at(japan.due_by_place, pd.Timestamp(figure.last).date())
-    total = int(due.sum())
+    before = japan.by_day[japan.by_day["date"] <= pd.Timestamp(figure.last)]
+    # days that were counted for no prefecture ask of all together alone: the row of prefectures sums to less then
+    total = int(before["due"].iloc[-1]) if len(before) else int(due.sum())
     numbers: dict[str, float] = {"goal": now.goal.visitors, "whole": japan.goal.visitors, "total": total}
     value, formula = (float(due[figure.place]), "due_part") if figure.place else (float(total), "due")
     return Receipt(figure, value, _counts(now).iloc[:0], formula, numbers=numbers, basis=now.basis(), source_id=now.source())

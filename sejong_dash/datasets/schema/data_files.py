@@ -18,7 +18,7 @@ def fingerprint(version: str = "") -> str:
             content = contents.digest(path)
         except OSError as error:  # loading the table reports why it cannot be read
             content = type(error).__name__.encode()
-        total.update(path.name.encode() + content)
+        total.update(os.fsencode(path.name) + content)
     return total.hexdigest()
 
 

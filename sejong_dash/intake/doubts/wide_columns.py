@@ -20,18 +20,21 @@ _DAY = re.compile(r"[0-9]{1,2}\s*[-./월月]\s*[0-9]{1,2}|[0-9]{1,2}\s*[일日]"
 
 
 def find_lost(layout: TableLayout, side: pd.DataFrame) -> list[int]:
-    """Return the columns that hold numbers below a heading that is neither understood nor known to be no count."""
+    """Return the columns that hold numbers below a heading that is neither understood nor known to be no count.
+
+    `side` holds the other cells of each line, once.
+    """
     if layout.wide is None:
         return []
-    return [at for at in layout.free if at in side and _is_lost(layout, at) and _holds_numbers(side[at])]
+    return [at for at in layout.free if at in side and _is_lost(layout, at) and _count_numbers(side[at])]
 
 
 def report_lost(layout: TableLayout, lost: list[int], side: pd.DataFrame) -> list[Finding]:
-    """Return an error for each lost column, with the prefecture that its heading resembles."""
+    """Return an error for each lost column, with the prefecture that its heading resembles; `side` as for `find_lost`."""
     findings = []
     for at in lost:
         title = layout.titles[at].strip() if at < len(layout.titles) else ""
-        fields: dict[str, object] = {"found": shorten(title) or str(at + 1), "count": int(_count_numbers(side[at]))}
+        fields: dict[str, object] = {"found": shorten(title) or str(at + 1), "count": _count_numbers(side[at])}
         if layout.wide == "prefecture" and title:
             reading = prefecture_names.read(strip_footnotes(title))
             fields |= {"proposal": reading.fields["proposal"]} if reading.fields.get("proposal") else {}
@@ -66,9 +69,5 @@ def _is_lost(layout: TableLayout, at: int) -> bool:
     return not is_other and not is_number and simplify_heading(title) not in load_headings("remark")
 
 
-def _holds_numbers(texts: pd.Series) -> bool:
-    return _count_numbers(texts) > 0
-
-
 def _count_numbers(texts: pd.Series) -> int:
-    return sum(amounts.read(str(text)).error is None for text in texts.head(2000) if str(text).strip())
+    return sum(amounts.read(text).error is None for text in map(str, texts) if text.strip())

@@ -81,8 +81,9 @@ def check_table(
     marked = check_marks(sheet, layout, cells, is_count, is_bad)
     taken = {(finding.row, finding.column) for finding in marked}
     errors = [*(error for error in errors if layout.wide or (error.row, error.column) not in taken), *marked]
-    lost = find_lost(layout, side)
-    errors += report_lost(layout, lost, side)
+    once = side[~pd.Series(lines, index=side.index).duplicated()]  # of a wide line, which has a row for each number
+    lost = find_lost(layout, once)
+    errors += report_lost(layout, lost, once)
     meanings = check_side_columns(layout, side, lines, is_count, is_bad)
     errors += meanings.errors
     errors += check_channels(cells["channel"], lines, answers or {}, is_count, is_bad)

@@ -68,7 +68,7 @@ def coverage(known: pd.DataFrame, days: pd.DatetimeIndex, as_of: date, parts: pd
             state = "partial"
             named = places.names[places.has_row[day]]
             shares[day] = (parts.index.isin(named) | here.is_whole) * by_channel.share
-            share = float(shares[day] @ weight)
+            share = min(here.share, by_channel.share) if _is_total(places, day) else float(shares[day] @ weight)
         rows.append((state, share, here.number, by_channel.number, here.usual, by_channel.usual))
         if state == "counted" and _is_total(places, day):  # a total says nothing of a single prefecture
             shares[day] = 0.0

@@ -14,7 +14,7 @@ def due(curve: pd.DataFrame, shares: pd.DataFrame, parts: pd.Series) -> pd.DataF
     `curve` is that of all of Japan (as `plan_curve`), `shares` what of each prefecture was counted on each day up to as-of (as
     `coverage.Coverage.shares`), `parts` the parts of the goal (index jis_code). A day that was not counted asks for nothing, a
     partial one for the part that was counted, a day to come for all: nothing that is missing among the counts is held against
-    anybody. A row sums to what is asked of all prefectures together.
+    anybody. A row sums to what is asked of all prefectures together, but for days that were counted for no prefecture.
     """
     days = pd.DatetimeIndex(curve["date"])
     counted = shares.reindex(index=days, columns=parts.index).fillna(1.0).to_numpy(dtype=float)

@@ -65,6 +65,7 @@ def let_go_of_closed() -> None:
 
     @wraps(disconnect)
     def disconnect_lightly(manager: "WebsocketSessionManager", session_id: str) -> None:
+        _make_room(manager)
         disconnect(manager, session_id)
         stored = manager._session_storage.get(session_id)
         if stored is not None:
@@ -121,6 +122,14 @@ def close_expired() -> int:
     for info in cache.values():
         _close_loop(info.session)  # of those whose script still ran when they were left
     return len(removed)
+
+
+def _make_room(manager: "WebsocketSessionManager") -> None:
+    """End the sessions that the storage would drop without a word when it keeps another: what is over, the oldest of too many."""
+    close_expired()
+    cache = getattr(manager._session_storage, "_cache", None)
+    while cache is not None and len(cache) and len(cache) >= cache.maxsize:
+        manager.close_session(cache.lru_items()[0][0])
 
 
 def _finish(session: "AppSession") -> None:

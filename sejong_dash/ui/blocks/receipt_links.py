@@ -9,7 +9,7 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import Exhibit
+from sejong_dash.exhibits import Exhibit, narrowing
 from sejong_dash.exhibits import receipt_text as receipts
 from sejong_dash.exhibits.receipt_text import ReceiptText
 from sejong_dash.kept import kept
@@ -130,7 +130,7 @@ def _named(figure: FigureCode, words: Words) -> str:
     text = words("plain", kind=receipts.kind_names(words.lang)[figure.kind], days=days, place=place)
     if figure.channel is None:
         return text
-    return words("by", said=text, channel=count_tables.channel_name(figure.channel, tables) or tables("unknown"))
+    return words("by", said=text, channel=narrowing.channel_name(figure.channel, tables) or tables("unknown"))
 
 
 def _rows(found: ReceiptText, words: Words) -> None:

@@ -1,7 +1,7 @@
 """Show counts in the tables of the desk, in the reader's words, and read rows of text again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from sejong_dash import intake
 from sejong_dash import words as wording
 from sejong_dash.datasets import prefectures
+from sejong_dash.exhibits import narrowing
 from sejong_dash.intake import Intake
 from sejong_dash.words import Words
 
@@ -22,7 +23,6 @@ def words(lang: str) -> Words:
     return wording.of(__file__, lang)
 
 
-@lru_cache(maxsize=8)
 def prefecture_names(lang: str) -> dict[str, str]:
     """Return the names of prefectures by code; the blank code is that of visitors whose prefecture is not known."""
     table = prefectures.load()
@@ -34,18 +34,13 @@ def menu_names(lang: str) -> tuple[list[str], list[str]]:
     return list(prefecture_names(lang).values()), [words(lang)(f"channel.{code}") for code in ("individual", "group", "exchange")]
 
 
-def channel_name(code: str, labels: Words) -> str:
-    """Return a channel's name for readers; a channel that somebody has named is its own name."""
-    return labels(f"channel.{code}") if labels.has(f"channel.{code}") else code
-
-
 def readable(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return rows with date, jis_code and channel as the reader's date, prefecture and channel; other columns as they are."""
     labels, names = words(lang), prefecture_names(lang)
     table = rows.assign(
         date=rows["date"].dt.strftime("%Y-%m-%d"),
         prefecture=rows["jis_code"].fillna("").map(lambda code: names.get(code, code)).astype("str"),
-        channel=rows["channel"].fillna("").map(lambda code: channel_name(code, labels)).astype("str"),
+        channel=rows["channel"].fillna("").map(lambda code: narrowing.channel_name(code, labels)).astype("str"),
     ).drop(columns="jis_code")
     first = ["date", "prefecture", "channel"]
     return table[[*first, *(name for name in table.columns if name not in first)]]

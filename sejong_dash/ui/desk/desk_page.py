@@ -55,7 +55,7 @@ def _show_way(choices: Choices, figure: str, words: Words) -> None:
             file_source.show_templates(lang)
     if _has_new_change():
         change = signed_change.last_change()
-        if change is not None and change.kind == "applied":
+        if not way and change is not None and change.kind == "applied":  # rows that were typed say nothing of a file
             file_review.keep_answers()
         file_review.start_over()
         entry_grid.forget()

@@ -8,6 +8,7 @@ import streamlit as st
 from sejong_dash import clock, errors
 from sejong_dash import words as wording
 from sejong_dash.errors import DashError
+from sejong_dash.exhibits import narrowing
 from sejong_dash.exhibits import receipt_text as receipts
 from sejong_dash.measures import figure_codes, plan
 from sejong_dash.measures.figure_codes import FigureCode
@@ -53,7 +54,7 @@ def _menus(figure: FigureCode | None, code: str, words: Words) -> None:
         names.pop("")
     channels = {_ALL: words("every_channel")}
     for each in dict.fromkeys([*_CHANNELS, *([now.channel] if now.channel else [])]):
-        channels[each] = count_tables.channel_name(each, tables) or tables("unknown")
+        channels[each] = narrowing.channel_name(each, tables) or tables("unknown")
     with st.container(horizontal=True, gap="small", key="desk-receipt-of"):
         kinds = {kind: kind_names[kind] for kind in _KINDS}
         kind = _choose(words("kind"), kinds, now.kind, f"receipt-kind-{code}", 240)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from sejong_dash.exhibits import address
+
 _NUMBER, _PLACES, _OPEN = "_answer_number", "_answer_places", "_answer_open"
 _FIRST, _LAST = "first", "last"
 
@@ -80,4 +82,4 @@ def _number(place: str, end: str) -> int | None:
     text = st.session_state.get(_key(place, end))
     if not isinstance(text, str) or isinstance(text, _Own):
         return None
-    return int(text) if text.isascii() and text.isdigit() else None
+    return address.parse_whole(text, 0, None)

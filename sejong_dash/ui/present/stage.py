@@ -19,7 +19,7 @@ from sejong_dash import words as wording
 from sejong_dash.contracts import ExhibitSource, Registry
 from sejong_dash.decks import Slide
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import Exhibit, defaults
+from sejong_dash.exhibits import Exhibit, address, defaults
 from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.exports.web import live_figure
 from sejong_dash.kept import kept
@@ -60,7 +60,8 @@ def present(*rooms: Registry) -> None:
 
 def _seconds(text: str) -> int:
     """Return the seconds on a slide; 0: the presenter turns."""
-    return min(max(int(text), _QUICKEST), _SLOWEST) if text.isascii() and text.isdigit() and int(text) else 0
+    seconds = address.parse_whole(text, 1, None)
+    return min(max(seconds, _QUICKEST), _SLOWEST) if seconds else 0
 
 
 def _stage(known: Mapping[str, Registry], seconds: int) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sejong_dash.access import ended_sign_ins
+from sejong_dash.access import ended_sign_ins, policy
 from sejong_dash.access.ended_sign_ins import EndedSignIns
 
 
@@ -47,3 +47,22 @@ def test_it_holds_though_the_file_is_gone_or_damaged(tmp_path: Path) -> None:
     assert "a" in ended
     file.unlink()
     assert "a" in ended
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_loses_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "ended.txt"
+    EndedSignIns(file).add("a", 100.0, now=0.0)
+    ended = EndedSignIns(file)
+    with monkeypatch.context() as away:
+        away.setattr(Path, "read_text", lambda *given, **named: (_ for _ in ()).throw(PermissionError(13, "no")))
+        assert "a" not in ended, "it cannot be known"
+        ended.add("b", 100.0, now=0.0)
+    assert "a" in ended, "the next look reads it"
+    assert "b" in ended
+    ended.add("c", 100.0, now=0.0)
+    assert {line.split()[0] for line in file.read_text("utf-8").splitlines()} == {"a", "b", "c"}
+
+
+def test_servers_with_folders_of_their_own_share_one_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEJONG_ACCESS", str(tmp_path / "access"))
+    assert policy.ended_file() == tmp_path / "access" / "ended_sign_ins.txt"

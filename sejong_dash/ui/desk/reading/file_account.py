@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 
 from sejong_dash import words as wording
+from sejong_dash.exhibits import narrowing
 from sejong_dash.intake import CellChange, Checksum, Finding, Intake, ReadingChange, SumDifference
 from sejong_dash.intake.reading_account import CHANGED, IN_DOUBT, REWRITTEN
 from sejong_dash.ui.blocks import markup
@@ -94,7 +95,7 @@ def _place(cell: CellChange, words: Words) -> str:
     where = words("cell", row=where, column=labels(f"columns.{cell.column}")) if cell.column else where
     if not cell.before:
         return where
-    after = count_tables.channel_name(cell.after, labels) if cell.column == "channel" else cell.after
+    after = narrowing.channel_name(cell.after, labels) if cell.column == "channel" else cell.after
     if after == cell.before:
         return ""
     return words("became" if after else "stood", where=where, before=cell.before, after=after)

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 from sejong_dash import intake
 from sejong_dash import words as wording
+from sejong_dash.exhibits import narrowing
 from sejong_dash.intake import Finding
 from sejong_dash.ui.desk import count_tables
 
@@ -25,7 +26,7 @@ def _with_channel_name(finding: Finding, lang: str) -> Finding:
     """A finding with the channel's name in the desk's tables, not its code."""
     if finding.code != "channel_named":
         return finding
-    name = count_tables.channel_name(str(finding.fields["value"]), count_tables.words(lang))
+    name = narrowing.channel_name(str(finding.fields["value"]), count_tables.words(lang))
     return replace(finding, fields={**finding.fields, "value": name})
 
 

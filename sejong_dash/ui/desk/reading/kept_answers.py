@@ -13,7 +13,8 @@ from sejong_dash.store.reading_profiles import ReadingProfile
 from . import new_channels, other_readings, questions
 
 _LOG = logging.getLogger(__name__)
-_AGAIN, _TURN = "_desk_again_", "#"  # the key of a file whose answers were forgotten: nothing is known of it
+# the key of a file whose answers were forgotten: nothing is known of it; no name of a file holds such a sign
+_AGAIN, _TURN = "_desk_again_", "\x1f"
 _RECALLED = "_desk_recalled_"  # the profile that was used for a file, None where there was none
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from sejong_dash import intake
 from sejong_dash import words as wording
+from sejong_dash.exhibits import narrowing
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables
 
@@ -33,9 +34,7 @@ def ask(unknown: Mapping[str, int], file: str, lang: str) -> bool:
     with st.container(key="desk-channels"):
         for number, (name, question) in enumerate(questions.items()):
             options = [*known, *([] if name in known else [name])]
-            labels = {
-                code: words("new", name=name) if code == name else count_tables.channel_name(code, tables) for code in options
-            }
+            labels = {code: words("new", name=name) if code == name else narrowing.channel_name(code, tables) for code in options}
             answer, label = question["answer"], words("which", name=name, count=words.number(int(question["count"])))
             shared: dict[str, Any] = {
                 "index": options.index(str(answer)) if answer in options else None,

@@ -28,7 +28,7 @@ from sejong_dash.ui.desk.reading import (
 from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
-from . import file_source, gate_review, reading_progress
+from . import file_source, gate_questions, gate_review, reading_progress
 from .file_source import IncomingFile
 
 _DRAFT, _ROUND = "_desk_draft", "_desk_round"
@@ -85,7 +85,7 @@ def show(bar: StepBar) -> None:
     if read.error is not None:
         raise read.error
     if read.log is not None:
-        gate_review.show(read.log, source, (source.key, id(read.log)), bar)
+        gate_review.show(read.log, source, (source.key, *sorted(gate_questions.answers(source.key).items())), bar)
     elif read.table is not None:
         if kept_answers.recall(read.table, source.key):
             st.rerun()

@@ -214,6 +214,15 @@ def test_a_prefecture_that_is_not_understood_loses_no_numbers_in_silence(heading
     assert (error.column, error.code, error.proposal) == ("prefecture", "heading_not_understood", proposal)
 
 
+def test_a_column_that_begins_late_in_a_wide_table_loses_no_numbers_in_silence() -> None:
+    places = ["교토부", "나라현", "도쿄도", "오사카부"]
+    rows = [f"2026-04-{10 + day},{','.join(['10'] * len(places))},{5 if day > 15 else ''}" for day in range(20)]
+    many = [f"2026-05-{1 + day:02},{','.join(['10'] * len(places))},7" for day in range(3)]
+    result = read_counts("\n".join([f"날짜,{','.join(places)},오사키부", *rows, *many]) + "\n")
+    (error,) = result.errors
+    assert (error.code, error.fields["count"]) == ("heading_not_understood", 7)
+
+
 @pytest.mark.parametrize("heading", ["2026/4/29(水・祝)", "2026/4/29(수, 공휴일)", "2026-04-29(祝)"])
 def test_a_holiday_beside_a_day_is_understood(heading: str) -> None:
     result = read_counts(f'도도부현,2026-04-28,"{heading}"\n도쿄도,100,900\n')

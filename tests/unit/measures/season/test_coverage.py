@@ -109,6 +109,7 @@ def test_a_count_of_all_together_is_a_count_of_japan_and_of_no_prefecture() -> N
     assert (found.shares.iloc[8] == 0).all()
     low = of(pd.concat([known[known["date"] != DAYS[8]], total.assign(visitors=40)]))
     assert low.days["state"].iloc[8] == "partial"
+    assert 0 < low.days["share"].iloc[8] < 0.5, "the plan asks for the part that was counted"
 
 
 def test_two_days_can_tell_three_prefectures_from_47_and_nothing_finer() -> None:
