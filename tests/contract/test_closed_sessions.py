@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import event_loops
 import pytest
@@ -113,3 +114,19 @@ def test_streamlit_has_what_is_relied_on() -> None:
     ):
         assert all(hasattr(owner, name) for name in names), broken
     assert isinstance(MemorySessionStorage()._cache, TTLCache), broken
+
+
+def test_a_session_for_which_there_is_no_room_any_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's storage drops the oldest of too many without a word."""
+    from streamlit.runtime.caching.ttl_cache import TTLCache
+
+    ended: list[str] = []
+    cache: TTLCache[str, object] = TTLCache(maxsize=2, ttl=60)
+    manager = mock.Mock()
+    manager._session_storage._cache = cache
+    manager.close_session = lambda name: (ended.append(name), cache.pop(name))
+    for name in ("a", "b", "c", "d"):
+        closed_sessions._make_room(manager)
+        cache[name] = object()
+    assert ended == ["a", "b"]
+    assert list(cache) == ["c", "d"]

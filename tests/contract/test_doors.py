@@ -184,6 +184,7 @@ UNKNOWN = (
     "/data/visitors.csv",
     "/a" * 200,
     "/%00",
+    "/exportx",
 )
 
 
@@ -193,6 +194,15 @@ def test_there_is_nothing_at_an_unknown_address(root: str, path: str) -> None:
         answer = raw_asking.ask(root, path, Accept=accept, If_None_Match='"x"')
         assert answer.status in (400, 404), path
         assert str(PROJECT).encode() not in answer.body
+
+
+def test_what_has_not_changed_is_not_sent_again(root: str) -> None:
+    path = "/figure/goal_bar.json?lang=ko&sample=true&asof=2026-05-06"
+    first = raw_asking.ask(root, path)
+    assert (first.status, bool(first.headers["etag"])) == (200, True)
+    again = raw_asking.ask(root, path, If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert raw_asking.ask(root, path, If_None_Match='"another"').status == 200
 
 
 @pytest.mark.parametrize("page", ["", *MENU])

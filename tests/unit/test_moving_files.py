@@ -255,3 +255,11 @@ def test_a_plan_that_is_taken_out_while_a_page_is_made_is_told(lang: str) -> Non
         troubles = [trouble_of(partial(exhibits.exhibit, discovery.module(name), choices, snapshot())) for name in NAMES]
         assert {one.key for one in troubles if one} == {"unknown_plan"}
         assert describe_error(next(one for one in troubles if one), told).sentences == [told("unknown_plan", plan=plan_id)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are Unicode there")
+def test_a_file_whose_name_is_no_text_takes_nothing_down(data_copy: Path) -> None:
+    """As an archive of another system leaves it."""
+    before = data_files.fingerprint()
+    (data_copy / os.fsdecode(b"\xb9\xe6\xb9\xae\xc0\xda.csv")).write_bytes(b"a\n")
+    assert data_files.fingerprint() != before

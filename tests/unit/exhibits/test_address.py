@@ -84,11 +84,13 @@ WRONG = [
     ("campaign_from", "2026-05-25", "out_of_range", "2026-05-07~2026-05-24"),
     ("golden_week", "-1", "out_of_range", "0~100"),
     ("capacity", "0", "out_of_range", "≥ 1"),
+    ("capacity", "1" * 400, "out_of_range", "≥ 1"),
+    ("capacity", "1" * 5000, "out_of_range", "≥ 1"),
     ("as_of", "2026-05-06", "unknown_parameter", "lang, plan, asof"),
 ]
 
 
-@pytest.mark.parametrize(("name", "text", "code", "expected"), WRONG, ids=[f"{name}={text}" for name, text, _, _ in WRONG])
+@pytest.mark.parametrize(("name", "text", "code", "expected"), WRONG, ids=[f"{name}={text[:20]}" for name, text, _, _ in WRONG])
 def test_what_cannot_be_meant_is_named(name: str, text: str, code: str, expected: str) -> None:
     with pytest.raises(AddressError) as raised:
         address.read([(name, text)], TODAY)
