@@ -121,8 +121,6 @@ class DatabaseBackend:
     def wait(self, seconds: float) -> None:
         """Wait until something has changed since the last `refresh`, for so long at most. Raises DashError where the database
         does not answer."""
-        from psycopg import Error  # here, where it is installed: notices are asked of the driver itself
-
         with explained(), self._engine.connect() as connection:
             listening = connection.execution_options(isolation_level="AUTOCOMMIT")
             listening.exec_driver_sql(f"LISTEN {CHANNEL}")
@@ -130,10 +128,7 @@ class DatabaseBackend:
                 notices = connection.connection.driver_connection.notifies(  # type: ignore[union-attr]
                     timeout=seconds, stop_after=1
                 )
-                try:
-                    list(notices)  # to its end: until then it holds the connection
-                except Error as error:
-                    raise DashError("database_refused", what=type(error).__name__) from error
+                list(notices)  # to its end: until then it holds the connection
             listening.exec_driver_sql("UNLISTEN *")
 
     @contextmanager
