@@ -82,7 +82,6 @@ SHORT_3, SHORT_2, SHORT_1, OVER_1, OVER_2, OVER_3 = (
     PALETTE[n][0] for n in ("SHORT_3", "SHORT_2", "SHORT_1", "OVER_1", "OVER_2", "OVER_3")
 )
 AMOUNTS = tuple(PALETTE[f"AMOUNT_{n}"][0] for n in range(1, 6))
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 
 # Fonts that are on the reader's machine: nothing is fetched. Han characters take their shape from the first that has them.
 # Apple's come first: Office brings Malgun Gothic and Meiryo to a Mac. A phone with Android knows none of these names and
@@ -99,6 +98,11 @@ PRINTED_FACES = {"ko": "Noto Sans KR", "ja": "Noto Sans JP", "en": "Noto Sans KR
 PRINTED = {lang: f"'{face}', {FONTS[lang]}" for lang, face in PRINTED_FACES.items()}
 
 _DARK = {light: dark for light, dark in PALETTE.values()}
+
+
+def own_page_colours() -> dict[str, tuple[str, str]]:
+    """Return the colours of a page that the server writes itself, light and dark, by name."""
+    return {name: PAGE.get(name) or PALETTE[name] for name in ("INK", "MUTED", "PAPER", "LINE", "SOFT", "DONE")}
 
 
 def rgb(colour: str, alpha: int = 255) -> list[int]:

@@ -64,10 +64,6 @@ class Words:
         amount = self.number(abs(value), digits)
         return ("+" if value > 0 else "−" if value < 0 else "") + amount
 
-    def compact(self, value: float) -> str:
-        """Return a number in short: 150000 -> 15만, 15万, 150K"""
-        return format_compact_decimal(value, locale=self._locale, fraction_digits=1)
-
     def large(self, value: int) -> str:
         """Return a large number with the word for its size: 500000000000 -> 5,000억; in full where that would round it."""
         size = next((10**power for power in _SIZES[self.lang] if value >= 10**power), None)

@@ -42,7 +42,7 @@ def as_page(lang: str) -> bytes:
     return page.render(
         words=words,
         fonts=theme.FONTS[lang],
-        colours={name: theme.PAGE.get(name) or theme.PALETTE[name] for name in ("INK", "MUTED", "PAPER", "LINE", "SOFT", "DONE")},
+        colours=theme.own_page_colours(),
         languages=wording.LANGUAGE_NAMES,
         query=address.query({"lang": lang}),
         receipt_query=address.query({"lang": lang, "receipt": "2026-05-06"}),

@@ -29,6 +29,8 @@ def read(lang: str) -> Letterhead:
     except FileNotFoundError:
         return Letterhead()
     except (OSError, ValueError) as error:
-        raise DashError("letterhead", file=FILE, found=str(error)) from error
+        # the text of an OSError holds a path of the server
+        found = error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
+        raise DashError("letterhead", file=FILE, found=found) from error
     texts = {name: given.get(name, "") for name in Letterhead._fields}
     return Letterhead(**{name: text.strip() if isinstance(text, str) else "" for name, text in texts.items()})

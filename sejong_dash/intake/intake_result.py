@@ -59,23 +59,6 @@ class Intake:
         unknown = [notice.fields for notice in self.notices if notice.code == "channel_unknown"]
         return {str(fields["found"]): int(str(fields["count"])) for fields in unknown}
 
-    def changed_cells(self) -> pd.DataFrame:
-        """Return every cell that reads otherwise than it stood in the file: row, column, before, after (text)."""
-        after = {
-            "date": self.rows["date"].dt.strftime("%Y-%m-%d"),
-            "prefecture": self.rows["jis_code"].fillna(""),
-            "channel": self.rows["channel"].fillna(""),
-            "visitors": self.rows["visitors"].astype("str"),
-        }
-        parts = []
-        for name in COLUMNS:
-            before = self.source[name]
-            changed = (before != after[name].astype("str")).to_numpy()
-            part = pd.DataFrame({"row": self.source["line"][changed], "before": before[changed], "after": after[name][changed]})
-            parts.append(part.assign(column=name))
-        changes = pd.concat(parts, ignore_index=True)[["row", "column", "before", "after"]]
-        return changes.sort_values("row", kind="stable", ignore_index=True)
-
 
 def reject_file(filename: str, finding: Finding) -> Intake:
     """Return the result for a file of which nothing can be used; `finding` says why."""

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-CHANNELS = ("group", "individual", "exchange")
 STAGES = ("lead", "quoted", "booked", "paid")
 UNKNOWN = ""  # the jis_code of visitors whose prefecture was not recorded
 

@@ -110,17 +110,18 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
     who, why, file = _one_line(who), _one_line(why), _one_line(PurePosixPath(file.replace("\\", "/")).name)
     if not who or not why:
         raise DashError("store_unsigned", missing=tuple(name for name, text in (("who", who), ("why", why)) if not text))
-    if _is_query():
+    if are_of_query():
         raise DashError("store_query")
     now = when or clock.now()
     for attempt in range(_ATTEMPTS):
         record_outside_edit()
-        is_last_but = attempt >= _ATTEMPTS - 2  # then in the time of others: who is quicker each time must not keep us out
-        prepared = None if is_last_but else _prepared(changes, now, who=who, why=why, file=file)
+        # the last times while others wait: who is quicker each time must not keep us out
+        prepares_in_turn = attempt >= _ATTEMPTS - 2
+        prepared = None if prepares_in_turn else _prepared(changes, now, who=who, why=why, file=file)
         with backends.current().turn() as turn:
             _record_outside_edit(turn, now)
             if prepared is None or not prepared.fits(Journal(), disk.read(journal.table_path())):
-                if not is_last_but:
+                if not prepares_in_turn:
                     continue
                 prepared = prepare(changes, now, who=who, why=why, file=file)
             if prepared.entry is None:
@@ -135,8 +136,9 @@ def apply(changes: ChangeSet, *, who: str, why: str, file: str = "", when: datet
 
 def rows_after(changes: ChangeSet, *, when: datetime | None = None) -> pd.DataFrame:
     """Return the rows of the counts as they would stand if the change set were applied now: date, recorded_on (the date where
-    none is written). Nothing is stored. Raises Conflict, and TableError where the counts cannot be read."""
-    content = disk.read(journal.table_path())
+    none is written). Nothing is stored. Raises Conflict, DashError where the file of the counts cannot be read, and TableError
+    where what stands in it cannot."""
+    content = _content()
     if changes.content is not None:
         counts_csv = parse_csv(changes.content)
         rows = counts_csv.rows()
@@ -159,7 +161,7 @@ def record_outside_edit() -> Change | None:
     The file was edited by hand, or was there before the journal. Also removes what a killed process left behind. Raises
     DashError where the folder is busy, closed or full.
     """
-    if _is_query():
+    if are_of_query():
         return None
     if journal_check.find() is None:
         book = Journal()
@@ -172,20 +174,20 @@ def record_outside_edit() -> Change | None:
     return history.change_from(entry) if entry else None
 
 
+def are_of_query() -> bool:
+    """Whether the counts are what a query answers: then they are stored where it asks, and not here."""
+    return (paths.live_dir() / "visitors.sql").is_file()
+
+
 def _prepared(changes: ChangeSet, now: datetime, *, who: str, why: str, file: str) -> PreparedChange:
     with disk.reading(journal.table_path()):
         return prepare(changes, now, who=who, why=why, file=file)
 
 
 def _content() -> bytes:
-    path = table_file("visitors") if _is_query() else journal.table_path()
+    path = table_file("visitors") if are_of_query() else journal.table_path()
     with disk.reading(path):
         return disk.read(path)
-
-
-def _is_query() -> bool:
-    """Whether the counts are what a query answers: then they are stored where it asks, and not here."""
-    return (paths.live_dir() / "visitors.sql").is_file()
 
 
 def _record_outside_edit(turn: Turn, now: datetime) -> Entry | None:

@@ -84,6 +84,13 @@ def swap(staged_file: Path, path: Path) -> None:
     sync(path.parent)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Let a file become this content, in one step; the caller keeps others from doing so meanwhile. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_name(f".{path.name}.0.tmp").unlink(missing_ok=True)  # what a killed process left
+    swap(stage(path, 0, content), path)  # 0: the number of no change, which the journal does not look for
+
+
 def sync(folder: Path) -> None:
     """Bring names that changed in a folder to the disk.
 

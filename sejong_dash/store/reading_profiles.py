@@ -64,19 +64,6 @@ def load(headings: Sequence[str]) -> ReadingProfile | None:
     return _parse(content, path) if content else None
 
 
-def list_profiles() -> list[ReadingProfile]:
-    """Return every profile, by name. Raises DashError as `load` does."""
-    try:
-        files = sorted(path for path in _folder().iterdir() if path.suffix == ".toml")
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    profiles = []
-    for path in files:
-        with disk.reading(path):
-            profiles.append(_parse(disk.read(path), path))
-    return sorted(profiles, key=lambda profile: (profile.name, profile.fingerprint))
-
-
 def save(profile: ReadingProfile) -> None:
     """Write a profile in place of the one for the same headings. Raises DashError where the folder is closed or full."""
     path = _path(profile.fingerprint)

@@ -33,8 +33,11 @@ class KeptSnapshot:
 
     @property
     def size(self) -> int:
-        """How many bytes its files hold; it is looked for each time."""
-        return sum(file.stat().st_size for file in paths.frozen_dir(self.version).rglob("*") if file.is_file())
+        """How many bytes its files hold; it is looked for each time, and is 0 where it is being deleted meanwhile."""
+        try:
+            return sum(file.stat().st_size for file in paths.frozen_dir(self.version).rglob("*") if file.is_file())
+        except OSError:
+            return 0
 
 
 def kept() -> list[KeptSnapshot]:
@@ -71,7 +74,10 @@ def create() -> str:
     surplus = len(names) + 1 - _most()
     for each in sorted(names, key=lambda each: (bool(each.name), each.created_at))[: max(0, surplus)]:
         _LOG.warning("The snapshot %s of %s makes room for a newer one.", each.version, each.created_at.date())
-        _remove(each.version)
+        try:
+            _remove(each.version)
+        except OSError as error:  # another has removed it, or it cannot be: the next time tries again
+            _LOG.warning("The snapshot %s stays, or was removed meanwhile: %s", each.version, error)
     return version
 
 
@@ -87,10 +93,9 @@ def rename(version: str, name: str) -> None:
     backends.current().keep_snapshot(version)
 
 
-def delete(version: str, *, is_allowed: bool) -> None:
-    """Delete a snapshot. Raises DashError where whoever asks is not allowed to, or it is not kept or cannot be deleted."""
-    if not is_allowed:
-        raise DashError("frozen_forbidden", version=version)
+def delete(version: str) -> None:
+    """Delete a snapshot; the caller has seen to it that this is allowed. Raises DashError where it is not kept or cannot be
+    deleted."""
     _check(version)
     try:
         _remove(version)

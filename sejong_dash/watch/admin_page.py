@@ -19,7 +19,6 @@ from .metrics import Metric
 from .readiness import Readiness
 
 _LINES = 200  # of the log that are shown; all of it can be downloaded
-_COLOURS = ("INK", "MUTED", "PAPER", "LINE", "SOFT", "DONE")
 
 
 def language(asked: str, accepted: str) -> str:
@@ -43,7 +42,7 @@ def page(readiness: Readiness, figures: list[Metric], lang: str, *, may_change: 
         state=words(f"state.{readiness.state}"),
         tables=[_trouble(each, lang) for each in last_good.troubles()] + [_old_answer(each, lang) for each in queries.troubled()],
         store=words("store_writable" if readiness.is_writable else "store_closed"),
-        journal="" if readiness.journal == "sound" else words("journal.damaged"),
+        journal={"sound": "", "store_unread": words("journal.unread")}.get(readiness.journal, words("journal.damaged")),
         last_day=readiness.last_day or words("unknown"),
         changed_at=f"{words.date(changed.date())} {changed:%H:%M}" if changed else words("unknown"),
         figures=rows,
@@ -67,7 +66,7 @@ def change_snapshot(version: str, act: str, name: str, lang: str) -> str:
     """Rename or delete a snapshot; return why it cannot be done, blank where it was."""
     try:
         if act == "delete":
-            snapshot_list.delete(version, is_allowed=True)
+            snapshot_list.delete(version)
         else:
             snapshot_list.rename(version, name)
     except DashError as error:
@@ -85,8 +84,8 @@ def _old_answer(found: queries.Troubled, lang: str) -> str:
 
 def _render(template: str, lang: str, **context: object) -> bytes:
     words = wording.of(__file__, lang)
-    colours = {name: theme.PAGE.get(name) or theme.PALETTE[name] for name in _COLOURS}
-    context |= {"words": words, "event": wording.shared(lang)("event"), "fonts": theme.FONTS[lang], "colours": colours}
+    context |= {"words": words, "event": wording.shared(lang)("event")}
+    context |= {"fonts": theme.FONTS[lang], "colours": theme.own_page_colours()}
     return _environment().get_template(template).render(context).encode()
 
 

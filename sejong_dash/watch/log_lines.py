@@ -53,9 +53,14 @@ class LogTail(logging.Handler):
         self.began = time.time()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take a record."""
+        """Take a record; one that cannot be written as a line is reported on stderr, as every handler does."""
         self.counts[record.levelname.lower()] += 1
-        self.lines.append(self.format(record))
+        try:
+            line = self.format(record)
+        except Exception:
+            self.handleError(record)  # prints it whole: whoever logs must not fail by it
+            return
+        self.lines.append(line)
 
 
 TAIL = LogTail()

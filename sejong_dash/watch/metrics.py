@@ -1,6 +1,6 @@
 """Writes the server's figures in the OpenMetrics text format, for Prometheus and whatever reads it.
 
-There are a dozen figures, and nothing is counted per viewer: the format is written here, so that the server needs no library and
+The figures are few, and nothing is counted per viewer: the format is written here, so that the server needs no library and
 no port for it.
 """
 

@@ -3,14 +3,16 @@
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sejong_dash import clock, paths
 from sejong_dash.datasets import visitors
 from sejong_dash.datasets.schema import last_good
+from sejong_dash.datasets.schema.table_files import answer_file
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import defaults
-from sejong_dash.store import journal, journal_check, queries
+from sejong_dash.store import counts, journal, journal_check, queries
 
 
 @dataclass(frozen=True)
@@ -92,16 +94,21 @@ def _last_day() -> str:
 
 
 def _changed_at(*, has_counts: bool) -> datetime | None:
-    """When counts were changed last: as the journal has it, or as long as there is none, when their file was written."""
+    """When counts were changed last: as the journal has it, or as long as there is none, when their file was written. Those that
+    a query answers are changed by its answer, which is written where it is another, and not by what the journal knows."""
+    if counts.are_of_query():
+        return _written_at(answer_file(paths.live_dir() / "visitors.sql"))
     try:
         last = journal.Journal().last
     except DashError:
         last = None
     if last is not None:
         return datetime.fromisoformat(last.when)
-    if not has_counts:
-        return None
+    return _written_at(journal.table_path()) if has_counts else None
+
+
+def _written_at(path: Path) -> datetime | None:
     try:
-        return datetime.fromtimestamp(journal.table_path().stat().st_mtime, clock.ZONE)
+        return datetime.fromtimestamp(path.stat().st_mtime, clock.ZONE)
     except OSError:
         return None

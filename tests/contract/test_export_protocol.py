@@ -12,6 +12,7 @@ from files_by_address import fetched, path_of, problem
 from starlette.applications import Starlette
 
 from sejong_dash import words
+from sejong_dash.access import answers as answers_at_the_door
 from sejong_dash.api import asked_file, problem_document, registry
 from sejong_dash.api.routes import export_routes
 from sejong_dash.exhibits import defaults
@@ -85,6 +86,11 @@ def test_files_are_only_fetched(method: str, path: str) -> None:
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"
     assert problem(answer)["type"] == "/export/#wrong-method"
+
+
+def test_a_problem_has_one_media_type_at_the_door_and_behind_it() -> None:
+    """The two rooms may not import each other."""
+    assert answers_at_the_door.PROBLEM == problem_document.MIME
 
 
 MISSING = [

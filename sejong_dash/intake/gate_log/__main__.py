@@ -3,11 +3,11 @@
     python -m sejong_dash.intake.gate_log LOG > counts.csv
     python -m sejong_dash.intake.gate_log --engine spark://host:7077 hdfs://host/gates/ > counts.csv
 
-LOG is a file (CSV, also in gzip or zip, or Parquet) or a folder of them; with --engine it is what that engine can read: paths
-for a Spark, a table for another engine of Ibis. The counts of visitors from Japan leave on stdout, as the desk takes them; sums,
-and the rows that could not be counted, on stderr. `--entry COLUMN=TEXT` says that rows with this text are entries, `--no-entry`
-that they are none. Exit code 0: every row is accounted for. 1: some could not be counted. 2: the command is wrong. 3: the log
-cannot be read.
+LOG is a CSV (also in gzip or zip), a folder of such files, or a Parquet file; with --engine it is what that engine can read:
+paths for a Spark, a table for another engine of Ibis. The counts of visitors from Japan leave on stdout, as the desk takes
+them; sums, and the rows that could not be counted, on stderr. `--entry COLUMN=TEXT` says that rows with this text are entries,
+`--no-entry` that they are none. Exit code 0: every row is accounted for. 1: some could not be counted. 2: the command is wrong.
+3: the log cannot be read.
 """
 
 import argparse

@@ -42,8 +42,10 @@ def _connect(engine: str, source: str) -> Iterator[tuple[ibis.BaseBackend, Table
     """Yield the engine, and the log as lines of text (file, start, row, text) or as a table with headings."""
     if not engine.startswith(_SPARK):
         connection = ibis.connect(engine)
-        yield connection, connection.read_parquet(source) if source.endswith(".parquet") else connection.table(source)
-        connection.disconnect()
+        try:
+            yield connection, connection.read_parquet(source) if source.endswith(".parquet") else connection.table(source)
+        finally:
+            connection.disconnect()
         return
     from pyspark.sql import SparkSession, functions
 

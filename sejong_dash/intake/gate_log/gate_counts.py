@@ -18,7 +18,7 @@ from sejong_dash.errors import Problem, TableError
 from . import gate_file, gate_header
 from .gate_block import tally
 from .gate_file import LogStream
-from .gate_lines import LONGEST
+from .gate_lines import MOST_LINES
 from .gate_result import GateCounts, build_counts
 from .gate_tally import LogFormat, Tally
 
@@ -39,14 +39,13 @@ def count_log_file(
     most: int = MOST,
     answers: Mapping[tuple[str, str], bool] | None = None,
 ) -> GateCounts:
-    """Return the visitors by day of the log at a path, or of all logs in a folder: see `count_log`. A log may be a Parquet file.
+    """Return the visitors by day of the log at a path, or of all text logs in a folder: see `count_log`. One log, but
+    none of a folder, may be a Parquet file.
 
     Raises TableError also where it cannot be opened.
     """
     if path.suffix == ".parquet":
-        from . import gate_cluster
-
-        return gate_cluster.count_on("duckdb://", str(path), most, answers)
+        return _count_parquet(path, most, answers)
     is_folder = path.is_dir()
     total = Tally()
     try:
@@ -66,6 +65,18 @@ def count_log_file(
     if not formats:
         raise TableError(gate_header.TABLE, path.name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
     return build_counts(total, formats[0])
+
+
+def _count_parquet(path: Path, most: int, answers: Mapping[tuple[str, str], bool] | None) -> GateCounts:
+    import duckdb
+    from ibis.common.exceptions import IbisError
+
+    from . import gate_cluster
+
+    try:
+        return gate_cluster.count_on("duckdb://", str(path), most, answers)
+    except (duckdb.Error, IbisError) as error:
+        raise TableError(gate_header.TABLE, path.name, [Problem("unreadable", found=type(error).__name__)]) from error
 
 
 def count_log(
@@ -159,7 +170,7 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
             continue
         end = last = block.rfind(b"\n") + 1
         if block.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
-            for _ in range(LONGEST):
+            for _ in range(MOST_LINES):
                 end = block.rfind(b"\n", 0, end - 1) + 1
                 if end == 0 or block.count(b'"', 0, end) % 2 == 0:
                     break

@@ -19,7 +19,7 @@ from sejong_dash.errors import TableError
 from sejong_dash.intake.findings import Refused
 from sejong_dash.intake.table import headings
 
-LONGEST = 1 << 20  # bytes of one line; a longer one is no entry
+MOST_LINE_BYTES = 1 << 20  # bytes of one line; a longer one is no entry
 MOST_UNPACKED = 8 << 30  # what a small file may unpack to: two hundred million entries
 _SAMPLE = 1 << 18  # bytes that decide what a file is
 _SAMPLE_ROWS = 50
@@ -128,7 +128,7 @@ class _PlainStream:
         return self._file.read(size)
 
     def read_line_end(self) -> bytes:
-        return _check_line(self._file.readline(LONGEST))
+        return _check_line(self._file.readline(MOST_LINE_BYTES))
 
     def step_back(self, size: int) -> None:
         self._file.seek(-size, io.SEEK_CUR)  # costs less than copying what is kept
@@ -154,7 +154,7 @@ class _PackedStream:
         return self._last
 
     def read_line_end(self) -> bytes:
-        self._last = _check_line(self._unpacked.readline(LONGEST))
+        self._last = _check_line(self._unpacked.readline(MOST_LINE_BYTES))
         return self._last
 
     def step_back(self, size: int) -> None:
@@ -166,8 +166,8 @@ class _PackedStream:
 
 def _check_line(line: bytes) -> bytes:
     """Return the line; refuse one that does not end."""
-    if len(line) == LONGEST and not line.endswith(b"\n"):
-        raise Refused("cell_too_long", None, most=LONGEST)
+    if len(line) == MOST_LINE_BYTES and not line.endswith(b"\n"):
+        raise Refused("cell_too_long", None, most=MOST_LINE_BYTES)
     return line
 
 

@@ -54,7 +54,12 @@ def describe_columns(
     encoding: str = "utf-8",
     line: int = 1,
 ) -> LogFormat:
-    """Return the format of a log by its headings and its first rows. Raises TableError where a column stands twice."""
+    """Return the format of a log by its headings and its first rows. Raises TableError where there is no time or place, or a
+    column stands twice."""
+    if not _has_roles(header):
+        raise TableError(
+            TABLE, name, [Problem("missing_column", line, "time", "time, prefecture, gate", ", ".join(header)[:200])]
+        )
     time, places, countries, gates = (_find_columns(header, *roles) for roles in _ROLES)
     time = _choose_times(time, sample)
     repeated = [header[same[1]] for same in (places, countries, gates) if len(same) > 1]

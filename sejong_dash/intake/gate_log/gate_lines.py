@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .gate_tally import Key, LogFormat, NoEntry, Tally, WrongRow, classify
 
-LONGEST = 10  # lines that a cell in quotes may go on over
+MOST_LINES = 10  # lines that a cell in quotes may go on over
 _ROW_START = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
 
 
@@ -45,7 +45,7 @@ def _read_row(lines: list[str], at: int, log_format: LogFormat) -> tuple[list[st
     """Return the cells of the row that begins at a line, or the code of its error, and the lines that it takes."""
     joined = lines[at]
     length = 1
-    while joined.count('"') % 2 and length < LONGEST and at + length < len(lines):
+    while joined.count('"') % 2 and length < MOST_LINES and at + length < len(lines):
         if _ROW_START.match(lines[at + length]):
             break  # the next row begins before the quote was closed
         joined += "\n" + lines[at + length]

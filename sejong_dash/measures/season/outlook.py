@@ -34,7 +34,8 @@ def outlook(now: Season, reference: pd.DataFrame) -> Forecast:
     """Return the forecast as seen at the end of as-of; not `is_known` where too much was not counted.
 
     Only days counted in full inform the forecast; visitors of partial days are added to the count. The running totals are
-    rounded to whole visitors here and nowhere else. `reference` is as in `forecast.forecast`.
+    rounded to whole visitors here and nowhere else. `uncounted` stays what `forecast` says of days not counted in full, partial
+    days included. `reference` is as in `forecast.forecast`.
     """
     full = now.by_day.assign(visitors=now.by_day["visitors"].where(now.by_day["state"] == "counted"))
     if now.pace.is_withheld:

@@ -138,23 +138,6 @@ def season_of_channel(tables: SeasonTables, choices: Choices) -> Season:
     return tables.derived(("season", choices.plan, choices.as_of, choices.sample, choices.prefecture, channel), make)
 
 
-def season(
-    choices: Choices,
-    plans: pd.DataFrame,
-    goals: pd.DataFrame,
-    prefectures: pd.DataFrame,
-    visitors: pd.DataFrame,
-    day_weights: pd.DataFrame,
-) -> Season:
-    """Return the season of the chosen plan and prefecture from the tables. A plan without dates to the day has no days.
-
-    Raises UnknownPlanError (a KeyError).
-    """
-    japan = _of_japan(choices, plans, goals, prefectures, visitors, day_weights)
-    place = choices.prefecture
-    return japan if place is None else _of_prefecture(japan, place, goals, prefectures, visitors)
-
-
 def _of_japan(
     choices: Choices,
     plans: pd.DataFrame,

@@ -83,7 +83,7 @@ def restore(file: Path, target: str, *, is_replacing: bool = False) -> Backup:
             if not path.resolve().is_relative_to(paths.live_dir()):
                 raise DashError("store_path_outside", name=name)
             try:
-                folder_files.replace_file(path, content)
+                disk.replace_file(path, content)
             except OSError as error:
                 raise disk.write_error(path, error) from error
     return backup

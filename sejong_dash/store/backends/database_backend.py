@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from sejong_dash import paths
 from sejong_dash.errors import DashError
 
-from .. import journal, journal_check
+from .. import disk, journal, journal_check
 from ..journal import Entry
 from . import database_parts as parts
 from . import database_schema as schema
@@ -86,15 +87,17 @@ class DatabaseBackend:
 
     def keep_snapshot(self, version: str) -> None:
         """Keep a snapshot as its folder holds it now; let go of it where its folder is gone."""
-        files = folder_files.snapshot_files(version)
+        with disk.reading(paths.frozen_dir(version)):
+            files = folder_files.snapshot_files(version)
         with self._writing() as connection:
             parts.put_snapshot(connection, version, files)
 
     def keep_setting(self, name: str) -> None:
         """Keep a setting as its file holds it now; let go of it where the file is gone."""
-        folder_files.setting_path(name)
+        with disk.reading(folder_files.setting_path(name)):
+            content = folder_files.settings().get(name)
         with self._writing() as connection:
-            parts.put_setting(connection, name, folder_files.settings().get(name))
+            parts.put_setting(connection, name, content)
 
     def contents(self) -> StoreContents:
         """Return everything, as it stood at one moment."""

@@ -92,8 +92,8 @@ class FileBackend:
                 raise DashError("store_not_empty")
             # The journal first: counts without their journal would be taken for an edit made past the dashboard.
             with journal_check.rewriting():
-                folder_files.replace_file(journal.path(), b"".join(contents.journal))
-            folder_files.replace_file(journal.table_path(), contents.counts)
+                disk.replace_file(journal.path(), b"".join(contents.journal))
+            disk.replace_file(journal.table_path(), contents.counts)
             last_good.forget("visitors.csv")  # what is brought in is meant, however little it is
             for version in set(snapshots.versions()) - set(contents.snapshots):
                 folder_files.remove_snapshot(version)

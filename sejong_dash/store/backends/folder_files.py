@@ -14,13 +14,6 @@ SETTINGS = ("letterhead.toml",)
 """Files of the data folder that hold what a host has set; every machine of a host has the same."""
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Let a file become this content, in one step. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.with_name(f".{path.name}.0.tmp").unlink(missing_ok=True)  # what a killed process left
-    disk.swap(disk.stage(path, 0, content), path)  # 0: the number of no change, which the journal does not look for
-
-
 def snapshot_files(version: str) -> dict[str, bytes]:
     """Return the files of a snapshot by their path below its folder; none where it is not kept. Raises OSError."""
     folder = paths.frozen_dir(version)
@@ -64,7 +57,7 @@ def write_setting(name: str, content: bytes | None) -> None:
     if content is None:
         path.unlink(missing_ok=True)
     elif disk.read(path) != content:
-        replace_file(path, content)
+        disk.replace_file(path, content)
 
 
 def setting_path(name: str) -> Path:

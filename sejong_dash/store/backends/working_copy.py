@@ -85,10 +85,10 @@ def _bring_counts(connection: sa.Connection) -> bool:
     has_rows = not StoreContents(content).is_empty
     if has_rows and not parts.has_version(connection, journal.version_of(content)):
         place = journal.folder() / f"set_aside_{journal.version_of(content)}.csv"
-        folder_files.replace_file(place, content)
+        disk.replace_file(place, content)
         _LOG.warning("%s was edited past the database. The edit is kept in %s.", journal.table_path().name, place.name)
     stored = database_rows.read(connection)
-    folder_files.replace_file(journal.table_path(), stored)
+    disk.replace_file(journal.table_path(), stored)
     if len(stored) < len(content):
         last_good.forget("visitors.csv")  # taken out on purpose, on whatever machine
     return True
@@ -105,11 +105,11 @@ def _bring_journal(connection: sa.Connection, last: parts.LastChange) -> bool:
     else:
         if lines and not _is_earlier(connection, lines):
             place = journal.folder() / f"set_aside_{journal.version_of(content)}.jsonl"
-            folder_files.replace_file(place, content)
+            disk.replace_file(place, content)
             _LOG.warning("%s is not the database's. It is kept in %s.", journal.path().name, place.name)
         content = b"".join(parts.lines_after(connection, 0))
     with journal_check.rewriting():
-        folder_files.replace_file(journal.path(), content)
+        disk.replace_file(journal.path(), content)
     return True
 
 
@@ -136,7 +136,7 @@ def _bring_snapshots(connection: sa.Connection) -> bool:
         folder_files.remove_snapshot(version)
         is_changed = True
     if known != set(stored):
-        folder_files.replace_file(note, json.dumps(sorted(stored)).encode())
+        disk.replace_file(note, json.dumps(sorted(stored)).encode())
     return is_changed
 
 

@@ -25,7 +25,8 @@ def answer(query: Query) -> bytes:
         engine = sa.create_engine(query.url, poolclass=pool.NullPool)
         with engine.connect() as connection:
             connection = _read_only(connection, query)
-            return _as_csv(connection.execution_options(stream_results=True).exec_driver_sql(query.sql), query)
+            connection = connection.execution_options(stream_results=True, no_parameters=True)  # a % in the query is a %
+            return _as_csv(connection.exec_driver_sql(query.sql), query)
     except (exc.SQLAlchemyError, ModuleNotFoundError) as error:
         cause = getattr(error, "orig", None) or error
         _LOG.warning("%s failed: %s: %s", query.path.name, type(cause).__name__, cause)
@@ -65,6 +66,6 @@ def cell_text(value: object) -> str:
         case date():
             return value.isoformat()
         case float() | Decimal() if value == value and value not in (float("inf"), float("-inf")):
-            return str(int(value)) if value == int(value) else format(value, "f")
+            return str(int(value)) if value == int(value) else format(Decimal(str(value)), "f")  # of a float itself: six digits
         case _:
             return str(value)

@@ -28,8 +28,8 @@ _SAMPLE = "sample"  # the folder of tables of the same name that are invented
 
 @dataclass(frozen=True)
 class Standing:
-    """How a query stands: when it was asked last, since when its answer stands (blank: there is none), how many rows that has,
-    and the problem of the last time, if there was one: the key and fields of an entry of errors.toml, or what a table's check
+    """How a query stands: when it was asked last, when it last gave a sound answer (blank: never), how many rows that has, and
+    the problem of the last time, if there was one: the key and fields of an entry of errors.toml, or what a table's check
     found."""
 
     asked_at: str = ""
@@ -72,18 +72,29 @@ def refresh_due() -> bool:
 
 
 def ask(path: Path) -> Standing:
-    """Ask a query now, and keep its answer if it is a sound table; return how it stands then. Never raises what a query, its
-    database or its answer are to blame for: that is in what is returned, and in the log."""
-    _asked[path] = clock.now()
+    """Ask a query now, and keep its answer if it is a sound table; return how it stands then. Waits while somebody else asks it.
+    Never raises what a query, its database or its answer are to blame for: that is in what is returned, and in the log."""
+    with _lock(path, -1):
+        return _ask(path)
+
+
+def _lock(path: Path, timeout: float) -> FileLock:
+    """The right to ask a query: two that wrote its answer at once would publish half of it."""
     path_of_answer = answer_file(path)
     path_of_answer.parent.mkdir(exist_ok=True)
+    return FileLock(path_of_answer.with_name(f".{path.stem}.lock"), timeout=timeout)
+
+
+def _ask(path: Path) -> Standing:
+    _asked[path] = clock.now()
+    path_of_answer = answer_file(path)
     now = _asked[path].isoformat()
     found = replace(standing(path), asked_at=now)
     try:
         query = query_file.read(path)
         content, rows = _checked(query)
         if disk.read(path_of_answer) != content:
-            _replace(path_of_answer, content)
+            disk.replace_file(path_of_answer, content)
         found = Standing(now, now, rows)
     except TableError as error:
         _LOG.warning("The answer to %s is not used: %s", path.name, error)
@@ -93,20 +104,19 @@ def ask(path: Path) -> Standing:
     except DashError as error:
         _LOG.warning("The answer to %s is not used: %s", path.name, error)
         found = replace(found, problem=error.key, fields={name: str(value) for name, value in error.fields.items()})
-    _replace(_note(path), json.dumps(asdict(found), ensure_ascii=False).encode())
+    disk.replace_file(_note(path), json.dumps(asdict(found), ensure_ascii=False).encode())
     return found
 
 
 def _ask_if_due(path: Path) -> bool:
     """Ask a query if it is due, and nobody else is asking it; return whether its answer is another."""
     path_of_answer = answer_file(path)
-    path_of_answer.parent.mkdir(exist_ok=True)
     try:
-        with FileLock(path_of_answer.with_name(f".{path.stem}.lock"), timeout=0):
+        with _lock(path, 0):
             if not _is_due(path):
                 return False
             before = disk.read(path_of_answer)
-            ask(path)
+            _ask(path)
             return disk.read(path_of_answer) != before
     except Timeout:
         return False
@@ -148,8 +158,3 @@ def _checked(query: Query) -> tuple[bytes, int]:
 
 def _note(path: Path) -> Path:
     return answer_file(path).with_name(f".{path.stem}.json")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.with_name(f".{path.name}.0.tmp").unlink(missing_ok=True)
-    disk.swap(disk.stage(path, 0, content), path)

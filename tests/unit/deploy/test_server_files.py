@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ def test_nginx_knows_every_address_that_needs_more_than_a_page() -> None:
     assert places == {"/", "/events", "/export/"}
     stream = text[text.index("location /events") :].partition("}")[0]
     assert {"proxy_buffering off;", "gzip off;"} <= {line.strip() for line in stream.splitlines()}
+
+
+def test_nginx_lets_through_the_largest_file_and_little_more() -> None:
+    found = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text("utf-8"))
+    assert found is not None
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert 0 < int(found[1]) - config["server"]["maxUploadSize"] <= 4
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")

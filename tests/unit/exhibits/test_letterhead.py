@@ -53,6 +53,16 @@ def test_what_cannot_be_used_is_named_or_left_out(file: Path, content: bytes) ->
     assert raised.value.fields["file"] == letterhead.FILE
 
 
+def test_a_file_that_cannot_be_opened_is_said_without_its_path(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("sejong_dash.exhibits.letterhead.contents.digest", refused)
+    with pytest.raises(DashError) as raised:
+        letterhead.read("ko")
+    assert raised.value.fields == {"file": letterhead.FILE, "found": "Permission denied"}
+
+
 def shown(**asked: str) -> str:
     app = discovery.opened(PAGES / "map.py", {"lang": "ko", **asked})
     return "".join(html_of(app))

@@ -104,3 +104,12 @@ def test_a_journal_that_is_damaged_is_reported_and_leaves_the_counts_alone(data_
     assert repaired is not None
     assert (repaired.kind, repaired.new) == ("repaired", 4)
     assert file.read_bytes() == before
+
+
+def test_what_cannot_be_read_is_reported_and_not_raised_bare(data_copy: Path) -> None:
+    file = put(data_copy, HEADER + APRIL)
+    changes = counts.change_set(rows(("2026-04-10", "13", "group", 125)))
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(DashError, match="store_unread"):
+        counts.rows_after(changes)

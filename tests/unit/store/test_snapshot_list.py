@@ -1,4 +1,4 @@
-"""Snapshots of meetings are listed, named, deleted by those who may, and kept within a quota."""
+"""Snapshots of meetings are listed, named, deleted, and kept within a quota."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,19 +55,16 @@ def test_a_name_is_kept_and_leaves_the_version_as_it_is(data_copy: Path, moments
     assert snapshot_list.kept()[0].name == ""
 
 
-def test_only_who_may_deletes(data_copy: Path, moments: None) -> None:
+def test_a_snapshot_is_deleted_whole(data_copy: Path, moments: None) -> None:
     version = another(data_copy, 1)
-    with pytest.raises(DashError, match="frozen_forbidden"):
-        snapshot_list.delete(version, is_allowed=False)
-    assert snapshots.versions() == [version]
-    snapshot_list.delete(version, is_allowed=True)
+    snapshot_list.delete(version)
     assert snapshots.versions() == []
     assert not paths.frozen_dir(version).exists()
 
 
 @pytest.mark.parametrize("version", ["", "..", "../../data", "0123456789ab", "last_good"])
 def test_what_is_no_snapshot_is_neither_deleted_nor_named(version: str, data_copy: Path) -> None:
-    for act in (lambda: snapshot_list.delete(version, is_allowed=True), lambda: snapshot_list.rename(version, "x")):
+    for act in (lambda: snapshot_list.delete(version), lambda: snapshot_list.rename(version, "x")):
         with pytest.raises(DashError, match="frozen_gone"):
             act()
     assert (data_copy / "plans.csv").exists()
@@ -83,3 +80,24 @@ def test_the_oldest_without_a_name_make_room(data_copy: Path, moments: None, mon
     monkeypatch.setenv("SEJONG_SNAPSHOTS", "1")
     fifth = another(data_copy, 5)
     assert snapshots.versions() == [fifth], "the newest is always kept"
+
+
+def test_what_another_removes_meanwhile_does_not_end_freezing(
+    data_copy: Path, moments: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = another(data_copy, 1)
+    (listed,) = snapshot_list.kept()
+    snapshot_list.delete(first)
+    monkeypatch.setenv("SEJONG_SNAPSHOTS", "1")
+    monkeypatch.setattr(snapshot_list, "kept", lambda: [listed])
+    second = another(data_copy, 2)
+    assert snapshots.versions() == [second]
+
+
+def test_the_size_of_what_is_being_deleted_is_none(data_copy: Path, moments: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    another(data_copy, 1)
+    (kept,) = snapshot_list.kept()
+    assert kept.size
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    monkeypatch.setattr(Path, "rglob", lambda folder, _: [folder / "deleted since it was listed"])
+    assert kept.size == 0

@@ -70,6 +70,21 @@ def test_a_failure_is_an_answer_and_its_trace_one_line(tail: LogTail) -> None:
     assert tail.counts["error"] == 1
 
 
+def test_a_line_that_cannot_be_written_is_reported_and_fails_nobody(
+    tail: LogTail, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("sejong_dash.test")
+    monkeypatch.setattr(logger, "propagate", False)  # pytest's own handler raises
+    circle: dict[str, object] = {}
+    circle["itself"] = circle
+    logger.warning("%d rows", "many")
+    logger.warning("a circle", extra={"fields": circle})
+    logger.warning("it goes on")
+    assert [json.loads(line)["message"] for line in tail.lines] == ["it goes on"]
+    assert tail.counts["warning"] == 3
+    assert capsys.readouterr().err.count("--- Logging error ---") == 2
+
+
 def test_only_the_last_lines_are_kept(tail: LogTail) -> None:
     for number in range(9):
         logging.getLogger("sejong_dash.test").info("line %d", number)

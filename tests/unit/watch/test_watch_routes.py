@@ -1,6 +1,7 @@
 """Health is for everybody, figures and log for whoever runs the server; what they say is true."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -88,6 +89,39 @@ def test_a_damaged_journal_and_a_table_without_a_good_state_are_seen(data_copy: 
     answer = asked("/readyz")
     assert answer.status == 503
     assert json.loads(answer.text)["tables"]["unusable"] == {"goals.csv": "file_missing"}
+
+
+def test_counts_of_a_query_are_as_old_as_its_answer(data_copy: Path) -> None:
+    file = put(data_copy, HEADER + APRIL)
+    counts.record_outside_edit()  # a journal of earlier months
+    file.unlink()
+    (data_copy / "visitors.sql").write_text("-- connection: ticketing\nSELECT 1", encoding="utf-8")
+    assert readiness.look().age_seconds is None, "it was never answered"
+    (data_copy / "queried").mkdir()
+    (data_copy / "queried" / "visitors.csv").write_text(HEADER + APRIL, encoding="utf-8")
+    os.utime(data_copy / "queried" / "visitors.csv", (1_700_000_000, 1_700_000_000))
+    found = readiness.look().changed_at
+    assert found is not None
+    assert found.timestamp() == 1_700_000_000
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_journal_that_cannot_be_read_is_not_called_damaged(lang: str, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(data_copy, HEADER + APRIL)
+    counts.record_outside_edit()
+    own = words.of(admin_page.__file__, lang)
+
+    def refused(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sejong_dash.store.journal_check.contents.digest", refused)
+        found = readiness.Readiness(journal=readiness._journal_state())
+    text = admin_page.page(found, [], lang, may_change=False).decode()
+    assert own("journal.unread") in text
+    assert own("journal.damaged") not in text
+    damaged = admin_page.page(readiness.Readiness(journal="deleted"), [], lang, may_change=False).decode()
+    assert own("journal.damaged") in damaged
 
 
 def test_a_folder_that_cannot_be_written_is_not_ready(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,7 @@ def pick_up(seasons: list[PastSeason], days: pd.DatetimeIndex, gone: int, seen: 
     ratios = np.log(drawn[:, gone:].sum(axis=1) / drawn[:, seen].sum(axis=1))
     if years:
         return _of_years(ratios, drawn, len(seen), len(days) - gone)
-    return _of_class(ratios, np.array([_likeness(season, days, kind) for season in seasons]), len(days))
+    return _of_class(ratios, np.array([_likeness(season, days, kind) for season in seasons]))
 
 
 def _of_years(ratios: Array, drawn: Array, seen: int, left: int) -> PickUp:
@@ -136,7 +136,7 @@ def _of_years(ratios: Array, drawn: Array, seen: int, left: int) -> PickUp:
     return PickUp(float(ratios.mean()), float(half), shape - shape.mean())
 
 
-def _of_class(ratios: Array, likeness: Array, days: int) -> PickUp:
+def _of_class(ratios: Array, likeness: Array) -> PickUp:
     """Return the pick-up of other events, each weighing by its likeness."""
     total, weight = float(likeness.sum()), calibrated.CLASS_WEIGHT
     mean = float(likeness @ ratios) / total

@@ -1,10 +1,13 @@
 """Show the changes of the counts, who made them and when; a change is undone here."""
 
+from contextlib import suppress
+
 import pandas as pd
 import streamlit as st
 
 from sejong_dash import words as wording
 from sejong_dash.access import roles, viewer
+from sejong_dash.errors import DashError
 from sejong_dash.store import counts, history, journal
 from sejong_dash.store.counts import Change
 from sejong_dash.ui.blocks import markup
@@ -18,8 +21,9 @@ def show(lang: str) -> None:
     """Show all changes, the last first, the figures of the chosen change, and its undo."""
     words = wording.of(__file__, lang)
     changes = history.history()
-    if changes and counts.record_outside_edit() is not None:  # the file was edited by hand since
-        changes = history.history()
+    with suppress(DashError):  # what cannot be recorded now is recorded by the next change
+        if changes and counts.record_outside_edit() is not None:  # the file was edited by hand since
+            changes = history.history()
     if not changes:
         st.html(markup.note(words("none"), lang))
         return

@@ -161,17 +161,6 @@ def test_a_total_that_contradicts_its_parts_is_reported() -> None:
     assert [finding.row for finding in across.notices if finding.code == "total_mismatch"] == [2]
 
 
-def test_what_changed_can_be_shown_row_by_row() -> None:
-    result = read_counts(count_files.add_header('2026.4.10,동경,"1,200"', "2026-04-11,27,800"))
-    changed = result.changed_cells()
-    assert list(changed.itertuples(index=False, name=None)) == [
-        (2, "date", "2026.4.10", "2026-04-10"),
-        (2, "prefecture", "동경", "13"),
-        (2, "visitors", "1,200", "1200"),
-    ]
-    assert result.rows["date"].dtype.kind == "M"
-
-
 @pytest.mark.parametrize(
     "name", ["../../../../etc/cron.d/x.csv", "C:\\x\\y.csv", "a" * 300 + "\0.csv", "", "..", "\u202egnp.exe"]
 )

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from gate_reading import assert_same
+from ibis.backends.duckdb import Backend
 from pyarrow import parquet
 from spark_cluster import count_with_spark
 
@@ -78,6 +79,23 @@ def assert_counted(log: GateCounts) -> None:
 def test_a_parquet_file_is_counted(table: pa.Table, tmp_path: Path) -> None:
     parquet.write_table(table, tmp_path / "gate.parquet")
     assert_counted(count_log_file(tmp_path / "gate.parquet"))
+
+
+def test_a_parquet_file_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, ended = tmp_path / "gate.parquet", []
+    broken.write_bytes(b"PAR1, but no more")
+    plain = Backend.disconnect
+    monkeypatch.setattr(Backend, "disconnect", lambda engine: ended.append(engine) or plain(engine))
+    for file in (broken, tmp_path / "none.parquet"):
+        with pytest.raises(TableError) as refused:
+            count_log_file(file)
+        assert [problem.code for problem in refused.value.problems] == ["unreadable"]
+        assert command.main([str(file)]) == 3
+    parquet.write_table(pa.table({"a": ["x"], "b": ["y"]}), broken)
+    with pytest.raises(TableError) as refused:
+        count_log_file(broken)
+    assert [problem.code for problem in refused.value.problems] == ["missing_column"]
+    assert len(ended) == 5, "no connection is left open"
 
 
 def test_a_table_of_another_engine_is_counted_by_its_address(table: pa.Table, tmp_path: Path) -> None:

@@ -8,19 +8,9 @@ import pytest
 from discovery import BASE
 
 from sejong_dash.choices import WhatIf
-from sejong_dash.datasets import day_weights, goals, plans, prefectures, snapshot, visitors
+from sejong_dash.datasets import snapshot
 from sejong_dash.errors import UnknownPlanError
-from sejong_dash.measures.season.season import season, season_of
-
-
-@pytest.mark.parametrize("prefecture", [None, "29"])
-def test_it_is_the_season_of_the_six_tables(prefecture: str | None) -> None:
-    choices = replace(BASE, prefecture=prefecture)
-    found = season_of(snapshot(), choices)
-    wanted = season(choices, plans.load(), goals.load(), prefectures.load(), visitors.load(True), day_weights.load())
-    pd.testing.assert_frame_equal(found.by_day, wanted.by_day)
-    pd.testing.assert_frame_equal(found.known, wanted.known)
-    assert (found.goal, found.pace, found.lacking) == (wanted.goal, wanted.pace, wanted.lacking)
+from sejong_dash.measures.season.season import season_of
 
 
 def test_it_is_made_once_whatever_else_is_chosen() -> None:

@@ -56,7 +56,7 @@ def test_a_name_of_a_snapshot_and_its_end_are_seen_on_every_machine(machines: Ma
     machines.use(0)  # a server looks every second
     machines.use(1)
     assert [(each.version, each.name) for each in snapshot_list.kept()] == [(version, "April")]
-    snapshot_list.delete(version, is_allowed=True)
+    snapshot_list.delete(version)
     machines.use(0)
     assert snapshot_list.kept() == []
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from clerk import APRIL, HEADER, assert_rebuilt, put, rows, store, visitors_of
@@ -153,6 +154,30 @@ def test_whoever_writes_too_long_makes_others_say_so(data: Path, monkeypatch: py
         # the working copy's lock is free: only the database's turn is taken
         store(("2026-04-11", "13", "group", 80))
     assert store(("2026-04-11", "13", "group", 80)) is not None
+
+
+def test_a_database_that_ends_while_it_is_listened_to_is_reported(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backends.refresh()
+    listen = psycopg.Connection.notifies
+
+    def notifies(connection: psycopg.Connection, **given: float) -> Iterator[psycopg.Notify]:
+        sql(f"SELECT pg_terminate_backend({connection.info.backend_pid})")
+        return listen(connection, **given)
+
+    monkeypatch.setattr(psycopg.Connection, "notifies", notifies)
+    with pytest.raises(DashError, match="database_refused"):
+        backends.wait(60)
+
+
+def test_what_cannot_be_read_to_be_kept_is_reported(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> dict[str, bytes]:
+        raise PermissionError(13, "Permission denied")
+
+    for name in ("snapshot_files", "settings"):
+        monkeypatch.setattr(f"sejong_dash.store.backends.folder_files.{name}", refused)
+    for keep in (lambda: backends.current().keep_snapshot("x"), lambda: backends.current().keep_setting("letterhead.toml")):
+        with pytest.raises(DashError, match="store_unread"):
+            keep()
 
 
 def test_a_database_that_goes_away_leaves_pages_as_they_were_and_comes_back(

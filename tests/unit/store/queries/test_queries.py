@@ -8,9 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from filelock import FileLock, Timeout
 
 from sejong_dash.datasets import snapshot
 from sejong_dash.datasets.schema import data_files
+from sejong_dash.datasets.schema.table_files import answer_file
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.exhibits import defaults
 from sejong_dash.paths import PROJECT
@@ -73,13 +75,36 @@ def test_an_answer_that_cannot_be_written_is_not_asked_for_again_at_once(
         raise PermissionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("sejong_dash.store.queries.query_run._replace", refused)
+        patch.setattr("sejong_dash.store.disk.replace_file", refused)
         with pytest.raises(PermissionError):
             queries.refresh_due()
         assert not queries.refresh_due()
     assert len(asked) == 1
     pass_time(monkeypatch, 11)
     assert queries.refresh_due()
+
+
+def test_a_query_is_asked_by_nobody_else_meanwhile(data: Path, ticketing: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, path = query_answer.answer, data / "visitors.sql"
+
+    def answer(query: query_file.Query) -> bytes:
+        with pytest.raises(Timeout):
+            FileLock(answer_file(path).with_name(".visitors.lock"), timeout=0).acquire()
+        assert not queries.refresh_due()
+        return plain(query)
+
+    monkeypatch.setattr(query_answer, "answer", answer)
+    assert queries.ask(path).rows == 2
+    pass_time(monkeypatch, 11)
+    change(ticketing, "INSERT INTO tickets VALUES ('2026-04-12', '13', 5)")
+    assert queries.refresh_due()
+
+
+def test_a_query_may_hold_a_percent_sign(data: Path, ticketing: sa.Engine) -> None:
+    text = SQL.replace("FROM tickets", "FROM tickets WHERE code LIKE '1%' AND visitors % 20 = 0 AND '%s' <> '%(a)s'")
+    (data / "visitors.sql").write_text(text, encoding="utf-8")
+    found = queries.ask(data / "visitors.sql")
+    assert (found.problem, found.rows, total()) == ("", 1, 120)
 
 
 def test_an_answer_that_breaks_the_schema_is_not_used(data: Path, ticketing: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +217,9 @@ def test_connections_stand_in_the_secrets(tmp_path: Path, monkeypatch: pytest.Mo
         (None, ""),
         (Decimal("120.00"), "120"),
         (12.0, "12"),
-        (0.00001, "0.000010"),
+        (0.00001, "0.00001"),
+        (36.48000012, "36.48000012"),
+        (1.2e-7, "0.00000012"),
         (pd.Timestamp("2026-04-10").to_pydatetime(), "2026-04-10"),
         (pd.Timestamp("2026-04-10").date(), "2026-04-10"),
         (pd.Timestamp("2026-04-10 09:30").to_pydatetime(), "2026-04-10T09:30:00"),

@@ -7,8 +7,6 @@ import pytest
 from desk_app import drop, edit, own, page, press, shown, signed, stored
 from streamlit.testing.v1 import AppTest
 
-from sejong_dash.store import reading_profiles
-
 pytestmark = [pytest.mark.dear, pytest.mark.thorough]
 
 HEAD = "날짜,도도부현,경로,방문객 수"
@@ -42,7 +40,7 @@ def test_answers_hold_for_the_next_file_with_the_same_headings_until_they_are_fo
 
     forgotten = press(drop(page("ko"), "june.csv", KINDS.format(1400).encode()), "desk-forget")
     assert chosen(forgotten) == [None, None]
-    assert reading_profiles.list_profiles() == []
+    assert list((data_copy / ".readings").iterdir()) == []
 
 
 def test_a_doubtful_title_is_answered_before_anything_is_stored(data_copy: Path) -> None:

@@ -12,6 +12,7 @@ from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import errors, intake, words
+from sejong_dash.errors import DashError
 from sejong_dash.store import counts, history
 from sejong_dash.ui.desk import count_tables
 
@@ -111,6 +112,20 @@ def test_a_day_that_was_not_counted_is_no_zero_wherever_a_change_is_shown(lang: 
     counts.apply(counts.change_set(intake.read(GOOD.encode(), "a.csv", "visitors").rows), who="이", why="다시")
     receipt = page(lang, receipt="2026-05-06")
     assert table(receipt, "version") == ([[1230, None], [None, 1230], [None, 1230]], uncounted)
+
+
+def test_the_history_is_shown_where_an_edit_by_hand_cannot_be_recorded(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    press(signed(drop(page("ko"), "counts.csv", GOOD.encode())), "desk-apply")
+    with (data_copy / "visitors.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-05-09,13,group,5,,reported,\n")
+
+    def closed() -> None:
+        raise DashError("store_closed", file="visitors.csv", folder="data", what="Permission denied")
+
+    monkeypatch.setattr("sejong_dash.store.counts.record_outside_edit", closed)
+    app = page("ko", do="history")
+    assert "sj-error" not in shown(app)
+    assert "1" in next(frame.value for frame in app.dataframe if "what" in frame.value)["change"].tolist()
 
 
 @pytest.mark.thorough
