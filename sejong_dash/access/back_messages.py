@@ -26,6 +26,9 @@ _QUIET = {"load_git_info"}
 _OPERATIONS = {"deferred_file", "dataframe_chunk"}
 _FOLDER = str(PROJECT).encode()
 _MOST_FILES = 10  # in one request for addresses
+# What is parsed takes thirty times the room of what came, and Streamlit keeps it with the session.
+_MOST_BYTES, _MOST_BYTES_BEFORE_SIGN_IN = 2_000_000, 64_000
+_MOST_STATES = 5_000  # of widgets, and of messages that a browser has
 
 
 def passes(data: bytes, connection: Connection, *, may_see: bool, may_upload: bool) -> bool:
@@ -39,6 +42,9 @@ def passes(data: bytes, connection: Connection, *, may_see: bool, may_upload: bo
     from google.protobuf.message import DecodeError
     from streamlit.proto.BackMsg_pb2 import BackMsg
 
+    if len(data) > (_MOST_BYTES if may_see else _MOST_BYTES_BEFORE_SIGN_IN):
+        _LOG.warning("Refused: a browser sent a message of %d bytes.", len(data))
+        return False
     message = BackMsg()
     try:
         message.ParseFromString(data)
@@ -48,6 +54,9 @@ def passes(data: bytes, connection: Connection, *, may_see: bool, may_upload: bo
     is_good = kind in (_PAGE if may_see else _BEFORE_SIGN_IN)
     if kind == "rerun_script" and not may_see:
         is_good = not message.rerun_script.fragment_id
+    if kind == "rerun_script":
+        asked = message.rerun_script
+        is_good = is_good and max(len(asked.widget_states.widgets), len(asked.cached_message_hashes)) <= _MOST_STATES
     if kind == "backend_operation_request":
         is_good = is_good and message.backend_operation_request.WhichOneof("payload") in _OPERATIONS
     if kind == "file_urls_request":

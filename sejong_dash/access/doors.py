@@ -57,6 +57,8 @@ class Doors:
             return self._refuse(scope, 403, "host", f"the host {host}")
         if not held.hosts.allows_origin(origin, host[0]):
             return self._refuse(scope, 403, "origin", f"the origin {origin}")
+        if not scope["path"].isprintable():  # routes take a path with a line end behind it for the one without
+            return self._refuse(scope, 404, "unknown", "a control character in the path")
         if not held.is_open_to(arrived):
             return self._refuse(scope, 403, "closed", "nobody signs in here, and anybody could write")
         return None

@@ -24,6 +24,7 @@ COOKIE = "_streamlit_user"
 COOKIES = (COOKIE, "_streamlit_user_tokens")
 LASTS = 8 * 3600  # seconds: a working day
 _MOST_CLAIMS = 64_000  # bytes
+_SIGNED_WITHIN = 2.0  # seconds between the parts of one cookie, which are signed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class SignIn:
         groups = [groups] if isinstance(groups, str) else groups
         return Account(
             subject=_plain(self.claims.get("sub", "")),
-            address=_plain(address) if is_confirmed else "",
+            # one that would have to be changed to be shown is none: it must not become somebody else's
+            address=address if is_confirmed and address == _plain(address) else "",
             groups=frozenset(group for group in groups if isinstance(group, str)) if isinstance(groups, list) else frozenset(),
         )
 
@@ -80,6 +82,8 @@ def read(cookies: Mapping[str, str], secret: str, now: float) -> SignIn | None:
         return None
     claims = _claims(content)
     at = min(stamp.timestamp() for stamp in stamps)
+    if max(stamp.timestamp() for stamp in stamps) - at > _SIGNED_WITHIN:
+        return None  # parts of several sign-ins
     if claims is None or claims.get("is_logged_in") is not True or not at - 60 <= now < at + LASTS:
         return None
     return SignIn(blake2b(content + str(int(at)).encode(), digest_size=16).hexdigest(), at, claims)

@@ -28,6 +28,8 @@ Given = Sequence[tuple[str, str]]
 _TEMPLATE = "visitor-counts-template"
 _MOST_LANGUAGES = 2  # that stand side by side
 
+_MOST_SLIDES = 60  # of one deck
+
 
 class NamedFile(NamedTuple):
     """A file that is ready to be written: its name in plain letters and in the reader's language."""
@@ -103,6 +105,8 @@ def _slides(name: str, choices: Choices, values: dict[str, str]) -> list[Slide]:
     """Return the slides that are asked for, by default those of the set. Raises AddressError."""
     deck = decks()[name]
     own = [code.strip() for code in values.get("slides", "").split(",") if code.strip()]
+    if len(own) > _MOST_SLIDES:
+        raise AddressError([Problem("not_allowed", column="slides", expected=f"≤ {_MOST_SLIDES}", found=str(len(own)))])
     if not own and deck.of_prefecture and choices.prefecture is None:
         raise AddressError([Problem("wrong_code", column="prefecture")])
     slides = {code: parse(code, registry.rooms()) for code in own or deck.slides}

@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 _ATTEMPTS = 5
+_LONGEST_LINE = 200  # letters of a name, a reason or the name of a file: every page reads the journal
 _TABLE = "visitors.csv"
 
 
@@ -207,5 +208,6 @@ def _record_outside_edit(turn: Turn, now: datetime) -> Entry | None:
 
 
 def _one_line(text: str) -> str:
-    """A text as one line that can be written as UTF-8."""
-    return " ".join(text.encode("utf-8", "replace").decode().split())
+    """Return a text as one line that can be written as UTF-8 and holds nothing that is not seen, at most 200 letters of it."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in text.encode("utf-8", "replace").decode())
+    return " ".join(seen.split())[:_LONGEST_LINE]

@@ -1,6 +1,7 @@
 """Starts what tests and the bench look at: a Chromium, and a server of their own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,7 +31,13 @@ TEST_FLAGS = [*_FLAGS, "--disable-gpu"]
 
 
 def chrome() -> str:
-    """The Chromium that is on the machine, the one that draws pictures; none is downloaded."""
+    """The Chromium that is on the machine; none is downloaded.
+
+    It is the one that has no windows where there is one, which takes a quarter less processor time for a page, or that which
+    draws pictures.
+    """
+    if not os.environ.get("BROWSER_PATH") and (shell := shutil.which("chromium-headless-shell")):
+        return shell
     if not (path := pictures.path()):
         raise RuntimeError("No Chrome, Chromium or Edge was found: `make chrome` installs one, BROWSER_PATH names one.")
     return path

@@ -23,7 +23,7 @@ _DIGITS = {
 _SMALL = {sign: power for power, signs in ((1000, "千천仟"), (100, "百백"), (10, "十십拾")) for sign in signs}
 _LARGE = {sign: power for power, signs in ((10**8, "億억"), (10**4, "万만萬")) for sign in signs}
 _WRITTEN = re.compile("[0-9.,{}]+".format("".join([*_DIGITS, *_SMALL, *_LARGE])))
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([, '’])[0-9]{3})(?:\1[0-9]{3})*")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([, '’])[0-9]{3})(?:\1[0-9]{3}){0,4}")
 _PLAIN = re.compile(r"[0-9]{1,15}")
 _DECIMAL = re.compile(r"([0-9]+)[.]([0-9]+)")
 _MINUS = re.compile(r"[-−‐‑–—﹣▲△▵](?=\s*[0-9])")
@@ -206,7 +206,7 @@ def _propose(text: str) -> int | None:
     if _POWER.fullmatch(bare):
         value = Decimal(bare)
         return int(value) if value <= MOST and value == value.to_integral_value() else None
-    if re.fullmatch(r"[0-9]+(?:[,、，][0-9]+)+", bare):
+    if len(bare) <= 40 and re.fullmatch(r"[0-9]+(?:[,、，][0-9]+)+", bare):
         bare = re.sub(r"[^0-9]", "", bare)
     if bare == text.casefold() and not bare.isdigit():
         return None

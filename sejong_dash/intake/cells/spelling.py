@@ -18,6 +18,7 @@ _MARK_BLOCKS = ((0xA0, 0x3400), (0x1D7CE, 0x1D800), (0x1F100, 0x1F110), (0x1FBF0
 _FOOTNOTE = re.compile(
     r"(?:(?:(?<=[^\d\s(])|\s+)[(\[]?[0-9]{1,2}[)\]]|\s*[(（\[]?(?:주|注|註)\s?[0-9]{0,2}[)）\]]?|\s*[*＊†‡§※#]+\s?[0-9]{0,2}[)）]?)$"
 )
+_FOOTNOTE_WITHIN = 80  # letters at the end of a text
 _LITERAL = re.compile(r'\s*[=＝]\s*"([^"]*)"\s*')
 
 
@@ -70,13 +71,14 @@ def has_marks(text: str) -> bool:
 
 def strip_footnotes(text: str) -> str:
     """Return a text without the marks at its end that refer to a footnote: 방문객수¹⁾, 도쿄도1), 来場者数※, 800 주1)."""
-    bare = narrow(text)
+    whole = narrow(text)
+    start, bare = whole[:-_FOOTNOTE_WITHIN], whole[-_FOOTNOTE_WITHIN:]  # the patterns take the square of the length
     while True:
         before = bare
         bare = re.sub(f"(?:{_mark_pattern().pattern})[⁾)]?$", "", bare).strip() if has_marks(bare) else bare
         bare = _FOOTNOTE.sub("", bare).strip()
         if bare == before:
-            return bare
+            return (start + bare).strip()
 
 
 def simplify(text: str) -> str:

@@ -11,7 +11,7 @@ from sejong_dash.intake.findings import Refused
 from .sheet_xml import column_of, iterate_elements
 
 _LOOSE_REFERENCE = re.compile(rb"<(?:\w+:)?(?:c|row)\s(?:[^>]*\s)?r(?:\s+=|=\s)")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)  # small letters are understood too
 
 
 def measure_extent(xml: bytes) -> tuple[int, int]:
@@ -27,6 +27,7 @@ def measure_extent(xml: bytes) -> tuple[int, int]:
     high, wide = 0, 0
     for step in range(11):
         octet = octets[starts + step]
+        octet = np.where((octet >= 0x61) & (octet <= 0x7A), octet - 32, octet)
         digit, letter = (octet >= 0x30) & (octet <= 0x39), (octet >= 0x41) & (octet <= 0x5A)
         row = np.where(digit, row * 10 + octet - 0x30, row)
         column = np.where(letter, column * 26 + octet - 0x40, column)
@@ -51,7 +52,7 @@ def measure_filled(file: IO[bytes]) -> tuple[int, int]:
             if column == 0:
                 line = int(element.getparent().get("r") or line + 1)
             reference = _REFERENCE.fullmatch(element.get("r") or "")
-            column = column_of(reference[1]) + 1 if reference else column + 1
+            column = column_of(reference[1].upper()) + 1 if reference else column + 1
             line = int(reference[2]) if reference else line
             if any((child.text or "") or len(child) for child in element):
                 high, wide = max(high, line), max(wide, column)

@@ -25,7 +25,7 @@ _FORMULAS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _MOST_SEARCHED = 8 * 1024 * 1024
 _PRINTED = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
 _PRINT_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[0-9]+|&[A-Za-z]')
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
 # what Excel's own numbers of formats show that a count does not: per cent
 _BUILT_IN = {9: "0%", 10: "0.00%"}
 
@@ -90,7 +90,7 @@ class WorkbookMarks:
                 if column < 0:  # the first cell of its row
                     line = int(parent.get("r") or line + 1)
                 reference = _REFERENCE.fullmatch(element.get("r") or "")
-                column = column_of(reference[1]) if reference else column + 1
+                column = column_of(reference[1].upper()) if reference else column + 1
                 line = int(reference[2]) if reference else line
                 if (mark := self._mark_of(element)) is not None:
                     marks.add(line, column, mark)

@@ -25,6 +25,7 @@ from .workbook_marks import WorkbookMarks, guard
 _Marks = WorkbookMarks | OldWorkbookMarks
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_CELLS = 5_000_000  # calamine keeps the whole rectangle, filled or not; more take longer than ten seconds
+_MOST_SHEETS_FULL = 2  # sheets of that size: all of a workbook are unpacked
 _CHUNK = 4 * 1024 * 1024
 _OVERLAP = 64  # bytes of a chunk looked at again with the next, so that no mark is cut in two
 _EXACT = 1e15  # as many digits as Excel keeps
@@ -146,7 +147,7 @@ def _name_archive(packed: zipfile.ZipFile, names: list[str]) -> Refused:
 
 def _unpack(packed: zipfile.ZipFile, on_progress: ProgressCallback) -> bool:
     """Go once through every entry as far as it really reaches; return whether days count from 1904."""
-    left, since_1904 = _MOST_UNPACKED, False
+    left, since_1904, in_all = _MOST_UNPACKED, False, 0
     declared = sum(entry.file_size for entry in packed.infolist())
     for entry in packed.infolist():
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -158,8 +159,6 @@ def _unpack(packed: zipfile.ZipFile, on_progress: ProgressCallback) -> bool:
                 on_progress("unpack", _MOST_UNPACKED - left, declared)
                 if left < 0:
                     raise Refused("too_large_unpacked", most=_MOST_UNPACKED // 1024 // 1024)
-                if not entry.filename.endswith((".xml", ".rels", ".vml")):
-                    continue
                 joined = before + chunk
                 if b"<!DOCTYPE" in joined or b"<!ENTITY" in joined:
                     raise Refused("xml_tricks")
@@ -175,5 +174,8 @@ def _unpack(packed: zipfile.ZipFile, on_progress: ProgressCallback) -> bool:
         if is_sheet and high > MOST_ROWS + 1000:
             raise Refused("too_many_rows", None, most=MOST_ROWS)
         if is_sheet and (wide > MOST_COLUMNS or high * wide > _MOST_CELLS or cells > _MOST_CELLS):
+            raise Refused("too_many_cells_in_all", None, most=_MOST_CELLS)
+        in_all += high * wide
+        if in_all > _MOST_SHEETS_FULL * _MOST_CELLS:
             raise Refused("too_many_cells_in_all", None, most=_MOST_CELLS)
     return since_1904

@@ -5,6 +5,8 @@ import logging
 import streamlit as st
 
 from sejong_dash import words as wording
+from sejong_dash.access import roles, viewer
+from sejong_dash.access.viewer import AccessError
 from sejong_dash.errors import DashError
 from sejong_dash.intake import Intake
 from sejong_dash.store import reading_profiles
@@ -66,6 +68,10 @@ def show(file: str, lang: str) -> None:
 
 def _forget(profile: ReadingProfile, file: str) -> None:
     """Delete what was kept, and ask about this file again."""
+    try:
+        viewer.require(roles.CHANGE)
+    except AccessError:  # it is logged, and the page that is drawn next has no such button
+        return
     try:
         reading_profiles.delete(profile.headings)
     except DashError:
