@@ -150,7 +150,8 @@ def _card(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> Ca
     amount = words.signed(value) if name in _GAPS else words.number(value)
     days = words.number(values.get("recent_days" if name == "recent" else "week_days", 0))
     key = "first_week" if name == "week" and "counted" not in values else name
-    unit = "days" if name in _DAYS else "visitors"
+    key = "all_days" if name == "days_left" and "days_to_opening" in values else key
+    unit = "lacking" if name == "lacking" else "days" if name in _DAYS else "visitors"
     return Card(
         title=words(f"figure.{key}", days=days),
         value=words.bounded(words(f"value.{unit}", value=amount), row["bound"]),

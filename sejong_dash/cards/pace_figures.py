@@ -128,6 +128,8 @@ def _card(row: dict[str, object], values: pd.Series, words: Words) -> Card:
         key = f"{figure}_{'behind' if value < 0 else 'ahead'}"
     if figure == "reached_on" and value <= 0:
         key = "was_reached_on"
+    if figure == "days_left" and not values["days_gone"]:
+        key = "all_days"
     is_short = figure == "forecast" and "reached_on" not in values and "needed" in values
     tone = "missing" if is_short or key.endswith("_behind") or key in ("days_missing", "days_partial") else ""
     tone = "done" if key in ("gap_ahead", "gap_goal_ahead", "counted", "reached_on", "was_reached_on") else tone

@@ -41,7 +41,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         rows[measure], rows[f"{measure}_rank"] = found["value"].astype("Float64"), prefecture_values.rank(found["value"])
         is_known = found["value"].notna()
         for column, combine in (("basis", weakest), ("source_id", joined)):
-            pairs = zip(rows[column], found[column].where(is_known), strict=True)
+            pairs = zip(found[column].where(is_known), rows[column], strict=True)  # of the figure first
             rows[column] = [combine(pair) for pair in pairs]
     rows["share_pct"] = (100 * rows["visitors"] / rows["goal"].where(rows["goal"] > 0)).round(2)
     rows["chosen"] = rows.index == choices.prefecture
@@ -63,8 +63,8 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
 
 def _part(own: pd.Series, words: Words) -> Card:
     facts = [(words("columns.partners"), own["partners"])] if own["partners"] else []
-    facts.append((words("columns.projects"), words.number(own["projects"])))
-    facts.append((words("columns.population_2020"), words("amount.people", value=words.number(own["population_2020"]))))
+    facts.append((words("projects"), words("projects_counted", count=words.number(own["projects"]))))
+    facts.append((words("population"), words("amount.people", value=words.number(own["population_2020"]))))
     role = words(f"role.{own['role']}")
     origin = {"basis": own["part_basis"], "source_id": own["part_source_id"]}
     return Card(title=words("part"), value=own["name"], text=role, facts=tuple(facts), **origin)

@@ -12,10 +12,14 @@ WIDTH = "19rem"
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
-    """Return one row for each source: source_id, publisher, title, note, published_on, precision, address, basis."""
+    """Return one row for each source: publisher, title, translated, note, published_on, precision, address, basis, source_id.
+
+    `translated` is the title in the reader's language, blank where the table has none.
+    """
     rows = tables.sources()
     rows = rows.assign(publisher=rows[f"publisher_{choices.lang}"], note=rows[f"note_{choices.lang}"], basis="reported")
-    return rows[["publisher", "title", "note", "published_on", "precision", "address", "basis", "source_id"]]
+    rows["translated"] = rows.get(f"title_{choices.lang}", pd.NA)
+    return rows[["publisher", "title", "translated", "note", "published_on", "precision", "address", "basis", "source_id"]]
 
 
 def cards(table: pd.DataFrame, words: Words) -> list[Card]:
@@ -24,7 +28,9 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     for row in table.itertuples(index=False):
         facts = [(words("published"), words.date(row.published_on, row.precision))] if pd.notna(row.published_on) else []
         facts += [(words("address"), row.address)] if pd.notna(row.address) else []
-        value = row.title if pd.notna(row.title) else ""
+        titles = [title for title in (row.translated, row.title) if pd.notna(title)]
+        facts = [*([(words("original"), titles[1])] if len(titles) > 1 else []), *facts]
+        value = titles[0] if titles else ""
         shown.append(Card(title=row.publisher, value=value, text=row.note, facts=tuple(facts), source_id=row.source_id, basis=""))
     return shown
 

@@ -69,6 +69,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     for figure in ("uplift", "uplift_safe"):
         row = table[table["figure"] == figure].iloc[0]
         value, text = _uplift(row["value"], values, words)
+        text = "" if text == shown[-1].text else text  # what holds of both stands once
         tone = "done" if row["value"] == 0 else "missing"
         origin = {"basis": row["basis"], "source_id": row["source_id"]}
         shown.append(Card(title=words(f"figure.{figure}"), value=value, text=text, tone=tone, **origin))
@@ -84,7 +85,8 @@ def _uplift(uplift: float, values: pd.Series, words: Words) -> tuple[str, str]:
         )
     if uplift == 0:
         return words("nothing_more"), words("reached_anyway")
-    return words("value.uplift", value=words.number(uplift, 1)), words("each_day")
+    key = "each_day_alone" if values["scenario"] == values["forecast"] else "each_day"
+    return words("value.uplift", value=words.number(uplift, 1)), words(key)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

@@ -67,18 +67,20 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         uniformtext={"minsize": 11, "mode": "hide"},
     )
     colours = {"counted": (theme.DONE, theme.PAPER), "left": (theme.REST_SOFT, theme.MUTED)}
+    is_over = not table["days_left"].iloc[0]
     for part in _bar_parts(table).itertuples():
+        name = "short" if part.part == "left" and is_over else part.part
         has_count = pd.notna(part.visitors)
         hover = label = words("part.unknown", goal=words.goal(part.goal, part.goal_bound))
         if has_count:
             fields = {"value": words.number(part.visitors), "share": words.percent(part.share_pct / 100)}
-            hover, label = words(f"part.{part.part}", **fields), words(f"label.{part.part}", **fields)
+            hover, label = words(f"part.{name}", **fields), words(f"label.{name}", **fields)
         figure.add_bar(
             x=[part.length],
             y=[""],
             ids=[FigureCode(part.part).code() if has_count else ""],
             orientation="h",
-            name=words(f"name.{part.part}"),
+            name=words(f"name.{name}"),
             width=2 * _HALF,
             marker={"color": colours[part.part][0]},
             text=label,
@@ -93,7 +95,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         notes = theme.Notes()
         for inner, outer in ((_LABEL, _TICK), (-_TICK, -_LABEL)):  # open where the bar's labels stand
             notes.shape(type="line", x0=due, x1=due, y0=inner, y1=outer, line={"color": theme.MISSING, "width": 3})
-        text = words("due", value=words.number(due), share=words.percent(due / table["goal"].iloc[0]))
+        text = words("due_over" if is_over else "due", value=words.number(due), share=words.percent(due / table["goal"].iloc[0]))
         # as far along its tick as the tick is along the bar: it stays within the bar's length on a screen of any width
         along = (0.5 - due / most) * text_width.width(text) * _LETTER
         letters = {"color": theme.MISSING, "size": _LETTER}
@@ -113,7 +115,7 @@ def _bar_parts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """Return what the chart says: the goal, how many have come, how many are left."""
+    """Return what the chart says: the goal, how many have come, how many are left; after closing, how many were lacking."""
     counted = table.iloc[0]
     goal = words.goal(counted["goal"], counted["goal_bound"])
     if pd.isna(counted["visitors"]):
@@ -121,8 +123,11 @@ def message(table: pd.DataFrame, words: Words) -> str:
     if counted["lacking"]:
         so_far = words("message_counted", done=words.number(counted["visitors"]))
         return words.sentences([so_far, words.withheld(counted["lacking"], counted["days_gone"])])
+    key = "message"
+    if not counted["days_left"]:
+        key = "message_over_short" if table["visitors"].iloc[1] else "message_over_reached"
     text = words(
-        "message",
+        key,
         done=words.number(counted["visitors"]),
         share=words.percent(counted["share_pct"] / 100),
         goal=goal,

@@ -205,7 +205,6 @@ def message(table: pd.DataFrame, words: Words) -> str:
         text = words(
             "message",
             count=words.number(len(known)),
-            state=words(f"state.{last['state']}"),
             title=last["title"],
             date=words.date(last["decided_on"], last["decided_precision"]),
         )

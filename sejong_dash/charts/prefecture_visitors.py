@@ -94,13 +94,13 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         figure.update_layout(_add_gaps(figure, table, words))
     gardens = table["role"] == "garden"
     if gardens.any():  # explains the mark before the names
-        mark = {"symbol": "diamond", "size": 9, "color": theme.INK}
+        mark = {"symbol": "star", "size": 10, "color": theme.INK}
         figure.add_scatter(x=[None], y=[None], name=words("role.garden"), mode="markers", marker=mark, hoverinfo="skip")
     names = table["name"].fillna(words("unknown"))
     figure.update_layout(
         yaxis={
             "tickvals": places,
-            "ticktext": [f"◆ <b>{name}</b>" if is_garden else name for name, is_garden in zip(names, gardens, strict=True)],
+            "ticktext": [f"★ <b>{name}</b>" if is_garden else name for name, is_garden in zip(names, gardens, strict=True)],
             "tickfont": {"size": 12, "color": theme.INK},
             "range": [rows - 0.4, -1.4],
             "fixedrange": True,

@@ -170,7 +170,7 @@ def message(table: pd.DataFrame, words: Words) -> str:
     projects = table.drop_duplicates("project_id")
     count = projects["status"].value_counts()
     parts = [
-        words("colon", name=_status(status, words), value=words.number(count[status]))
+        words("status_count", status=_status(status, words), count=words.number(count[status]))
         for status in reversed(_LOOKS)
         if status in count
     ]

@@ -107,7 +107,7 @@ def listed(table: pd.DataFrame, words: Words) -> list[Listed]:
                 colour=colour,
                 sign=signs.get(row.jis_code, ""),
                 ink=_class_looks.ink(colour),
-                hover_text=words("join").join(filter(None, more)),
+                hover_text=words("between_parts").join(filter(None, more)),
                 value=str(row.value) if pd.notna(row.value) else "",
                 number=str(row.number) if pd.notna(row.number) else "",
             )
@@ -141,8 +141,10 @@ def message(table: pd.DataFrame, words: Words) -> str:
 
 
 def _naming(rows: pd.DataFrame, words: Words) -> str:
+    """Return names with their values; a gap is short, for the sentence says what it is."""
+    values = [(_place_texts.short if row.measure == "gap" else _place_texts.value)(row, words) for row in rows.itertuples()]
     return words("comma").join(
-        words("with_value", name=row.name, value=_place_texts.value(row, words)) for row in rows.itertuples()
+        words("with_value", name=name, value=value) for name, value in zip(rows["name"], values, strict=True)
     )
 
 

@@ -44,6 +44,7 @@ NAMED = {
         ("cards.pace_figures", "message_behind", "counted"),
         ("cards.pace_figures", "message_short", "counted"),
         ("charts.goal_bar", "message", "done"),
+        ("charts.goal_bar", "message_over_short", "done"),
         ("charts.goal_bar", "part.counted", "value"),
         ("charts.visitor_progress", "message.behind", "total"),
         ("charts.visitor_progress", "result.behind", "total"),
@@ -53,6 +54,7 @@ NAMED = {
         ("cards.day_sentence", "late", "share"),
         ("cards.day_sentence", "over", "share"),
         ("charts.goal_bar", "message", "share"),
+        ("charts.goal_bar", "message_over_short", "share"),
         ("charts.goal_bar", "part.counted", "share"),
         ("charts.visitor_progress", "message.behind", "share"),
         ("charts.required_rate", "closed_missed", "share"),
@@ -75,7 +77,8 @@ NAMED = {
         ("cards.pace_figures", "message_short", "gap"),
         ("charts.visitor_progress", "result.behind", "gap"),
         ("charts.required_rate", "closed_missed", "gap"),
-        ("charts.goal_bar", "message", "left"),
+        ("charts.goal_bar", "message_over_short", "left"),
+        ("charts.goal_bar", "part.short", "value"),
     ],
     "left": [("charts.goal_bar", "message", "left"), ("charts.goal_bar", "part.left", "value")],
     "needed": [
@@ -219,7 +222,7 @@ def values(figure: str, choices: Choices) -> dict[str, set[str]]:
 
 
 APPLIES = {
-    "over": {"counted", "share_pct", "gap_goal", "left"},
+    "over": {"counted", "share_pct", "gap_goal"},
     "running": set(NAMED) - {"gap_goal"},
     "late": set(NAMED) - {"gap_goal"},
     "place": set(NAMED) - {"gap_goal"},

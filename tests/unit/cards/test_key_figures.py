@@ -29,7 +29,7 @@ def test_the_four_figures_of_a_day() -> None:
         "55.9% of the goal",
         "2.0 days late",
         "80% interval 112,386–169,195",
-        "like days now bring 21,210 (+19%)",
+        "recent level 21,210 (+19% needed)",
     ]
     assert [card.badge for card in cards("en")] == ["", "", "chance low (10–35%)", ""]
 
@@ -60,6 +60,8 @@ def test_before_opening_it_is_the_plan(lang: str) -> None:
     assert len(shown) == 4
     assert shown[0].value == words.shared(lang).goal(150_000, "at_least")
     assert "counted" not in figures(as_of=date(2026, 4, 1))
+    own = words.of(str(key_figures.__file__), lang)
+    assert [card.title for card in shown][-1] == own("figure.all_days")  # 45 days are no days to closing, which are 53
 
 
 def test_over_it_is_the_result() -> None:

@@ -5,7 +5,7 @@ import pytest
 from discovery import BASE
 
 from sejong_dash import words
-from sejong_dash.cards import Card, prefectures
+from sejong_dash.cards import Card, prefecture_profile, prefectures
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import prefectures as dataset
 
@@ -39,3 +39,12 @@ def test_gardens_come_first_then_partners_with_what_there_is() -> None:
 def test_a_chosen_prefecture_stands_alone(code: str, name: str) -> None:
     (card,) = told(prefecture=code)
     assert card.value == name
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_made_up_figures_of_a_profile_name_their_own_source_before_a_newspaper(lang: str) -> None:
+    table = discovery.table_of("cards.prefecture_profile", Choices(lang, BASE.plan, BASE.as_of, True, "22"))
+    part, visitors, ranks, _ = prefecture_profile.cards(table, discovery.words_of("cards.prefecture_profile", lang))
+    assert part.source_id.startswith("daejeon-2023")
+    assert visitors.source_id.startswith("sample;")
+    assert ranks.source_id == visitors.source_id

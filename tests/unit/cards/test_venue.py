@@ -29,7 +29,7 @@ def test_area_first_phase_and_an_approximate_place_are_said() -> None:
         "면적": "1,409,307㎡",
         "1단계 면적": "520,000㎡",
         "1단계 개장": "2020년 11월 4일",
-        "좌표": "약 북위 36.495°, 동경 127.28°(대략적 위치)",
+        "좌표": "북위 36.495°, 동경 127.28°(대략적 위치)",
     }
-    assert dict(city.facts) == {"좌표": "약 북위 36.48°, 동경 127.29°(대략적 위치)"}
+    assert dict(city.facts) == {"좌표": "북위 36.48°, 동경 127.29°(대략적 위치)"}
     assert (park.basis, city.basis) == ("reported", "general")

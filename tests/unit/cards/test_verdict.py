@@ -37,7 +37,7 @@ def test_the_row_says_it_in_few_words() -> None:
     shown = card()
     assert shown.value == "▼ 늦음"
     assert shown.text == "예측상 목표 대비 16,742명 부족, 달성 가능성 낮음(10~35%)"
-    assert shown.facts == (("하루 3,679명 필요", "같은 유형의 날 현재 3,082명(+19%)"),)
+    assert shown.facts == (("하루 3,679명 필요", "최근 수준 3,082명(필요 증가율 +19%)"),)
     assert card("en").text == "Forecast: 16,742 short of the goal, chance low (10–35%)"
 
 

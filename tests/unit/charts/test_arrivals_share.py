@@ -53,6 +53,7 @@ def test_the_message_says_how_many_times_yeosu(lang: str) -> None:
     assert f"{table['share_pct'].iloc[0] / table['share_pct'].iloc[2]:.1f}" in told
     assert "150,000" in told
     assert "37%" in told
+    assert "약 37% 이상" not in told
 
 
 @LANGS

@@ -1,11 +1,13 @@
-"""The bar carries the basis of the counts that it shows, however little the plan asks."""
+"""Tests of the bar of the goal: the basis of its counts, and what it says once the expo is over."""
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from discovery import BASE, tables_now
 
+from sejong_dash import words
 from sejong_dash.charts import goal_bar
 
 
@@ -17,3 +19,16 @@ def test_counts_leave_their_basis_where_the_plan_asks_for_nobody_yet(data_copy: 
     assert table["due"].iloc[0] == 0
     assert table["visitors"].iloc[0] > 0
     assert set(table["basis"]) == {"sample"}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_after_closing_nothing_is_left_or_due_by_now(lang: str) -> None:
+    own = words.of(goal_bar.__file__, lang)
+    table = goal_bar.table(replace(BASE, lang=lang, as_of=date(2026, 6, 10)), tables_now())
+    fields = {"goal": own.goal(150_000, "at_least"), "done": "142,726", "share": "95.2%", "left": "7,274"}
+    assert goal_bar.message(table, own).startswith(own("message_over_short", **fields))
+    figure = goal_bar.draw(table, own)
+    assert figure.data[1].name == own("name.short")
+    assert figure.layout.annotations[0].text.startswith(own("due_over", value="", share="").split(" ")[0])
+    reached = table.assign(visitors=[150_001, 0])
+    assert own("message_over_reached", goal=fields["goal"], done="150,001", share="95.2%") in goal_bar.message(reached, own)

@@ -66,7 +66,7 @@ def test_one_panel_each_to_one_scale_with_name_and_gap(lang: str) -> None:
     ends = table.dropna(subset="cumulative").groupby("jis_code").last()
     assert all(row.name_ in texts for row in ends.rename(columns={"name": "name_"}).itertuples())
     assert all(words.shared(lang).signed(gap) in texts for gap in ends["gap"])
-    assert texts.count("◆") == 4
+    assert texts.count("★") == 4
     assert len([trace for trace in figure.data if trace.showlegend]) == 2
 
 

@@ -74,7 +74,7 @@ def test_gaps_stand_at_the_right_and_gardens_are_marked(lang: str) -> None:
     figure = chart.draw(table, words.of(chart.__file__, lang))
     shown = [*figure.layout.yaxis2.ticktext[1:], *figure.layout.yaxis3.ticktext]
     assert shown == [words.shared(lang).signed(gap) for gap in table["gap"].dropna()]
-    marked = [name for name in figure.layout.yaxis.ticktext if name.startswith("◆")]
+    marked = [name for name in figure.layout.yaxis.ticktext if name.startswith("★")]
     assert len(marked) == 4
     assert len(figure.layout.yaxis.ticktext) == len(table) == 48
     assert figure.layout.yaxis2.range == figure.layout.yaxis.range == figure.layout.yaxis3.range

@@ -33,7 +33,7 @@ def test_it_says_the_mean_beside_the_plan() -> None:
     table = recent_days.table(BASE, tables_now())
     mean, planned = table["visitors"].mean(), table["planned"].astype(float).mean()
     text = recent_days.message(table, words.of(recent_days.__file__, "en"))
-    assert f"Daily average: {mean:,.0f}; plan for the same days: {planned:,.0f}. Days counted in full: 14." in text
+    assert f"Daily average: {mean:,.0f}; average plan for the same days: {planned:,.0f}. Days counted in full: 14." in text
 
 
 def test_days_without_counts_are_not_zero() -> None:
