@@ -22,6 +22,8 @@ _SHARED = Path(__file__).with_suffix(".toml")
 _SKELETON = {"day": "yMMMd", "month": "yMMM"}
 # Powers of ten for which a language has a word.
 _SIZES = {"ko": (12, 8, 4), "ja": (12, 8, 4), "en": (12, 9, 6)}
+# Japanese is written with full-width brackets, CLDR has the narrow ones in it.
+_FULL_WIDTH = str.maketrans("()", "（）")
 # British English: American English puts the month before the day.
 _LOCALE = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_GB"}
 
@@ -99,8 +101,9 @@ class Words:
         return year
 
     def short_date(self, day: Day) -> str:
-        """Return month and day with the day of the week, for labels: 5월 6일(수), 5月6日(水), Wed 6 May"""
-        return format_skeleton("MMMEd", day, locale=self._locale)
+        """Return month and day with the day of the week, for labels: 5월 6일(수), 5月6日（水）, Wed 6 May"""
+        label = format_skeleton("MMMEd", day, locale=self._locale)
+        return label.translate(_FULL_WIDTH) if self.lang == "ja" else label.replace(" (", "(")
 
     def day_month(self, day: Day) -> str:
         """Return month and day: 5월 6일, 5月6日, 6 May"""

@@ -49,14 +49,14 @@ def of_failure(error: DashError, lang: str, root: str) -> Response:
             }
             for problem in error.problems
         ]
-        detail = " ".join(describe_error(error, sentences).sentences)
+        detail = sentences.sentences(describe_error(error, sentences).sentences)
         return _document(400, "wrong_choices", detail, words, root, {"errors": wrong})
     status, kind = (500, "table") if isinstance(error, TableError) else (500, "failed")
     if error.key == "export_no_chrome":
         status, kind = 501, "not_made_here"
     if error.key == "export_empty":
         status, kind = 404, "nothing_to_show"
-    return _document(status, kind, " ".join(describe_error(error, sentences).sentences), words, root, {})
+    return _document(status, kind, sentences.sentences(describe_error(error, sentences).sentences), words, root, {})
 
 
 def _document(

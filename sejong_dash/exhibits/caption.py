@@ -47,7 +47,7 @@ def caption(table: pd.DataFrame, choices: Choices, words: Words, tables: Tables)
     return {
         "basis": weakest,
         "basis_name": words(f"basis.{weakest}"),
-        "sources": words("join").join([_lines(ids, words, tables), *([words("credit")] if words.has("credit") else [])]),
+        "sources": words("dots").join([_lines(ids, words, tables), *([words("credit")] if words.has("credit") else [])]),
         "stamp": stamp(choices, words),
         "sample": words("caption.sample") if weakest == "sample" else "",
         **plan_line(choices, words, tables),
@@ -97,7 +97,7 @@ def _lines(ids: Iterable[str], words: Words, tables: Tables) -> str:
         known = tables.sources().set_index("source_id")
     except TableError:
         known = pd.DataFrame()  # the cards of sources say what is wrong with the table
-    return words("join").join(_source(known, source_id, words) for source_id in ids)
+    return words("dots").join(_source(known, source_id, words) for source_id in ids)
 
 
 def _source(known: pd.DataFrame, source_id: str, words: Words) -> str:

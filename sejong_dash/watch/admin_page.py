@@ -70,7 +70,8 @@ def change_snapshot(version: str, act: str, name: str, lang: str) -> str:
         else:
             snapshot_list.rename(version, name)
     except DashError as error:
-        return " ".join(describe_error(error, wording.of(errors.__file__, lang)).sentences)
+        sentences = wording.of(errors.__file__, lang)
+        return sentences.sentences(describe_error(error, sentences).sentences)
     return ""
 
 

@@ -62,7 +62,9 @@ def made(deck: str, lang: str, version: str) -> Report:
 
 def bare(text: str) -> str:
     """Without spaces, line ends and twins of a letter, of which paper has its own."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("‧", "・").replace("‒", "–").replace("〜", "～")))
+    for twin, letter in (("‧", "・"), ("‒", "–"), ("〜", "～"), ("∕", "／")):
+        text = text.replace(twin, letter)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def in_slides(content: bytes) -> str:

@@ -252,6 +252,7 @@ def test_words_write_numbers_and_dates_as_their_language_does() -> None:
     assert (ko.percent(0.5586), en.signed(-1200), en.signed(0)) == ("55.9%", "−1,200", "0")
     day = date(2026, 5, 6)
     assert [one.date(day) for one in (ko, ja, en)] == ["2026년 5월 6일", "2026年5月6日", "6 May 2026"]
+    assert [one.short_date(day) for one in (ko, ja, en)] == ["5월 6일(수)", "5月6日（水）", "Wed 6 May"]
     assert [one.date(day, "year") for one in (ko, ja, en)] == ["2026년", "2026年", "2026"]
     assert [one.date(date(2026, 3, 1), "season") for one in (ko, ja, en)] == ["2026년 봄", "2026年春", "spring 2026"]
     assert "2026년 5월 6일" in ko.span(None, day, "day")

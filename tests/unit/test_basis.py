@@ -27,6 +27,10 @@ def test_each_source_once_in_the_order_of_first_mention() -> None:
     assert basis.joined([]) == ""
 
 
+def test_sample_data_are_named_before_the_sources_that_report() -> None:
+    assert basis.joined(["daily;other", "sample", "daily;sample"]) == "sample;daily;other"
+
+
 def test_of_a_table() -> None:
     table = pd.DataFrame({"basis": ["reported", "assumption"], "source_id": ["x;y", "z"]})
     assert basis.named(table) == ("assumption", ("x", "y", "z"))

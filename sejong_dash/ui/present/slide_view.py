@@ -163,7 +163,7 @@ def _foot(drawn: Exhibit, place: str) -> tuple[str, int]:
     lines_by_part = caption.lines(words, ("unit", "stamp", "state"))
     parts, sources = [*lines_by_part.values()], caption.lines(words, ("sources",)).get("sources", "")
     if len(parts) > 1 and "unit" in lines_by_part and _lines("".join(parts), 20, ACROSS - 290) > 1:  # beside mark and number
-        sources = words("join").join([part for part in (parts.pop(0), sources) if part])
+        sources = words("dots").join([part for part in (parts.pop(0), sources) if part])
     spans = "".join(f"<span>{escape(part)}</span>" for part in parts)
     lines = _lines(sources, _SOURCES) if sources else 0
     last = f'<p class="sj-slide-sources" style="font-size: {_SOURCES}px">{escape(sources)}</p>' if sources else ""

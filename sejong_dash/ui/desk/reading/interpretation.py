@@ -30,7 +30,7 @@ def show(read: Intake, now: Intake, notices: Iterable[Finding], file: str, bar: 
         if step.code not in shown and not step.code.startswith("overlaps_")
     ]
     account = file_account.html(read if now is read else file_account.corrected(read, now), lang)
-    st.html(step_bar.heading("read", lang, words("understood"), markup.message(" ".join(steps), lang), account))
+    st.html(step_bar.heading("read", lang, words("understood"), markup.message(words.sentences(steps), lang), account))
     other_readings.choose_sheet(read, file, lang)
     lines = _describe_rows(notices, lang)
     if not len(now.rows):

@@ -33,7 +33,9 @@ def _pages(langs: tuple[str, ...]) -> tuple[str, ...]:
 def _bare(text: str) -> str:
     """Without spaces and line ends, of which a printed line has its own. A face may give one letter's glyph to its twin as well
     (the radical of a moon to the moon, one middle dot to another); whoever seeks in a document finds both."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("‧", "・").replace("‒", "–").replace("〜", "～")))
+    for twin, letter in (("‧", "・"), ("‒", "–"), ("〜", "～"), ("∕", "／")):
+        text = text.replace(twin, letter)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 @each_languages
