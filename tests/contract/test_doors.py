@@ -185,6 +185,10 @@ UNKNOWN = (
     "/a" * 200,
     "/%00",
     "/exportx",
+    "/events%0a",
+    "/_stcore/metrics%0a",
+    "/auth/logout%0a",
+    "/progress%1b",
 )
 
 

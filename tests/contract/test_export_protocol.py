@@ -136,6 +136,7 @@ def test_wrong_choices_are_named_in_the_reader_s_language(lang: str) -> None:
     [
         ("set/weekly.json?slides=nonsense", "slides"),
         ("set/weekly.json?slides=prefecture_map.measure.nonsense", "slides"),
+        (f"set/weekly.json?slides={','.join(['goal_bar'] * 61)}", "slides"),
         ("set/weekly.json?languages=ko,ja,en", "languages"),
         ("set/weekly.json?languages=ko,ko", "languages"),
         ("set/weekly.json?languages=fr", "languages"),

@@ -67,6 +67,11 @@ def signed(claims: Mapping[str, Any], secret: str = SECRET, name: str = sign_in_
     return str(URLSafeTimedSerializer(secret, salt=name, signer=_signer(at)).dumps(json.dumps(claims)))
 
 
+def signed_text(text: str, name: str, at: float) -> str:
+    """Return the value of a cookie that holds a text, or a part of one, signed at a time."""
+    return str(URLSafeTimedSerializer(SECRET, salt=name, signer=_signer(at)).dumps(text))
+
+
 def _signer(at: float | None) -> Any:
     class Dated(TimestampSigner):
         def get_timestamp(self) -> int:

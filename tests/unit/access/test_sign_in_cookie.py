@@ -1,11 +1,12 @@
 """A sign-in is read from Streamlit's own cookie, also where that comes in parts."""
 
+import json
 import random
 import time
 
 import event_loops
 import pytest
-from signing_in import SECRET, VIEWER, claims_of, signed
+from signing_in import SECRET, VIEWER, claims_of, signed, signed_text
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.web.server.starlette import starlette_auth_routes
@@ -64,6 +65,28 @@ def test_an_address_that_is_not_confirmed_does_not_count() -> None:
         found = read({sign_in_cookie.COOKIE: signed(GOOD | {"email_verified": confirmed})})
         assert found is not None
         assert found.account("groups").address == address
+
+
+@pytest.mark.parametrize(
+    "address", ["admin@hall.exam\u00adple", "x@ci\u200bty.example", f"{'a' * 107}@city.example.evil.example", " a@b"]
+)
+def test_an_address_that_would_have_to_be_changed_is_none(address: str) -> None:
+    found = read({sign_in_cookie.COOKIE: signed(GOOD | {"email": address})})
+    assert found is not None
+    assert found.account("groups").address == ""
+
+
+def test_parts_of_two_sign_ins_make_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps(GOOD | {"picture": "p" * 40})
+    half, at = len(text) // 2, time.time()
+    names = [sign_in_cookie.COOKIE, f"{sign_in_cookie.COOKIE}_1", f"{sign_in_cookie.COOKIE}_2"]
+
+    def cookies(*stamps: float) -> dict[str, str]:
+        parts = zip(names, ("chunks-2", text[:half], text[half:]), stamps, strict=True)
+        return {name: signed_text(part, name, stamp) for name, part, stamp in parts}
+
+    assert read(cookies(at, at, at)) is not None
+    assert read(cookies(at, at, at - 60)) is None
 
 
 def test_what_a_provider_sends_is_taken_as_it_is_meant_or_not_at_all() -> None:

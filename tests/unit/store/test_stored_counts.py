@@ -292,3 +292,8 @@ def test_a_file_name_is_a_name(data_copy: Path) -> None:
     assert made is not None
     assert (made.file, made.why) == ("집계.xlsx", "a b c")
     assert history.history()[0] == made
+    again = counts.change_set(rows(("2026-04-11", "13", "group", 1)))
+    made = counts.apply(again, who="K\u202eim" * 1000, why="\x1b[2J" + "a" * 2_000_000)
+    assert made is not None
+    assert (len(made.who), len(made.why)) == (200, 200)
+    assert (made.who + made.why).isprintable()

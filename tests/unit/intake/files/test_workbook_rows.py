@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_web_tables_that_call_themselves_workbooks() -> None:
     assert list(result.source["line"]) == [3, 4]
 
 
-def _build_broken(**parts: str) -> bytes:
+def _build_broken(sheets: Sequence[str] = (), **parts: str) -> bytes:
     file = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(build_workbook([HEADER, ["2026-04-10", "도쿄도", 1]]))) as good,
@@ -90,6 +91,10 @@ def _build_broken(**parts: str) -> bytes:
             bad.writestr(name, parts.get("sheet", good.read(name)) if name.endswith("sheet1.xml") else good.read(name))
         if "more" in parts:
             bad.writestr("xl/media/more.bin", parts["more"])
+        if "other" in parts:
+            bad.writestr("xl/worksheets/sheet2.txt", parts["other"])
+        for number, sheet in enumerate(sheets, 2):
+            bad.writestr(f"xl/worksheets/sheet{number}.xml", sheet)
     return file.getvalue()
 
 
@@ -112,6 +117,22 @@ TRAPS = {
     "a hidden corner": (
         lambda: _build_broken(sheet=SHEET.format("", '<row><c r = "XFD1048576"><v>1</v></c></row>')),
         "xml_tricks",
+    ),
+    "a far corner in small letters": (
+        lambda: _build_broken(
+            sheet=SHEET.format("", '<row r="1"><c r="a1"><v>1</v></c></row><row r="1048576"><c r="xfd1048576"><v>1</v></c></row>')
+        ),
+        "too_many_rows",
+    ),
+    "a far corner in a part of another name": (
+        lambda: _build_broken(
+            other=SHEET.format("", '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+        ),
+        "too_many_rows",
+    ),
+    "many sheets of half the size": (
+        lambda: _build_broken(sheets=[SHEET.format("", '<row r="6240"><c r="ADT6240"><v>1</v></c></row>')] * 3),
+        "too_many_cells_in_all",
     ),
     "much from little": (lambda: _build_broken(more="0" * 450_000_000), "too_large_unpacked"),
     "no workbook": (lambda: b"PK\x03\x04" + b"\0" * 500, "broken_workbook"),

@@ -15,7 +15,9 @@ from sejong_dash.access.policy import Policy
 from sejong_dash.access.roles import CurrentRoles
 from sejong_dash.access.sign_in_cookie import SignIn
 from sejong_dash.exhibits.error_text import describe_error
-from sejong_dash.store import history, snapshots
+from sejong_dash.store import history, reading_profiles, snapshots
+from sejong_dash.store.reading_profiles import ReadingProfile
+from sejong_dash.ui.desk.reading import kept_answers
 from sejong_dash.ui.frame import snapshot_choice
 
 pytestmark = pytest.mark.thorough
@@ -103,3 +105,16 @@ def test_a_snapshot_is_made_by_whoever_may(roles: Path, monkeypatch: pytest.Monk
     assert refused is not None
     for lang in words.LANGUAGES:
         assert describe_error(refused, words.of(errors.__file__, lang)).sentences
+
+
+def test_answers_are_forgotten_by_whoever_may_change_counts(
+    roles: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = ReadingProfile(("날짜", "인원(누계)"), {"인원(누계)": "visitors"}, {}, {}, "a.csv")
+    reading_profiles.save(profile)
+    come(monkeypatch, VIEWER)
+    kept_answers._forget(profile, "a.csv")
+    assert reading_profiles.load(profile.headings) is not None
+    come(monkeypatch, EDITOR)
+    kept_answers._forget(profile, "log#2.csv")
+    assert reading_profiles.load(profile.headings) is None
