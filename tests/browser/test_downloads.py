@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
-from visiting import Visit
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from visiting import WAIT_MS, Visit
 
 from sejong_dash.words import shared
 
@@ -120,6 +120,15 @@ def test_a_list_of_files_opens_and_closes_by_keyboard_and_pointer(visit: Visit) 
     expect(first).to_be_hidden()
 
 
+def arrives(page: Page, held: list[Route], number: int) -> None:
+    """Wait until so many requests are held: a button says that it is busy before its request is on the way."""
+    for _ in range(WAIT_MS // 10):
+        if len(held) >= number:
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("no request has come")
+
+
 def test_the_reader_sees_that_a_file_is_made_and_why_one_is_not(visit: Visit) -> None:
     words, page, files = shared("ko"), visit.page, menu(visit, "visitor_progress")
     link, state = files.get_by_role("link", name=words("download.csv"), exact=True), files.locator(".sj-file-state")
@@ -129,14 +138,14 @@ def test_the_reader_sees_that_a_file_is_made_and_why_one_is_not(visit: Visit) ->
     link.click()
     expect(state).to_have_text(words("download.busy"))
     expect(link).to_have_attribute("aria-busy", "true")
-    page.wait_for_timeout(0)  # lets the request arrive
+    arrives(page, held, 1)
     body = '{"title": "x", "detail": "15초 뒤에 다시"}'
     held[0].fulfill(status=503, body=body, headers={"content-type": "application/problem+json", "retry-after": "15"})
     expect(state).to_have_text("15초 뒤에 다시")
     expect(link).not_to_have_attribute("aria-busy", "true")
     link.click()
     expect(state).to_have_text(words("download.busy"))
-    page.wait_for_timeout(0)
+    arrives(page, held, 2)
     held[1].abort()
     expect(state).to_have_text(words("download.failed"))
     page.unroute("**/export/visitor_progress.csv*")
