@@ -137,7 +137,7 @@ def test_the_pointer_meets_what_is_drawn(size: tuple[int, int], look: Look) -> N
         if hover.count():
             break
         visit.page.wait_for_timeout(250)
-    expect(hover).to_contain_text("4월 15일 (수)")
+    expect(hover).to_contain_text("4월 15일(수)")
 
 
 def test_a_wall_screen_turns_by_itself(look: Look) -> None:
