@@ -120,9 +120,14 @@ def _lost(file: str, table: Any) -> TableError | None:
     problem = None
     if not len(table) and len(good.split(b"\n")) > len(now.split(b"\n")):
         problem = Problem("emptied")
-    elif good.startswith(now) and (not now.endswith((b"\n", b"\r")) or 2 * len(now) < len(good)):
+    elif _is_cut_off(now, good):
         problem = Problem("cut_off")
     return TableError(live.stem, shown_name(live), [problem]) if problem else None
+
+
+def _is_cut_off(now: bytes, good: bytes) -> bool:
+    """Whether a content is the beginning of the good one: within a row, or less than half of it."""
+    return good.startswith(now) and (not now.endswith((b"\n", b"\r")) or 2 * len(now) < len(good))
 
 
 def _kept(file: str, load: Callable[[str], T], error: TableError) -> T:
@@ -206,6 +211,8 @@ def _copy(live: Path, kept: Path, seen: bytes) -> None:
         content = contents.read(live)
         if contents.digest_of(content) != seen:
             return  # it has changed since it was read, into what nobody has looked at: the next look will see it
+        if kept.exists() and _is_cut_off(content, contents.read(kept)):
+            return  # it was cut off while it was read, and another state stood there when that was looked at
         kept.parent.mkdir(parents=True, exist_ok=True)
         new = kept.with_name(f".{kept.name}.{os.getpid()}-{threading.get_ident()}.tmp")
         try:

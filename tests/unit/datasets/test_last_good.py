@@ -12,7 +12,7 @@ from clerk import APRIL, HEADER, put, store
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
-from sejong_dash import clock, errors, paths, words
+from sejong_dash import clock, contents, errors, paths, words
 from sejong_dash.datasets import benchmarks, snapshot
 from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
@@ -186,3 +186,15 @@ def test_what_a_table_was_just_before_and_after_it_was_read_is_not_kept(data_cop
     kept = paths.frozen_dir(last_good.VERSION) / "benchmarks.csv"
     assert last_good.usable("benchmarks.csv", load, "") is not None
     assert not kept.exists() or kept.read_bytes() == whole
+
+
+def test_what_was_cut_off_while_it_was_read_is_not_kept(data_copy: Path) -> None:
+    """When it was looked at whether it is cut off, it was whole."""
+    file = data_copy / "benchmarks.csv"
+    assert len(snapshot().benchmarks())
+    whole = file.read_bytes()
+    kept = paths.frozen_dir(last_good.VERSION) / "benchmarks.csv"
+    assert kept.read_bytes() == whole
+    cut_in_half(file)
+    last_good._copy(file, kept, contents.digest_of(file.read_bytes()))
+    assert kept.read_bytes() == whole
