@@ -34,9 +34,9 @@ def load(version: str = "") -> pd.DataFrame:
     return csv_reading.load("places", Schema, version=version, references={"source_id": sources.ids})
 
 
-def place(place_id: str, version: str = "") -> pd.Series:
-    """Return the row of a place. Raises TableError where the table cannot be used or has no such row."""
-    rows = load(version).set_index("place_id")
+def place(places: pd.DataFrame, place_id: str) -> pd.Series:
+    """Return the row of a place in the table that `load` returns. Raises TableError where it has no such row."""
+    rows = places.set_index("place_id")
     if place_id not in rows.index:
         raise TableError("places", "places.csv", [Problem("missing_row", column="place_id", expected=place_id)])
     return rows.loc[place_id]

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from sejong_dash import theme
-from sejong_dash.datasets import places
+from sejong_dash.datasets import places, snapshot
 from sejong_dash.words import Words
 
 from . import _class_looks, _sejong
@@ -33,7 +33,7 @@ def short(row: Any, words: Words) -> str:
 
 def host_label(place_id: str, words: Words, version: str) -> dict[str, Any]:
     """Return the label of the city or the venue, as `_views.lay` takes it, with its tooltip."""
-    place = places.place(place_id, version)
+    place = places.place(snapshot(version).places(), place_id)
     name = str(place[f"name_{words.lang}"])
     precision = words("approximate") if place["coordinates"] == "approximate" else ""
     role = words("host") if place_id == _sejong.CITY else words("venue")

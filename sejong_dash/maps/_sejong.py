@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sejong_dash import theme
-from sejong_dash.datasets import places
+from sejong_dash.datasets import places, snapshot
 from sejong_dash.layout.projection import Place
 
 _METRES = 111_320.0  # of a degree of latitude
@@ -15,7 +15,7 @@ CITY, VENUE = "sejong-city", "sejong-central-park"
 
 def at(place_id: str, version: str) -> Place:
     """Return longitude and latitude of a place."""
-    row = places.place(place_id, version)
+    row = places.place(snapshot(version).places(), place_id)
     return float(row["lon"]), float(row["lat"])
 
 
@@ -34,6 +34,6 @@ def rim(version: str) -> dict[str, Any]:
 
 def area(version: str) -> dict[str, Any]:
     """Return the venue's area as a circle, to scale: at, fill, edge, radius in metres."""
-    size = places.place(VENUE, version)["area_m2"]
+    size = places.place(snapshot(version).places(), VENUE)["area_m2"]
     radius = round(math.sqrt(float(size) / math.pi)) if pd.notna(size) else 0
     return {"at": at(VENUE, version), "fill": theme.rgb(theme.GARDEN, 150), "edge": theme.rgb(theme.INK), "radius": radius}

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sejong_dash.datasets import shapes
+from sejong_dash.datasets import snapshot
 from sejong_dash.errors import TableError
 from sejong_dash.layout import ground, projection, thinning
 
@@ -46,13 +46,13 @@ def land(version: str = "") -> File:
 
     In the order of drawing: 0 neighbours, 1 the fading at the ends, 2 Korea, 4 what is around Sejong, 3 Sejong.
     """
-    sources = tuple(shapes.load(name, version) for name in ("neighbours", "korea", "sejong"))
+    sources = tuple(snapshot(version).shapes(name) for name in ("neighbours", "korea", "sejong"))
     return _file("land", sources, lambda: _land(version))
 
 
 def prefectures(version: str = "") -> File:
     """Return the file of the 47 prefectures as they are drawn; `i` counts in the order of `codes()`."""
-    return _file("prefectures", (shapes.load("japan_prefectures", version),), lambda: _prefectures(version))
+    return _file("prefectures", (snapshot(version).shapes("japan_prefectures"),), lambda: _prefectures(version))
 
 
 def codes(version: str = "") -> list[str]:
@@ -62,13 +62,13 @@ def codes(version: str = "") -> list[str]:
 
 def by_code(version: str = "") -> dict[str, dict[str, Any]]:
     """Return code -> outline of each prefecture where it lies."""
-    return {shape["id"]: shape["geometry"] for shape in shapes.load("japan_prefectures", version)["features"]}
+    return {shape["id"]: shape["geometry"] for shape in snapshot(version).shapes("japan_prefectures")["features"]}
 
 
 def outlines(name: str, version: str = "") -> list[dict[str, Any]]:
     """Return the outlines of a file with no more digits than can be seen; of Sejong with more, for it is shown from near."""
     digits = 4 if name == "sejong" else projection.DIGITS
-    return [projection.coarse(shape["geometry"], digits) for shape in shapes.load(name, version)["features"]]
+    return [projection.coarse(shape["geometry"], digits) for shape in snapshot(version).shapes(name)["features"]]
 
 
 def around_sejong(version: str = "") -> dict[str, Any]:
@@ -87,13 +87,13 @@ def drawn(version: str = "") -> dict[str, dict[str, Any]]:
 
 def islets(version: str = "") -> list[projection.Place]:
     """Return where Korea is too small to be seen as a shape and needs a dot: Dokdo."""
-    return ground.islets(shape["geometry"] for shape in shapes.load("korea", version)["features"])
+    return ground.islets(shape["geometry"] for shape in snapshot(version).shapes("korea")["features"])
 
 
 def middles(version: str = "") -> dict[str, projection.Place]:
     """Return code -> middle of each prefecture where it is drawn."""
     # not its office: those of Kyoto and Shiga are too close to distinguish them
-    return _middles(id(shapes.load("japan_prefectures", version)), version)
+    return _middles(id(snapshot(version).shapes("japan_prefectures")), version)
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +103,7 @@ def _middles(_of: int, version: str) -> dict[str, projection.Place]:
 
 def targets(version: str = "") -> dict[str, dict[str, Any]]:
     """Return code -> outline with few points, for the pointer; these are sent with each map, with their texts."""
-    return _thin(id(shapes.load("japan_prefectures", version)), version)
+    return _thin(id(snapshot(version).shapes("japan_prefectures")), version)
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,6 @@ out; by hand, the copy is removed.
 import logging
 import os
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +29,6 @@ from .table_files import shown_name, table_file
 T = TypeVar("T")
 VERSION = "last_good"  # a version of the tables: see `paths.data_dir`
 _LOG = logging.getLogger(__name__)
-_TRIES, _MOMENT = 5, 0.02  # looks at a table that is being written, and the seconds between them
 _changing = threading.Lock()
 _found: dict[Path, "Trouble"] = {}  # by the live file
 _unwritable: set[Path] = set()  # folders, so that each is logged once
@@ -63,19 +61,6 @@ def usable(file: str, load: Callable[[str], T], version: str) -> T:
     """
     if version:
         return load(version)
-    for _ in range(_TRIES):
-        try:
-            return _as_it_is(file, load)
-        except TableError as error:
-            before, raised = _digest(file), error
-        time.sleep(_MOMENT)
-        if _digest(file) == before:
-            break  # nobody is writing it
-    raise raised
-
-
-def _as_it_is(file: str, load: Callable[[str], T]) -> T:
-    """Return a live table, or its last good state. Raises TableError where there is none."""
     try:
         with contents.used() as read:
             table = load("")
@@ -185,14 +170,6 @@ def _changed_at(file: str, good_at: datetime | None) -> datetime:
     except (OSError, TableError):
         return clock.now()
     return changed_at if good_at is not None and good_at < changed_at <= clock.now() else clock.now()
-
-
-def _digest(file: str) -> bytes:
-    """Return the digest of what a table is read from; blank where it cannot be read."""
-    try:
-        return contents.digest(_live(file))
-    except (OSError, TableError):
-        return b""
 
 
 def _keep(file: str, read: Mapping[Path, bytes]) -> None:

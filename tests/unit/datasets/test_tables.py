@@ -119,7 +119,7 @@ def test_a_missing_file_is_told(table: str, data_copy: Path) -> None:
 def test_a_place_that_is_gone_is_told_by_its_name(place_id: str, data_copy: Path) -> None:
     path = data_copy / "places.csv"
     path.write_text("".join(line for line in path.read_text("utf-8").splitlines(True) if not line.startswith(place_id)), "utf-8")
-    (problem,) = _told(lambda: places.place(place_id), path)
+    (problem,) = _told(lambda: places.place(places.load(), place_id), path)
     assert (problem.code, problem.column, problem.expected) == ("missing_row", "place_id", place_id)
     _said_in_every_language(problem, path.name)
 

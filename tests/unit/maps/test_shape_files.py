@@ -15,7 +15,7 @@ from discovery import BASE
 from starlette.applications import Starlette
 
 from sejong_dash import maps, paths, words
-from sejong_dash.datasets import snapshot
+from sejong_dash.datasets import shapes, snapshot
 from sejong_dash.errors import TableError
 from sejong_dash.maps import _shapes, prefecture_map
 from sejong_dash.serving.delivery import Delivery
@@ -52,9 +52,9 @@ def test_a_name_that_no_map_gave_is_not_found() -> None:
 def test_other_shapes_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is open keeps what it has; a new one asks for the new file."""
     before = _shapes.prefectures()
-    fewer = {"features": _shapes.shapes.load("japan_prefectures")["features"][:46]}
-    own = _shapes.shapes.load
-    monkeypatch.setattr(_shapes.shapes, "load", lambda name, at: fewer if name == "japan_prefectures" else own(name, at))
+    fewer = {"features": shapes.load("japan_prefectures")["features"][:46]}
+    own = shapes.load
+    monkeypatch.setattr(shapes, "load", lambda name, at: fewer if name == "japan_prefectures" else own(name, at))
     after = _shapes.prefectures()
     assert after.path != before.path
     assert len(json.loads(after.body)["features"]) == 46
