@@ -60,7 +60,7 @@ FAULTS = """() => {
       }
     }
   }
-  for (const box of document.querySelectorAll('.sj-card *, .sj-title, .sj-message, .sj-chip, .sj-top *')) {
+  for (const box of document.querySelectorAll('.sj-card *, .sj-title, .sj-message, .sj-chip, .sj-top *, [role=radio] p')) {
     const cut = box.scrollWidth - box.clientWidth;
     if (!isSeen(box) || box.children.length || cut <= ROOM || box.closest('[title], .sj-quiet')) continue;
     if (getComputedStyle(box).overflowX !== 'visible') faults.push(`${name(box.textContent)} is cut by ${cut} px`);

@@ -77,6 +77,7 @@ BROKEN = [
     ("sejong_dash/ui/a.py", "try:\n    x\nexcept:\n    x = 1", rules.nothing_is_swallowed),
     ("sejong_dash/ui/a.py", "try:\n    x\nexcept (KeyError, Exception) as e:\n    print(e)", rules.nothing_is_swallowed),
     ("sejong_dash/ui/a.py", "with contextlib.suppress(Exception):\n    x", rules.nothing_is_swallowed),
+    ("sejong_dash/maps/a.py", "from sejong_dash.datasets import places\nplaces.load('')", rules.tables_come_from_a_snapshot),
     ("sejong_dash/charts/a.py", "go.Choropleth()", rules.no_tiles_from_elsewhere),
     ("sejong_dash/charts/a.py", "figure.add_scattergeo()".replace("add_", ""), rules.no_tiles_from_elsewhere),
     ("sejong_dash/charts/a.py", "{'type': 'choropleth'}", rules.no_tiles_from_elsewhere),

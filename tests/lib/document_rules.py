@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import source_trees
 from address_parameters import UNKNOWN, read_parameters
-from house_rules import tracked
+from repository_rules import tracked
 
 from sejong_dash import words
 from sejong_dash.api import asked_file, catalogue

@@ -6,11 +6,11 @@ small broken houses that prove it (test_layers.py).
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import source_trees
+from repository_rules import files_are_short_and_described, no_machine_is_named
 
 GROUND = {"words", "theme", "errors", "paths", "choices", "basis", "contents", "console", "latest", "border", "version"}
 GROUND |= {"clock", "ending", "kept", "plotly_script", "prefecture_code", "temporary"}
@@ -220,6 +220,17 @@ def nothing_is_swallowed(root: Path) -> Iterator[str]:
                 yield f"{path}:{node.lineno}: suppresses everything"
 
 
+def tables_come_from_a_snapshot(root: Path) -> Iterator[str]:
+    """What is shown reads no table by itself: a snapshot has its last good state."""
+    for path, source, _ in python(root):
+        if room_of(path) in SHOWN | {"measures"}:
+            taken = {name.split(".")[2] for _, name in imported(path, source) if name.startswith("sejong_dash.datasets.")}
+            for node in source_trees.nodes(source):
+                owner = getattr(getattr(node, "func", None), "value", None)
+                if isinstance(node, ast.Call) and _called(node) == "load" and getattr(owner, "id", "") in taken:
+                    yield f"{path}:{node.lineno}: {owner.id}.load() knows no last good state: snapshot(version) does"
+
+
 def no_tiles_from_elsewhere(root: Path) -> Iterator[str]:
     for path, source, _ in python(root):
         for node in source_trees.nodes(source):
@@ -228,61 +239,13 @@ def no_tiles_from_elsewhere(root: Path) -> Iterator[str]:
                 yield f"{path}:{getattr(node, 'lineno', 0)}: {name} asks another host for shapes"
 
 
-def tracked(root: Path) -> list[Path]:
-    """Every file that is, or is about to be, in the repository; without git, every file but those that were made."""
-    try:
-        said = subprocess.run(
-            ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=root, capture_output=True, check=True
-        ).stdout
-        files = [root / name for name in said.decode().split("\0") if name]
-    except (OSError, subprocess.CalledProcessError):
-        files = [
-            path
-            for path in root.rglob("*")
-            if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
-        ]
-    return [path for path in files if path.is_file()]
-
-
-def files_are_short_and_described(root: Path) -> Iterator[str]:
-    """At most 300 lines, and a statement of what the module does on top."""
-    for path in tracked(root):
-        if path.suffix == ".py":
-            source = path.read_text(encoding="utf-8")
-            if len(source.splitlines()) > 300:
-                yield f"{path.relative_to(root)}: {len(source.splitlines())} lines"
-            docstring = ast.get_docstring(source_trees.parsed(source))
-            if not docstring:
-                yield f"{path.relative_to(root)}: no docstring"
-            elif docstring.splitlines()[0].endswith("?"):
-                yield f"{path.relative_to(root)}: asks, and does not say what it does"
-
-
-# In brackets, so that this file does not hold what it looks for.
-_MACHINE = re.compile(
-    r"(?<![\w.])/(?:tm[p]|wor[k]|hom[e]|roo[t]|op[t]|User[s])/\w|[A-Z]:\\\\?User[s]|file:/[/]/"
-    r"|pyp[i]\.|pythonhoste[d]|npmj[s]|--(?:extra-)?index-ur[l]|--find-link[s] |--trusted-hos[t] "
-)
-
-
-def no_machine_is_named(root: Path) -> Iterator[str]:
-    """No path of one machine and no address of a package registry."""
-    for path in tracked(root):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue  # a picture
-        for number, line in enumerate(text.splitlines(), start=1):
-            if found := _MACHINE.search(line):
-                yield f"{path.relative_to(root)}:{number}: {found.group()}"
-
-
 RULES = (
     imports_point_down,
     no_files_by_hand,
     pages_are_thin,
     words_stand_in_toml,
     nothing_is_swallowed,
+    tables_come_from_a_snapshot,
     no_tiles_from_elsewhere,
     files_are_short_and_described,
     no_machine_is_named,
