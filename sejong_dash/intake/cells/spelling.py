@@ -75,8 +75,8 @@ def strip_footnotes(text: str) -> str:
     start, bare = whole[:-_FOOTNOTE_WITHIN], whole[-_FOOTNOTE_WITHIN:]  # the patterns take the square of the length
     while True:
         before = bare
-        bare = re.sub(f"(?:{_mark_pattern().pattern})[⁾)]?$", "", bare).strip() if has_marks(bare) else bare
-        bare = _FOOTNOTE.sub("", bare).strip()
+        bare = re.sub(f"(?:{_mark_pattern().pattern})[⁾)]?$", "", bare).rstrip() if has_marks(bare) else bare
+        bare = _FOOTNOTE.sub("", bare).rstrip()
         if bare == before:
             return (start + bare).strip()
 

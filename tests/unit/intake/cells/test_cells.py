@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sejong_dash.datasets import prefectures
-from sejong_dash.intake.cells import amounts, days, prefecture_names
+from sejong_dash.intake.cells import amounts, days, prefecture_names, spelling
 
 NUMBERS = {
     "1200": 1200,
@@ -289,3 +289,10 @@ def test_signs_around_a_number_make_it_another_or_none(text: str) -> None:
     """What was read is no guess: with a sign that belongs to no number, the same text is refused."""
     for spoilt in (f"약{text}", f"{text}~", f"{text}%", f"-{text}", f"{text}e3", f"{text}x"):
         assert amounts.read(spoilt).error in NUMBER_ERRORS, spoilt
+
+
+def test_a_footnote_at_the_end_of_a_long_text_goes_and_its_words_stay_apart() -> None:
+    for length in range(70, 100):
+        text = f"{'a' * length} bb"
+        assert spelling.strip_footnotes(f"{text} 주1)") == text
+    assert spelling.strip_footnotes("a" + " " * 100_000 + "b") == "a" + " " * 100_000 + "b"
