@@ -7,9 +7,7 @@ itself, Chrome lets it have no faces but the machine's.
 import asyncio
 import base64
 import json
-import threading
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
 import kaleido
 import plotly.graph_objects as go
@@ -19,11 +17,8 @@ from choreographer.utils import TmpDirectory
 from sejong_dash.exports.model.safe_text import visible
 
 from . import faces
+from .browser_thread import BrowserThread
 
-T = TypeVar("T")
-
-_TIMEOUT = 120  # seconds; a busy server draws its largest figure in five
-_PATIENCE = 10  # seconds for it to close
 # Plotly measures its labels at once, and a face that is still on its way would be measured as another.
 _MEASURED = """
 const draw = kaleido_scopes.plotly;
@@ -60,53 +55,35 @@ class Studio:
     """A Chrome and the thread that speaks with it, shared by all that need pictures; it runs until `close`."""
 
     def __init__(self) -> None:
-        self._browser = kaleido.Kaleido(page_generator=_Page())
         self._page_lock = asyncio.Lock()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="chrome", daemon=True)
-        self._thread.start()
+        self._chrome = BrowserThread("chrome", lambda: kaleido.Kaleido(page_generator=_Page()))
         try:
-            self._tab = self._wait(self._open())
+            self._tab = self._chrome.wait(self._open_page())
         except BaseException:
-            self.close()
+            self._chrome.close()
             raise
 
     def svg(self, figure: go.Figure, width: int, height: int) -> bytes:
         """Return the figure as SVG; its text is drawn by the program that shows it."""
-        return self._wait(self._drawn(figure, width, height))
+        return self._chrome.wait(self._drawn(figure, width, height))
 
     def png(self, figure: go.Figure, width: int, height: int, scale: float) -> bytes:
         """Return the figure as PNG of width × scale pixels."""
-        return self._wait(self._taken(figure, width, height, scale))
+        return self._chrome.wait(self._taken(figure, width, height, scale))
 
     def close(self) -> None:
         """Close the Chrome and end its thread."""
-        try:
-            self._wait(self._browser.close(), _PATIENCE)
-        except TimeoutError:  # it was ended while it started
-            process = getattr(self._browser, "subprocess", None)
-            if process is not None:
-                process.kill()
-        finally:
-            self._wait(_cancel_rest(), _PATIENCE)
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(_PATIENCE)
-            if not self._loop.is_running():
-                self._loop.close()
+        self._chrome.close()
 
     def kill(self) -> None:
         """End the Chrome at once, so that whoever waits for it waits no longer."""
-        asyncio.run_coroutine_threadsafe(self._browser.close(), self._loop)
+        self._chrome.kill()
 
-    def _wait(self, work: Coroutine[Any, Any, T], seconds: float = _TIMEOUT) -> T:
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self._loop).result()
-
-    async def _open(self) -> Tab:
-        await self._browser.open()
-        folder = TmpDirectory(sneak=self._browser.is_isolated())
+    async def _open_page(self) -> Tab:
+        folder = TmpDirectory(sneak=self._chrome.browser.is_isolated())
         page = folder.path / "page.html"
         page.write_text(_PAGE % faces.css(), encoding="utf-8")
-        tab = await self._browser.create_tab(window=True)
+        tab = await self._chrome.browser.create_tab(window=True)
         loaded = tab.subscribe_once("Page.loadEventFired")
         await _ask(tab, "Page.enable")
         await _ask(tab, "Page.navigate", url=page.as_uri())
@@ -115,7 +92,9 @@ class Studio:
         return tab
 
     async def _drawn(self, figure: go.Figure, width: int, height: int) -> bytes:
-        drawing = await self._browser.calc_fig(figure, opts={"format": "svg", "width": width, "height": height, "scale": 1})
+        drawing = await self._chrome.browser.calc_fig(
+            figure, opts={"format": "svg", "width": width, "height": height, "scale": 1}
+        )
         return visible(drawing.decode()).encode()
 
     async def _taken(self, figure: go.Figure, width: int, height: int, scale: float) -> bytes:
@@ -125,12 +104,6 @@ class Studio:
             await _ask(self._tab, "Runtime.evaluate", expression=_SHOW % json.dumps(drawing.decode()), awaitPromise=True)
             taken = await _ask(self._tab, "Page.captureScreenshot", clip=whole, captureBeyondViewport=True)
         return base64.b64decode(taken["data"])
-
-
-async def _cancel_rest() -> None:
-    """Cancel what else the loop has to do: a thread that waits for a picture waits no longer."""
-    for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        task.cancel()
 
 
 async def _ask(tab: Tab, command: str, **given: Any) -> Any:

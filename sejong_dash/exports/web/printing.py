@@ -3,28 +3,27 @@
 import asyncio
 import base64
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from threading import Lock, Thread
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any
 
 from choreographer import Browser, Tab
 from choreographer.utils import TmpDirectory
 
 from sejong_dash import ending
 from sejong_dash.exports.pictures import chrome
+from sejong_dash.exports.pictures.browser_thread import BrowserThread
 
-T = TypeVar("T")
 _TIMEOUT = 90.0  # seconds for one step, as Kaleido has for a picture
 _PRINTING = Lock()  # a Chrome takes some 200 MB, so a single document is printed at a time
 
 
 class Page:
-    """A page of a Chrome, whose event loop runs in a thread of its own; the caller may have an event loop or none."""
+    """A page of a Chrome."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, tab: Tab) -> None:
-        self._loop, self._tab = loop, tab
+    def __init__(self, thread: BrowserThread[Browser], tab: Tab) -> None:
+        self._thread, self._tab = thread, tab
 
     def run(self, script: str) -> None:
         """Run a script in the page."""
@@ -45,7 +44,7 @@ class Page:
         return answer["result"].get("value")
 
     def _send(self, command: str, **given: Any) -> dict[str, Any]:
-        answer = _wait(self._loop, self._tab.send_command(command, given))
+        answer = self._thread.wait(self._tab.send_command(command, given), _TIMEOUT)
         if "error" in answer:
             raise RuntimeError(f"{command}: {answer['error']}")
         return answer["result"]
@@ -61,37 +60,18 @@ def page(html: str, waiting: Callable[[], None]) -> Iterator[Page]:
     while not _PRINTING.acquire(timeout=1):
         waiting()
     try:
-        loop = asyncio.new_event_loop()
-        thread = Thread(target=loop.run_forever, name="printing", daemon=True)
-        thread.start()
         try:
-            try:
-                browser = _wait(loop, _opened())
-            except Exception as error:
-                raise chrome.failure(error) from error
-            chrome.note_start()
-            try:
-                with ending.ended_by(partial(_close, browser, loop)):
-                    yield Page(loop, _wait(loop, _shown(browser, html)))
-            finally:
-                _wait(loop, browser.close())
+            thread = BrowserThread("printing", Browser)
+        except Exception as error:
+            raise chrome.failure(error) from error
+        chrome.note_start()
+        try:
+            with ending.ended_by(thread.kill):
+                yield Page(thread, thread.wait(_shown(thread.browser, html)))
         finally:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+            thread.close()
     finally:
         _PRINTING.release()
-
-
-def _close(browser: Browser, loop: asyncio.AbstractEventLoop) -> None:
-    """Close a Chrome in whose work somebody waits on another thread."""
-    asyncio.run_coroutine_threadsafe(browser.close(), loop)
-
-
-async def _opened() -> Browser:
-    browser = Browser()  # inside the loop that it belongs to
-    await browser.open()
-    return browser
 
 
 async def _shown(browser: Browser, html: str) -> Tab:
@@ -107,7 +87,3 @@ async def _shown(browser: Browser, html: str) -> Tab:
         return tab
     finally:
         folder.clean()
-
-
-def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run_coroutine_threadsafe(work, loop).result(_TIMEOUT)
