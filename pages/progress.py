@@ -18,8 +18,7 @@ from sejong_dash.charts import (
 )
 
 parts = ui.parts(__file__, difficulty=arrivals_share)
-parts.now.show(goal_bar)
-parts.now.show(pace_figures)
+parts.now.side_by_side(goal_bar, pace_figures, widths=(1, 2))
 parts.now.side_by_side(visitor_progress, required_rate)
 parts.now.on_demand(forecast_record)
 parts.days.by_day_or_total(daily_visitors, calendar_heatmap)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from discovery import on_demand, parts_of, shown_on
 from playwright.sync_api import expect
-from visiting import Visit
+from visiting import DESKTOP, Visit
 
 from sejong_dash import words
 from sejong_dash.paths import PAGES
@@ -86,3 +86,17 @@ def test_the_row_of_parts_takes_one_line(look: Look, lang: str) -> None:
     assert len(pills) == len(parts_of(PAGE))
     tops = [pill.locator("xpath=ancestor-or-self::*[1]").bounding_box() for pill in pills]
     assert len({round(box["y"]) for box in tops if box}) == 1
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_first_part_answers_on_its_first_screen(look: Look, lang: str) -> None:
+    visit = look(size=DESKTOP).open("progress", lang=lang)
+    for name in ("goal_bar", "pace_figures"):
+        box = visit.page.locator(f".st-key-chart-{name}").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 0.7 * DESKTOP[1], name
+    for name in ("visitor_progress", "required_rate"):
+        box = visit.page.locator(f".st-key-chart-{name}").bounding_box()
+        assert box is not None
+        assert box["y"] < 0.7 * DESKTOP[1], name
+        assert box["y"] + box["height"] < 1.25 * DESKTOP[1], name

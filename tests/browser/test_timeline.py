@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import PHONE, TABLET, Visit
+from visiting import DESKTOP, PHONE, TABLET, Visit
 
 from sejong_dash.words import shared
 
@@ -74,3 +74,20 @@ def test_the_filters_stand_side_by_side_on_a_small_laptop(look: Look, name: str)
     assert one["y"] == other["y"]
     assert one["x"] + one["width"] < other["x"]
     assert visit.page.get_by_role("combobox", name=shared("en")("partner_label"), exact=True).is_visible()
+
+
+@pytest.mark.parametrize(("name", "cards"), [("timeline", "milestones"), ("programme", "programme")])
+def test_a_long_list_is_closed_until_it_is_opened_or_printed(look: Look, name: str, cards: str) -> None:
+    visit = look(size=DESKTOP).open(name)
+    groups = visit.page.locator(f".st-key-chart-{cards} details.sj-fold")
+    card = groups.first.locator(".sj-card").first
+    expect(card).to_be_hidden()
+    assert visit.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") < 5000, "px"
+    groups.first.locator("summary").click()
+    expect(card).to_be_visible()
+    groups.first.locator("summary").click()
+    expect(card).to_be_hidden()
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(visit.page.locator(f".st-key-chart-{cards} details.sj-fold:not([open])")).to_have_count(0)
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(card).to_be_hidden()

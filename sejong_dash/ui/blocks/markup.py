@@ -4,24 +4,17 @@ Everything that comes from a table goes through `escape`; Streamlit sanitizes th
 cannot hold a basis mark, a source and a group heading, so the cards are written here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Mapping
 from html import escape
 
-from markupsafe import Markup
-
 from sejong_dash import theme
-from sejong_dash.contracts import Card, Listed
+from sejong_dash.contracts import Listed
 from sejong_dash.errors import DashError
 from sejong_dash.exhibits import address as parameters
 from sejong_dash.exhibits import caption as exhibit_caption
 from sejong_dash.exhibits.error_text import describe_error
-from sejong_dash.exports.web import card_html
 from sejong_dash.ui.browser import selectors
 from sejong_dash.words import Words
-
-from . import card_links
 
 _MARKED = ("sample", "assumption")
 
@@ -84,26 +77,6 @@ def caption(words: Words, is_shared: bool, more: str = "") -> str:
 def link(address: str, text: str, help: str = "") -> str:
     """Return a link within the dashboard, to be put into other HTML."""
     return f'<a class="sj-receipt" href="{escape(address)}" target="_self" title="{escape(help)}">{escape(text)}</a>'
-
-
-def cards(
-    shown: Sequence[Card], words: Words, sources: Mapping[str, str], width: str, query: Mapping[str, str] | None = None
-) -> str:
-    """Return cards in a grid as wide as the page, group by group.
-
-    `sources` holds the sentence for each source_id; without any, cards have no foot. `width` is the least width of a card in CSS.
-    `query` are the parameters of the address, which the links of cards change; without it there are no links.
-    """
-    look = _CARD_LOOK if query is None else replace(_CARD_LOOK, link=partial(card_links.link, query))
-    return wrap(card_html.cards(shown, words, sources, width, look), words.lang)
-
-
-_CARD_LOOK = card_html.CardLook(
-    tag="article",
-    prefix="sj-",
-    mark=lambda words, basis: Markup(mark(words, basis)),
-    badge=lambda text: Markup(f'<p><span class="sj-mark general">{escape(text)}</span></p>'),
-)
 
 
 def legend(entries: Iterable[tuple[str, str]], words: Words) -> str:

@@ -5,7 +5,7 @@ What is drawn is kept for as long as neither the data, the choices nor the theme
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,20 +23,24 @@ from sejong_dash.kept import kept
 from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
 from sejong_dash.ui.frame import filters, held_choices, run_state
 
-from . import about_exhibit, bar_sketch, drawing_place, markup
+from . import about_exhibit, bar_sketch, card_grid, drawing_place, markup
 from .drawing_place import Press
 
 _LOG = logging.getLogger(__name__)
 _PRESSED = "_pressed"  # by drawing: the last mark that was pressed
 _HEIGHT = 450  # px, of a figure that states none: Plotly's own
+_MOST_OPEN = 12  # cards; more of them would push what follows several screens down
 
 
 @kept(600)
 def _cards(_shown: Exhibit, name: str, choices: Choices, data: str, query: tuple[tuple[str, str], ...] | None) -> str:
-    """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption. Their links change `query`,
-    the parameters of the address."""
+    """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption, groups of many are closed.
+
+    Their links change `query`, the parameters of the address.
+    """
     lines = {} if _shown.has_shared_caption else _shown.source_lines
-    return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width, None if query is None else dict(query))
+    parameters = None if query is None else dict(query)
+    return card_grid.cards(_shown.cards, _shown.words, lines, _shown.card_width, parameters, folds=len(_shown.cards) > _MOST_OPEN)
 
 
 @kept(100)
@@ -109,9 +113,12 @@ def on_demand(source: ExhibitSource) -> None:
         show(source)
 
 
-def side_by_side(*sources: ExhibitSource) -> None:
-    """Put charts next to each other where the screen is wide enough, else below each other."""
-    for column, source in zip(st.columns(len(sources)), sources, strict=True):
+def side_by_side(*sources: ExhibitSource, widths: Sequence[int] = ()) -> None:
+    """Put charts next to each other where the screen is wide enough, else below each other.
+
+    `widths` are their shares of the width (blank: equal).
+    """
+    for column, source in zip(st.columns(widths or len(sources)), sources, strict=True):
         with column:
             show(source)
 

@@ -21,7 +21,7 @@ from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import available_choices, filters, run_state
 from sejong_dash.words import Words, shared
 
-from . import markup
+from . import card_grid, markup
 from .show import show
 
 
@@ -130,4 +130,4 @@ def _card(card_set: CardSet, item: str) -> str:
     words = wording.of(str(card_set.__file__), choices.lang)
     cards = [replace(card, group="") for card in card_set.cards(rows, words)]
     lines = {card.source_id: caption.source_line(card.source_id, words, run_state.tables()) for card in cards}
-    return markup.cards(cards, words, lines, "100%")
+    return card_grid.cards(cards, words, lines, "100%")

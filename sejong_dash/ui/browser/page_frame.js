@@ -62,10 +62,10 @@ if (!globalThis.sejongLinks) {
 if (!globalThis.sejongPrint) {
   globalThis.sejongPrint = true;
   const PAPER = 980; // px: A4 between its margins at the scale of style.css, less a frame's own edges
-  const closed = new Set(); // what is said of exhibits is on paper too
+  const closed = new Set(); // what is said of exhibits, and their long lists, are on paper too
   addEventListener("afterprint", () => { closed.forEach(about => (about.open = false)); closed.clear(); });
   addEventListener("beforeprint", () => {
-    for (const about of document.querySelectorAll("details.sj-files:not([open])")) closed.add(about), (about.open = true);
+    for (const about of document.querySelectorAll("details:is(.sj-files, .sj-fold):not([open])")) closed.add(about), (about.open = true);
     for (const place of document.getElementsByClassName("sj-drawing")) {
       place.style.setProperty("--sj-fit", Math.min(1, PAPER / place.clientWidth));
     }

@@ -5,6 +5,7 @@ the page's words as `part.days`; the parts stand in the order of the titles, and
 """
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -35,10 +36,10 @@ class Part:
         if self._is_chosen:
             show.show(source)
 
-    def side_by_side(self, *sources: ExhibitSource) -> None:
-        """Put charts or cards next to each other."""
+    def side_by_side(self, *sources: ExhibitSource, widths: Sequence[int] = ()) -> None:
+        """Put charts or cards next to each other; `widths` are their shares of the width (blank: equal)."""
         if self._is_chosen:
-            show.side_by_side(*sources)
+            show.side_by_side(*sources, widths=widths)
 
     def by_day_or_total(self, chart: Chart, *beside: ExhibitSource) -> None:
         """Put a chart under a switch between days and running totals, and others beside it."""

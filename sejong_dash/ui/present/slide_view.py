@@ -18,7 +18,7 @@ from sejong_dash import words as wording
 from sejong_dash.contracts import Card
 from sejong_dash.exhibits import Exhibit, caption
 from sejong_dash.layout import text_width
-from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.blocks import card_grid, markup
 from sejong_dash.words import Words
 
 WIDE, HIGH = 1280, 720
@@ -200,7 +200,7 @@ def _cards(drawn: Exhibit, height: int, words: Words) -> tuple[str, int]:
         free = height - (0 if count == len(cards) else 34)
         if factor * sum(max(_card_height(card, int(across)) for card in row) + 14 for row in rows) <= free:
             break
-    body = markup.cards(cards[:count], words, {}, f"calc({100 / columns:.2f}% - 1rem)")
+    body = card_grid.cards(cards[:count], words, {}, f"calc({100 / columns:.2f}% - 1rem)")
     return f'<div style="zoom: {factor}">{body}</div>', len(cards) - count
 
 

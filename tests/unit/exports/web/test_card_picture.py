@@ -9,7 +9,7 @@ from sejong_dash import words
 from sejong_dash.cards import Card, CardPicture
 from sejong_dash.exports.web import exhibit_html
 from sejong_dash.exports.web.card_picture import Shape, shapes
-from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.blocks import card_grid
 
 PICTURES = [
     CardPicture("progress", (83_787, 93_684, 150_000)),
@@ -63,7 +63,7 @@ def test_a_line_is_drawn_around_zero() -> None:
 
 def test_the_page_and_the_file_draw_the_same_without_svg() -> None:
     card = Card(title="a", value="1", picture=PICTURES[0], basis="")
-    page = markup.cards([card], words.shared("en"), {}, "15rem")
+    page = card_grid.cards([card], words.shared("en"), {}, "15rem")
     file = exhibit_html.card_html.cards([card], words.shared("en"), {}, "15rem", exhibit_html._CARD_LOOK)
     drawn = [re.findall(r'<i class="(\w+)" style="([^"]*)"', text) for text in (page, file)]
     assert drawn[0] == drawn[1]
@@ -72,4 +72,4 @@ def test_the_page_and_the_file_draw_the_same_without_svg() -> None:
 
 
 def test_a_card_without_a_picture_has_none() -> None:
-    assert "sj-picture" not in markup.cards([Card(title="a", value="1")], words.shared("en"), {}, "15rem")
+    assert "sj-picture" not in card_grid.cards([Card(title="a", value="1")], words.shared("en"), {}, "15rem")

@@ -6,7 +6,7 @@ import pytest
 
 from sejong_dash import words
 from sejong_dash.cards import Card
-from sejong_dash.ui.blocks import card_links, markup
+from sejong_dash.ui.blocks import card_grid, card_links
 
 QUERY = {"lang": "ja", "asof": "2026-05-06", "prefecture": "22"}
 
@@ -36,12 +36,12 @@ def test_a_prefecture_is_chosen_without_loading_the_page_again() -> None:
 
 def test_its_text_stays_text() -> None:
     card = Card(title='<b onclick="x">', link='?prefecture="><script>')
-    made = markup.cards([card], words.shared("en"), {}, "1rem", QUERY)
+    made = card_grid.cards([card], words.shared("en"), {}, "1rem", QUERY)
     assert "<b" not in made
     assert "<script" not in made
 
 
 def test_without_an_address_there_is_no_link() -> None:
     card = Card(title="a", link="?prefecture=14")
-    assert not re.search("<a ", markup.cards([card], words.shared("en"), {}, "1rem"))
-    assert re.search("<a ", markup.cards([card], words.shared("en"), {}, "1rem", {}))
+    assert not re.search("<a ", card_grid.cards([card], words.shared("en"), {}, "1rem"))
+    assert re.search("<a ", card_grid.cards([card], words.shared("en"), {}, "1rem", {}))

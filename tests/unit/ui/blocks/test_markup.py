@@ -9,7 +9,7 @@ from sejong_dash.cards import Card
 from sejong_dash.errors import DashError, Problem, TableError
 from sejong_dash.exhibits import error_text
 from sejong_dash.maps import Listed
-from sejong_dash.ui.blocks import markup
+from sejong_dash.ui.blocks import card_grid, markup
 
 EVIL = '<script>alert("1")</script>\'"&'
 SAID = words.shared("ko").with_entries(
@@ -47,7 +47,7 @@ MADE = {
     "head": markup.head(SAID, EVIL),
     "caption": markup.caption(SAID, is_shared=True),
     "caption of cards": markup.caption(SAID, is_shared=False),
-    "cards": markup.cards([EVIL_CARD, EVIL_CARD], SAID, {"x": EVIL}, "15rem"),
+    "cards": card_grid.cards([EVIL_CARD, EVIL_CARD], SAID, {"x": EVIL}, "15rem"),
     "legend": markup.legend([("#1f7a4d", EVIL)], SAID),
     "problem table": markup.error(TableError("goals", EVIL, [EVIL_PROBLEM]), ERRORS),
     "unexpected": markup.error(DashError("unexpected", what=EVIL), ERRORS),
@@ -98,11 +98,11 @@ def test_a_mark_says_what_it_means(lang: str, basis: str) -> None:
 
 
 def test_a_card_shows_its_parts_and_no_empty_ones() -> None:
-    plain = markup.cards([Card(title="a", value="1")], words.shared("en"), {}, "15rem")
+    plain = card_grid.cards([Card(title="a", value="1")], words.shared("en"), {}, "15rem")
     assert "sj-text" not in plain
     assert "<dl>" not in plain
     assert "sj-group" not in plain
-    full = markup.cards([EVIL_CARD], words.shared("en"), {"x": "Daejeon Ilbo"}, "15rem")
+    full = card_grid.cards([EVIL_CARD], words.shared("en"), {"x": "Daejeon Ilbo"}, "15rem")
     assert "Daejeon Ilbo" in full
     assert words.shared("en")("basis.general") in full
 
