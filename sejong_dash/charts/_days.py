@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from sejong_dash import theme
 from sejong_dash.words import Words
 
+_LABEL = 26  # pixels that a label below a point needs
 _LABEL_DAYS, _PLOT = 6, 200  # days that a label is wide; pixels that a plot is high, between a slide's 170 and a page's 250
 BAR = 0.75 * 24 * 3600 * 1000  # milliseconds, as Plotly counts days: a single day must be seen too
 COVERAGE = ["prefectures", "usual_prefectures", "channels", "usual_channels"]  # columns of `measures.coverage`
@@ -63,11 +64,17 @@ def add_interval_end(notes: theme.Notes, day: Any, high: float, top: float, text
 
 
 def add_end_label(notes: theme.Notes, days: Sequence[Any], line: Sequence[float], top: float, text: str, colour: str) -> None:
-    """Name where a rising line ends, just below its end and clear of the line, on an axis from 0 to `top`."""
+    """Name where a rising line ends, on an axis from 0 to `top`: just below its end and clear of the line, or above a low one."""
     before = line[-min(len(line), _LABEL_DAYS)]  # what the line has climbed over the width of the label
     rise = max(float(line[-1]) - float(before), 0.0) / top * _PLOT
-    look = {"xanchor": "right", "yanchor": "top", "font": {"color": colour, "size": 13}}
-    notes.text(x=days[-1], y=line[-1], yshift=-(4 + round(rise)), text=text, **look)
+    is_below = not is_low(float(before), top)
+    look = {"xanchor": "right", "yanchor": "top" if is_below else "bottom", "font": {"color": colour, "size": 13}}
+    notes.text(x=days[-1], y=line[-1], yshift=-(4 + round(rise)) if is_below else 6, text=text, **look)
+
+
+def is_low(value: float, top: float) -> bool:
+    """Return whether a label below a value would lie on the days of an axis from 0 to `top`."""
+    return value / top * _PLOT < _LABEL
 
 
 def hatched(colour: str) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         _add_forecast(figure, notes, counted, ahead, opening, top, words)
         _days.add_interval_end(notes, ahead["date"].iloc[-1], high[-1], top, words("band_beyond", high=words.number(high[-1])))
     if len(counted):
-        _add_counted(figure, notes, counted, len(table), words)
+        _add_counted(figure, notes, counted, len(table), top, words)
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
     figure.update_yaxes(_days.visitors_axis(), range=[0, top])
     notes.write(figure)
@@ -156,7 +156,7 @@ def _add_forecast(
     _days.add_end_label(notes, ahead["date"].tolist(), line, top, value, theme.DONE)
 
 
-def _add_counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, days: int, words: Words) -> None:
+def _add_counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, days: int, top: float, words: Words) -> None:
     figure.add_scatter(
         x=counted["date"],
         y=counted["cumulative"],
@@ -201,14 +201,15 @@ def _add_counted(figure: go.Figure, notes: theme.Notes, counted: pd.DataFrame, d
         showlegend=False,
     )
     is_early = end["day_number"] < 0.7 * days
+    is_below = is_early and not _days.is_low(end["cumulative"], top)
     notes.text(
         x=end["date"],
         y=end["cumulative"],
         text=words("amount.visitors", value=words.number(end["cumulative"])),
         xanchor="left" if is_early else "right",
-        yanchor="top" if is_early else "bottom",
+        yanchor="top" if is_below else "bottom",
         xshift=8 if is_early else -8,
-        yshift=-4 if is_early else 6,
+        yshift=-4 if is_below else 6,
         font={"color": theme.DONE, "size": 14},
     )
 
