@@ -24,7 +24,7 @@ def test_a_small_screen_has_one_row_of_chips_and_shows_what_the_page_says(look: 
         assert status is not None
         assert chips["height"] <= 40, name
         assert 0 <= status["x"] < size[0] - status["width"], "the state of the data is in view"
-        assert visit.page.evaluate(FIRST) <= 116, name
+        assert visit.page.evaluate(FIRST) <= 108, name
     visit.page.locator("[data-choice=prefecture]").focus()  # a chip beyond the edge comes into view with the keyboard
     expect(visit.page.locator("[data-choice=prefecture]")).to_be_in_viewport(ratio=1)
 
