@@ -142,8 +142,8 @@ def test_a_chrome_that_crashed_is_replaced() -> None:
     before = chrome.picture(one_letter("가"), "png", 160, 120, 1)
     crashed = chrome._open
     assert crashed
-    crashed._browser.subprocess.kill()
-    crashed._browser.subprocess.wait(20)
+    crashed._chrome.browser.subprocess.kill()
+    crashed._chrome.browser.subprocess.wait(20)
     with pytest.raises(Exception, match=r"[Cc]losed"):
         chrome.picture(one_letter("가"), "png", 160, 120, 1)
     assert chrome.picture(one_letter("가"), "png", 160, 120, 1) == before
