@@ -97,7 +97,8 @@ def test_every_page_fits_every_screen(look: Look, lang: str, theme: str) -> None
 def faults_of_frame(page: Page, width: int) -> list[str]:
     """What is wrong with the row of chips and the beginning of the page below it."""
     chips, first = page.evaluate(BAR), page.evaluate(FIRST)
-    faults = [] if 80 < first <= (100 if width >= 1440 else 108) else [f"the page begins at {first}"]
+    most = 104 if width >= 1440 else 108  # px, of the first text, which may lie in a button that begins at 98
+    faults = [] if 80 < first <= most else [f"the page begins at {first}"]
     if max(chip["bottom"] for chip in chips) - min(chip["top"] for chip in chips) >= 36 and width != 1024:
         faults.append("the chips stand in several rows")
     if width >= 1440:
