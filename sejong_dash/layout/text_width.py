@@ -133,9 +133,3 @@ def height(text: str, size: float, wide: float, bold: bool = False) -> float:
 def fit_size(text: str, wide: float, high: float, sizes: Sequence[float], bold: bool = False) -> float:
     """Return the first of `sizes` (from large to small) in which `text` fits; the last where none does."""
     return next((size for size in sizes if height(text, size, wide, bold) <= high), sizes[-1])
-
-
-def shorten(text: str, size: float, wide: float, most: int) -> str:
-    """Return `text`, ended by an ellipsis where it takes more than `most` lines."""
-    lines = break_lines(text, wide / size * 0.97)
-    return text if len(lines) <= most else " ".join(lines[:most])[:-1].rstrip() + "…"

@@ -20,7 +20,7 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     `words` carry the caption's entries and the chart's `message`. What the screen shows under the pointer alone is not here;
     the table's export has it.
     """
-    foot = _lines(caption.lines(words).values(), "   ", (WIDTH - 2 * _SIDE) / _FOOT)
+    foot = _lines(caption.lines(caption.with_short_sources(words)).values(), "   ", (WIDTH - 2 * _SIDE) / _FOOT)
     message = _lines([words("message")], "", 0.8 * (WIDTH - 2 * _SIDE) / _MESSAGE)
     legend = 30 if figure.layout.showlegend is not False else 0
     own = figure.layout.margin.t or 0

@@ -35,7 +35,7 @@ _HEIGHT = 450  # px, of a figure that states none: Plotly's own
 def _cards(_shown: Exhibit, name: str, choices: Choices, data: str, query: tuple[tuple[str, str], ...] | None) -> str:
     """Return the cards of an exhibit as HTML; sources that hold for all of them stand in the caption. Their links change `query`,
     the parameters of the address."""
-    lines = {} if _shown.has_shared_caption else _shown.source_lines
+    lines = {} if _shown.has_shared_caption else _shown.brief_source_lines  # in full behind the button
     return markup.cards(_shown.cards, _shown.words, lines, _shown.card_width, None if query is None else dict(query))
 
 

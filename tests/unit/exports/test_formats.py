@@ -156,7 +156,7 @@ def test_paper_says_by_itself_what_it_is(name: str, lang: str) -> None:
     assert figure.to_json() == before, "the figure on the screen changed"
     said = " ".join([sheet.layout.title.text, *(one.text for one in sheet.layout.annotations)])
     said = said.replace("<br>", "").replace(" ", "")
-    for entry in ("title", "message", "basis_name", "sources", "stamp", "plan", "state", "sample"):
+    for entry in ("title", "message", "basis_name", "sources_titled", "stamp", "plan", "state", "sample"):
         assert words(entry).replace(" ", "") in said, entry
     assert sheet.layout.paper_bgcolor == "#ffffff"
 
