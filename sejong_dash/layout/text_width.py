@@ -15,9 +15,15 @@ _NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
 _SLIM = set("vxz")
 _BROAD = set("mwMWQ@%")
 # JIS X 4051: what may not begin a line, and what may not end it
-_CLOSING = set(")]”’!?,.:;·%–％、。，．・：；！？）］」』】〉》～〜ーヽヾゝゞ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+_CLOSING = set(")]”’!?,.:;·%–％／、。，．・：；！？）］」』】〉》～〜ーヽヾゝゞ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
 _OPENING = set("([‘“（［「『【〈《")
-_ENDS_LINE = set("、。，・）」』】·/-–")  # a line may end behind it, unless it joins two digits
+_FIRST_WORDS = (
+    "デジタル",
+    "エネルギー",
+    "インテリジェント",
+    "スマート",
+)  # of compounds in katakana
+_ENDS_LINE = set("、。，・／）」』】·/-–")  # a line may end behind it, unless it joins two digits
 
 
 def width(text: str) -> float:
@@ -90,12 +96,20 @@ def _fill(pieces: Sequence[str], room: float) -> tuple[str, ...]:
 def _head(piece: str, room: float) -> str:
     """Return the longest beginning that fits and leaves no closing mark to the next line; one letter at least."""
     fitting = max((n for n in range(1, len(piece)) if width(piece[:n]) <= room), default=1)
-    # where kanji meet katakana is a seam of a compound
-    seams = [n for n in range(fitting // 2, fitting + 1) if n and _is_katakana(piece[n - 1]) != _is_katakana(piece[n])]
+    # where kanji meet katakana is a seam of a compound; those of kanji alone are mostly of two each
+    seams = [n for n in range(1, fitting + 1) if _is_katakana(piece[n - 1]) != _is_katakana(piece[n])]
     cut = max(seams, default=fitting)
+    run = next((n for n in range(cut) if all(map(_is_han, piece[n : cut + 1]))), cut)
+    cut -= (cut - run) % 2 if cut - run > 1 else 0
     while cut > 1 and (piece[cut] in _CLOSING or piece[cut - 1] in _OPENING):
         cut -= 1
     return piece[:cut] if cut > 1 else piece[:fitting]
+
+
+def phrases(text: str) -> list[str]:
+    """Return the parts of a Japanese label behind which a line may end: phrases, not letters."""
+    cuts = [0, *(at for at in range(1, len(text)) if _may_break(text, at, is_label=True)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def _may_break(text: str, at: int, is_label: bool) -> bool:
@@ -108,7 +122,8 @@ def _may_break(text: str, at: int, is_label: bool) -> bool:
     if before in _ENDS_LINE:
         return not (after.isdigit() and text[at - 2 : at - 1].isdigit())
     if is_label:
-        return _is_hiragana(before) and not (_is_hiragana(after) or after == "ー")
+        is_joined = _is_katakana(after) and text.endswith(_FIRST_WORDS, 0, at)
+        return is_joined or (_is_hiragana(before) and not (_is_hiragana(after) or after == "ー"))
     return _is_spaceless(before)
 
 
@@ -118,6 +133,10 @@ def _is_hiragana(letter: str) -> bool:
 
 def _is_katakana(letter: str) -> bool:
     return "ァ" <= letter <= "ー"
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
 
 
 def _is_spaceless(letter: str) -> bool:
