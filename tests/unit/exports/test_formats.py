@@ -161,6 +161,17 @@ def test_paper_says_by_itself_what_it_is(name: str, lang: str) -> None:
     assert sheet.layout.paper_bgcolor == "#ffffff"
 
 
+@pytest.mark.parametrize("name", ["charts.programme_matrix", "charts.channel_visitors", "charts.prefecture_visitors"])
+def test_the_footer_stays_on_the_sheet_beside_names_of_any_width(name: str) -> None:
+    """It begins where the plot does, right of the names, which are up to twelve letters wide."""
+    table, words = taken(name, "ja")
+    sheet = paper.page(discovery.draw(name, table, words), words.with_entries(sources_titled="出典" * 200))
+    foot = max((note.text for note in sheet.layout.annotations), key=len)
+    labels = sheet.layout.yaxis.ticktext or [""]
+    names = max(text_width.width(line) for label in labels for line in re.sub(r"</?b>", "", str(label)).split("<br>"))
+    assert max(text_width.width(line) for line in foot.split("<br>")) * 12 + names * 12 <= paper.WIDTH - 36
+
+
 @each_language
 @each_name
 def test_no_line_on_paper_breaks_a_word_or_begins_with_a_closing_mark(name: str, lang: str) -> None:
