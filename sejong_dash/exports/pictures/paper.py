@@ -59,11 +59,13 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
 def _names(figure: go.Figure) -> float:
     """Return about how many pixels the labels left of the plot take."""
     spec, widest = read_spec(figure), 0.0
+    categories = [text for trace in spec.data if trace.y is not None for text in trace.y if isinstance(text, str)]
     for key in (key for key in spec.layout if key.startswith("yaxis")):
         axis = spec.layout[key]
         if axis.visible is not False and axis.side != "right":
-            labels = [line for text in axis.ticktext or ("000,000",) for line in plain(text).split("\n")]
-            widest = max(widest, *(text_width.width(line) * (axis.tickfont.size or 12) for line in labels))
+            texts = axis.ticktext or categories or ["000,000"]
+            size = axis.tickfont.size or 12
+            widest = max(widest, *(text_width.width(line) * size for text in texts for line in plain(text).split("\n")))
     return widest + 16
 
 

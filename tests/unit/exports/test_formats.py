@@ -167,7 +167,7 @@ def test_the_footer_stays_on_the_sheet_beside_names_of_any_width(name: str) -> N
     table, words = taken(name, "ja")
     sheet = paper.page(discovery.draw(name, table, words), words.with_entries(sources_titled="出典" * 200))
     foot = max((note.text for note in sheet.layout.annotations), key=len)
-    labels = sheet.layout.yaxis.ticktext or [""]
+    labels = sheet.layout.yaxis.ticktext or [text for trace in sheet.data for text in trace.y]
     names = max(text_width.width(line) for label in labels for line in re.sub(r"</?b>", "", str(label)).split("<br>"))
     assert max(text_width.width(line) for line in foot.split("<br>")) * 12 + names * 12 <= paper.WIDTH - 36
 
