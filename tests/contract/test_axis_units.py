@@ -95,3 +95,16 @@ def test_what_the_pointer_shows_names_its_unit(lang: str) -> None:
     assert len(found) > 20
     wanted = {"ko": "명", "ja": "人", "en": "visitor"}[lang]
     assert {key: text for key, text in found.items() if wanted not in text} == {}
+
+
+@pytest.mark.parametrize("lang", ["ko", "ja"])
+def test_a_number_on_a_card_has_its_unit(lang: str) -> None:
+    """In English the title of a card says of what its number is."""
+    bare = []
+    for name in (name for name in NAMES if name.startswith("cards.")):
+        for as_of in discovery.AS_OF:
+            table = discovery.table_of(name, discovery.told(name, replace(BASE, lang=lang, as_of=as_of)))
+            cards = discovery.draw(name, table, discovery.words_of(name, lang)) if len(table) else []
+            texts = [text for card in cards for text in (card.value, *(value for _, value in card.facts))]
+            bare += [(name, text) for text in texts if text and NUMBER.match(text)]
+    assert bare == []
