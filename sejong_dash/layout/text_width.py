@@ -17,12 +17,6 @@ _BROAD = set("mwMWQ@%")
 # JIS X 4051: what may not begin a line, and what may not end it
 _CLOSING = set(")]”’!?,.:;·%–％／、。，．・：；！？）］」』】〉》～〜ーヽヾゝゞ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
 _OPENING = set("([‘“（［「『【〈《")
-_FIRST_WORDS = (
-    "デジタル",
-    "エネルギー",
-    "インテリジェント",
-    "スマート",
-)  # of compounds in katakana
 _ENDS_LINE = set("、。，・／）」』】·/-–")  # a line may end behind it, unless it joins two digits
 
 
@@ -122,9 +116,13 @@ def _may_break(text: str, at: int, is_label: bool) -> bool:
     if before in _ENDS_LINE:
         return not (after.isdigit() and text[at - 2 : at - 1].isdigit())
     if is_label:
-        is_joined = _is_katakana(after) and text.endswith(_FIRST_WORDS, 0, at)
-        return is_joined or (_is_hiragana(before) and not (_is_hiragana(after) or after == "ー"))
+        return _is_joint(text, at) or (_is_hiragana(before) and not (_is_hiragana(after) or after == "ー"))
     return _is_spaceless(before)
+
+
+def _is_joint(text: str, at: int) -> bool:
+    """Return whether two words in katakana may meet before the letter `at`: behind a long vowel, letters on both sides."""
+    return text[at - 1] == "ー" and at >= 4 and at + 3 <= len(text) and all(map(_is_katakana, text[at - 4 : at + 3]))
 
 
 def _is_hiragana(letter: str) -> bool:
@@ -132,11 +130,11 @@ def _is_hiragana(letter: str) -> bool:
 
 
 def _is_katakana(letter: str) -> bool:
-    return "ァ" <= letter <= "ー"
+    return "ァ" <= letter <= "ー" and letter != "・"
 
 
 def _is_han(letter: str) -> bool:
-    return "\u3400" <= letter <= "\u9fff"
+    return unicodedata.name(letter, "").startswith("CJK")
 
 
 def _is_spaceless(letter: str) -> bool:

@@ -159,9 +159,9 @@ def _foot(drawn: Exhibit, place: str) -> tuple[str, int]:
     """Return basis, unit, as-of, state of the plan, sources and number of the slide, and their height."""
     if drawn.empty:
         return f'<div class="sj-slide-foot"><p><b>{escape(place)}</b></p></div>', 60
-    words = caption.with_short_sources(drawn.words, lambda words: _lines(_sources(words), _SOURCES) <= 2)
+    words = caption.with_short_sources(drawn.words, lambda short: _lines(short("sources"), _SOURCES) <= 2)
     lines_by_part = caption.lines(words, ("unit", "stamp", "state"))
-    parts, sources = [*lines_by_part.values()], _sources(words)
+    parts, sources = [*lines_by_part.values()], caption.lines(words, ("sources",)).get("sources", "")
     if len(parts) > 1 and "unit" in lines_by_part and _lines("".join(parts), 20, ACROSS - 290) > 1:  # beside mark and number
         sources = words("dots").join([part for part in (parts.pop(0), sources) if part])
     spans = "".join(f"<span>{escape(part)}</span>" for part in parts)
@@ -169,10 +169,6 @@ def _foot(drawn: Exhibit, place: str) -> tuple[str, int]:
     last = f'<p class="sj-slide-sources" style="font-size: {_SOURCES}px">{escape(sources)}</p>' if sources else ""
     first = f"<p>{markup.mark(words, words('basis'))}{spans}<b>{escape(place)}</b></p>"
     return f'<div class="sj-slide-foot">{first}{last}</div>', 34 + ceil(lines * _SOURCES * 1.35) + _BOTTOM
-
-
-def _sources(words: Words) -> str:
-    return caption.lines(words, ("sources",)).get("sources", "")
 
 
 def _aside(drawn: Exhibit, top: int, height: int, dark: bool) -> str:
