@@ -29,15 +29,24 @@ def stated(text: str, lang: str) -> list[str]:
     return [kind for kind, sentence in pattern.items() for _ in sentence.findall(text)]
 
 
+def messages_of(page: Path, **asked: str) -> list[str]:
+    """What the exhibits of a page say below their titles."""
+    app = discovery.opened(page, {"lang": "ko", "asof": AS_OF, "sample": "true", **asked})
+    return re.findall(r'<p class="sj-message">(.*?)</p>', "\n".join(page_html.html_of(app)))
+
+
 @pytest.mark.parametrize(("page", "part"), SCREENS, ids=[discovery.screen_name(*screen) for screen in SCREENS])
 def test_a_page_says_once_which_days_are_left_out(page: Path, part: str) -> None:
-    asked = {"lang": "ko", "asof": AS_OF, "sample": "true", **({"part": part} if part else {})}
-    shown = "\n".join(page_html.html_of(discovery.opened(page, asked)))
-    messages = re.findall(r'<p class="sj-message">(.*?)</p>', shown)
+    messages = messages_of(page, **({"part": part} if part else {}))
     found = stated("\n".join(messages), "ko")
     assert len(found) == len(set(found)), messages
     if part in ("now", "days"):
         assert "missing" in found
+
+
+def test_the_page_of_a_prefecture_says_it_once() -> None:
+    (page,) = (page for page in discovery.PAGE_FILES if page.stem == "map")
+    assert stated("\n".join(messages_of(page, prefecture="13")), "ko") == ["missing"]
 
 
 @pytest.mark.parametrize("lang", wording.LANGUAGES)
