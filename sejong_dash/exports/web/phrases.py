@@ -7,4 +7,6 @@ from sejong_dash.layout import text_width
 
 def in_phrases(text: str, lang: str) -> str:
     """Return a text of a narrow column; Japanese breaks behind phrases alone, where styles say `word-break: keep-all`."""
-    return "<wbr>".join(map(escape, text_width.phrases(text))) if lang == "ja" else escape(text)
+    if lang != "ja":
+        return escape(text)
+    return "<wbr>".join(escape(part).replace("／", "&NoBreak;／") for part in text_width.phrases(text))
