@@ -110,6 +110,7 @@ def rgb(colour: str, alpha: int = 255) -> list[int]:
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]
 
 
+LABEL_LINE = 16  # px of a line of an axis's labels
 _DARK_RGB = {tuple(rgb(light)[:3]): rgb(dark)[:3] for light, dark in PALETTE.values()}
 
 
@@ -205,6 +206,11 @@ def weeks(dates: pd.Series, label: Callable[[pd.Series], list[str]]) -> dict[str
     """Return an axis of days for `update_xaxes`, with a label a week, or a day where there are up to ten; `label` words them."""
     ticks = dates.iloc[:: 7 if len(dates) > 10 else 1]
     return {"tickvals": list(ticks), "ticktext": label(ticks), "tickangle": 0, "range": around(dates)}
+
+
+def with_unit(words: Callable[[str], str]) -> dict[str, Any]:
+    """Return for an axis of visitors that its last label carries the unit; in English it stands below the number."""
+    return {"ticksuffix": words("axis.visitors"), "showticksuffix": "last"}
 
 
 def dress(spec: Any, dark: bool) -> Any:

@@ -118,7 +118,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     """Return a card for each figure; what is missing or short in the warm colour, what is done or ahead in green."""
     values = table.drop_duplicates("figure").set_index("figure")["value"]
     shown = [_card(row, values, words) for row in table.to_dict("records") if row["figure"] not in _WITH_ANOTHER]
-    return shown + _withheld_card(table, values, words)
+    return shown + _withheld_card(table, words)
 
 
 def _card(row: dict[str, object], values: pd.Series, words: Words) -> Card:
@@ -164,15 +164,19 @@ def _lacking(table: pd.DataFrame) -> str:
     return ";".join(f"{day:%Y-%m-%d}" for day in table.loc[table["figure"] == "lacking", "day"])
 
 
-def _withheld_card(table: pd.DataFrame, values: pd.Series, words: Words) -> list[Card]:
-    """Return a card that says why there is no verdict, where there is none."""
+def _withheld_card(table: pd.DataFrame, words: Words) -> list[Card]:
+    """Return a card that names the days whose counts a verdict needs, where there is none."""
     lacking = _lacking(table)
     if not lacking:
         return []
     row = table[table["figure"] == "lacking"].iloc[0]
-    number, text = len(lacking.split(";")), words.withheld(lacking, int(values["days_gone"]))
-    value = words("value.days_missing", value=words.number(number))
-    return [Card(words("figure.lacking"), value, text, tone="missing", basis=row["basis"], source_id=row["source_id"])]
+    days = [pd.Timestamp(day).date() for day in lacking.split(";")]
+    value = words("value.days_missing", value=words.number(len(days)))
+    return [
+        Card(
+            words("figure.lacking"), value, words.day_spans(days), tone="missing", basis=row["basis"], source_id=row["source_id"]
+        )
+    ]
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

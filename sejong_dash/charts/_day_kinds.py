@@ -23,11 +23,11 @@ MARKS = {"weekend": "circle", "holiday_kr": "square", "holiday_jp": "diamond", "
 _LANE, _TOP = 0.055, 0.06  # of the height: the marks below the days, what happens above them
 
 
-def axes(top: float) -> dict[str, dict[str, Any]]:
+def axes(words: Words, top: float) -> dict[str, dict[str, Any]]:
     """Return the layout of three axes one above another: marks of kinds (y2), visitors up to `top` (y), milestones (y3)."""
     lane = {"range": [0, 1], "visible": False, "fixedrange": True}
     return {
-        "yaxis": {"domain": [_LANE, 1 - _TOP], **_days.visitors_axis(top)},
+        "yaxis": {"domain": [_LANE, 1 - _TOP], **_days.visitors_axis(words, top)},
         "yaxis2": {"domain": [0, _LANE], **lane},
         "yaxis3": {"domain": [1 - _TOP, 1], **lane},
     }

@@ -94,7 +94,7 @@ def partial_hover(day: dict[str, Any], words: Words) -> str:
     return words("lacking.partial_hover", **{name: words.number(value) for name, value in fields.items()})
 
 
-def visitors_axis(top: float = math.inf) -> dict[str, Any]:
+def visitors_axis(words: Words, top: float = math.inf) -> dict[str, Any]:
     """Return an axis of visitors from zero to `top` and beyond; where they are few, its steps are whole visitors."""
     whole = {} if top >= 6 else {"dtick": 1, "range": [0, 1.1 * max(1, 0 if math.isnan(top) else top)]}
-    return {"rangemode": "tozero", "tickformat": ",d", "nticks": 6, **whole}
+    return {"rangemode": "tozero", "tickformat": ",d", "nticks": 6, **theme.with_unit(words), **whole}

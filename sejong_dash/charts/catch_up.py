@@ -85,7 +85,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     _days.add_end_label(notes, days, [total, *ahead["scenario_cumulative"]], top, text, theme.BLUE)
     _days.add_interval_end(notes, end["date"], high[-1], top, words("band_beyond", high=words.number(high[-1])))
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
-    figure.update_yaxes(_days.visitors_axis(), range=[0, top])
+    figure.update_yaxes(_days.visitors_axis(words), range=[0, top])
     notes.write(figure)
     return figure
 

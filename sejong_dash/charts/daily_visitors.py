@@ -101,7 +101,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         _day_kinds.add_points(figure, missing, heights, hovers, name=words("missing"), **look)
     figure.update_xaxes(**theme.weeks(table["date"], words.days), anchor="y2", showline=False)
     top = max(value.fillna(0).max(), planned.fillna(0).max())
-    figure.update_layout(legend={"font": {"size": 12}, "itemwidth": 30}, **_day_kinds.axes(top))
+    figure.update_layout(legend={"font": {"size": 12}, "itemwidth": 30}, **_day_kinds.axes(words, top))
     return figure
 
 

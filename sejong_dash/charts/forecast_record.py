@@ -62,7 +62,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         hovertemplate=words("came_hover"),
     )
     figure.update_xaxes(**theme.weeks(table["made_on"], words.days))
-    figure.update_yaxes(_days.visitors_axis())
+    figure.update_yaxes(_days.visitors_axis(words))
     return figure
 
 

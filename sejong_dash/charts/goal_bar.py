@@ -59,7 +59,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """Draw one bar as long as the goal, what is counted filled, a tick across it where the plan curve stands."""
     figure = theme.figure(
         words.lang,
-        height=140,
+        height=140 + theme.LABEL_LINE * words("axis.visitors").count("<br>"),
         barmode="stack",
         showlegend=False,
         hovermode="closest",
@@ -103,7 +103,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         notes.write(figure)
     figure.update_yaxes(visible=False, range=[-0.6, 0.75])
     quarters = [table["goal"].iloc[0] * part / 4 for part in range(5)]
-    figure.update_xaxes(range=[0, most], tickvals=quarters, tickformat=",.0f", showline=False)
+    labels = [words.number(at) for at in quarters]
+    labels[-1] += words("axis.visitors")
+    figure.update_xaxes(range=[0, most], tickvals=quarters, ticktext=labels, showline=False)
     return figure
 
 

@@ -79,8 +79,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     rows, places = len(table), list(range(len(table)))
     is_alone = rows <= 2  # the legend has as many lines as ever: the axis makes room for it
     tall = 110 if is_alone else _ROW * (rows + 1)
+    head = _HEAD + theme.LABEL_LINE * words("axis.visitors").count("<br>")
     figure = theme.figure(
-        words.lang, height=tall + _HEAD + (30 if is_alone else 0), hovermode="closest", barmode="overlay", bargap=0
+        words.lang, height=tall + head + (30 if is_alone else 0), hovermode="closest", barmode="overlay", bargap=0
     )
     hover = {"hovertext": [_hover(row, words) for row in table.itertuples()], "hovertemplate": "%{hovertext}<extra></extra>"}
     for column, width, colour in (("goal", 0.78, theme.REST_SOFT), ("visitors", 0.42, theme.DONE)):
@@ -106,12 +107,17 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             "fixedrange": True,
             "showgrid": False,
         },
-        legend={"y": 1 + (4 if is_alone else 30) / tall, "x": 0},
-        margin={"t": _HEAD if is_alone else _HEAD - 8},
+        legend={"y": 1 + (4 if is_alone else 30 + head - _HEAD) / tall, "x": 0},
+        margin={"t": _HEAD if is_alone else head - 8},
     )
     most = table[["goal", "visitors", "due"]].max().max()
     figure.update_xaxes(
-        range=[0, max(float(most), 1) * 1.02], tickformat=",d", nticks=4, showgrid=True, side="bottom" if is_alone else "top"
+        range=[0, max(float(most), 1) * 1.02],
+        tickformat=",d",
+        nticks=4,
+        showgrid=True,
+        side="bottom" if is_alone else "top",
+        **theme.with_unit(words),
     )
     return figure
 

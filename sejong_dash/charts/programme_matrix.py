@@ -13,7 +13,7 @@ from sejong_dash.layout import text_width
 from sejong_dash.measures import dated, partners
 from sejong_dash.words import Words
 
-_NAME = 11.5  # em that a partner's name may be wide on a phone
+_NAME = 12.0  # em that a partner's name may be wide on a phone
 _LETTER, _LINE, _DOT = 12, 15, 18  # px
 # From a proposal to a fact the symbol grows and fills, so that colour is never needed to distinguish them.
 _LOOKS: dict[str, dict[str, Any]] = {

@@ -73,7 +73,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_xaxes(
         tickvals=list(table["date"]), ticktext=words.days(table["date"]), tickangle=0, range=theme.around(table["date"])
     )
-    figure.update_yaxes({**_days.visitors_axis(top), "nticks": 3})
+    figure.update_yaxes({**_days.visitors_axis(words, top), "nticks": 3})
     figure.update_layout(margin={"t": 6}, uniformtext={"minsize": 10, "mode": "hide"})
     return figure
 

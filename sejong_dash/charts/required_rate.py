@@ -132,7 +132,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         )
     figure.update_xaxes(**theme.weeks(shown["date"], words.days))
     top = shown[["visitors", "needed", "at_recent_level"]].astype(float).max().max()
-    figure.update_yaxes(_days.visitors_axis(top))
+    figure.update_yaxes(_days.visitors_axis(words, top))
     figure.update_layout(legend={"font": {"size": 12}, "itemwidth": 30})
     return figure
 

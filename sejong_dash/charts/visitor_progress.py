@@ -110,7 +110,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     if len(counted):
         _add_counted(figure, notes, counted, len(table), top, words)
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
-    figure.update_yaxes(_days.visitors_axis(), range=[0, top])
+    figure.update_yaxes(_days.visitors_axis(words), range=[0, top])
     notes.write(figure)
     return figure
 

@@ -37,6 +37,7 @@ class Exhibit:
     words: Words
     message: str = ""
     source_lines: Mapping[str, str] = field(default_factory=dict)  # of each source_id of the table and of the cards
+    brief_source_lines: Mapping[str, str] = field(default_factory=dict)  # of each source_id of the cards: publisher and date
     figure: go.Figure | pdk.Deck | None = None
     paper: Callable[[], go.Figure] | None = None
     slide: Callable[[], go.Figure] | None = None  # of a chart with more on it than a room can read: what is to be read of it
@@ -109,10 +110,12 @@ def _with_cards(shown: Exhibit, source: CardSet, words: Words, tables: Tables) -
     # cards that judge nothing need no plan, and stand where plans cannot be read
     if scenario.judge(cards) and plan.is_cancelled(tables.plans(), shown.choices.plan, shown.choices.as_of):
         cards = tuple(scenario.calm_cards(cards))
+    ids = {card.source_id for card in cards}
     return replace(
         shown,
         cards=cards,
-        source_lines={**shown.source_lines, **caption.source_lines({card.source_id for card in cards}, words, tables)},
+        source_lines={**shown.source_lines, **caption.source_lines(ids, words, tables)},
+        brief_source_lines=caption.brief_source_lines(ids, words, tables),
         card_width=source.WIDTH,
         has_shared_caption=len({(card.basis, card.source_id) for card in cards}) == 1,
         has_message_inside=isinstance(source, ShowsItsMessage) and source.SAYS_ITS_MESSAGE,

@@ -4,7 +4,7 @@ Made once for a drawing and used by the screen and by every export, so that they
 `parts` or `lines` and only sets them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -23,6 +23,8 @@ from . import gone_counts, narrowing
 PARTS = ("unit", "basis_name", "sources", "stamp", "plan", "state")
 """The parts of a caption in their order: entries of the chart's words."""
 _WITHOUT_LABEL = ("stamp", "state")  # sentences that need none
+# A source in full, without its original title where there is one in the reader's language, and by publisher and date alone.
+_FORMS = ("sources", "sources_titled", "sources_brief")
 
 
 def parts(words: Words, names: Iterable[str] = PARTS) -> dict[str, str]:
@@ -42,12 +44,17 @@ def lines(words: Words, names: Iterable[str] = PARTS) -> Mapping[str, str]:
 
 
 def caption(table: pd.DataFrame, choices: Choices, words: Words, tables: Tables) -> dict[str, str]:
-    """Return the entries of a caption: basis, basis_name, sources, stamp, sample, plan, state; and unit where it names a goal."""
+    """Return the entries of a caption: basis, basis_name, sources, stamp, sample, plan, state; and unit where it names a goal.
+
+    `sources_titled` and `sources_brief` are the same sources where there is less room (see `with_short_sources`).
+    """
     weakest, ids = basis.named(table)
+    credit = [words("credit")] if words.has("credit") else []
+    sources = {form: words("dots").join([_lines(ids, words, tables, form), *credit]) for form in _FORMS}
     return {
         "basis": weakest,
         "basis_name": words(f"basis.{weakest}"),
-        "sources": words("dots").join([_lines(ids, words, tables), *([words("credit")] if words.has("credit") else [])]),
+        **sources,
         "stamp": stamp(choices, words),
         "sample": words("caption.sample") if weakest == "sample" else "",
         **plan_line(choices, words, tables),
@@ -81,10 +88,17 @@ def frozen_line(choices: Choices, words: Words) -> str:
     return words("frozen.stamp", version=choices.data, date=words.date(at.date()), time=f"{at:%H:%M}")
 
 
+def with_short_sources(words: Words, fits: Callable[[Words], bool] = lambda words: True) -> Words:
+    """Return a caption's words with its sources for a slide or a picture: titles in the reader's language alone, and publisher
+    and date alone where `fits` says that these are too long."""
+    short = [words.with_entries(sources=words(form)) for form in _FORMS[1:] if words.has(form)]
+    return next((form for form in short if fits(form)), short[-1] if short else words)
+
+
 def source_line(source_id: str, words: Words, tables: Tables) -> str:
     """Return publisher, title and date of each source in `a;b`, a cell of source_id; a source that is not in the table is
     named by its id. Where the table has the title in the reader's language, the original stands in brackets behind it."""
-    return _lines(basis.sources([source_id]), words, tables)
+    return _lines(basis.sources([source_id]), words, tables, "sources")
 
 
 def source_lines(ids: Iterable[str], words: Words, tables: Tables) -> dict[str, str]:
@@ -92,27 +106,34 @@ def source_lines(ids: Iterable[str], words: Words, tables: Tables) -> dict[str, 
     return {source_id: source_line(source_id, words, tables) for source_id in ids}
 
 
-def _lines(ids: Iterable[str], words: Words, tables: Tables) -> str:
+def brief_source_lines(ids: Iterable[str], words: Words, tables: Tables) -> dict[str, str]:
+    """Return publisher and date of the sources of each cell of source_id, by the cell."""
+    return {source_id: _lines(basis.sources([source_id]), words, tables, "sources_brief") for source_id in ids}
+
+
+def _lines(ids: Iterable[str], words: Words, tables: Tables, form: str) -> str:
     try:
         known = tables.sources().set_index("source_id")
     except TableError:
         known = pd.DataFrame()  # the cards of sources say what is wrong with the table
-    return words("dots").join(_source(known, source_id, words) for source_id in ids)
+    return words("dots").join(dict.fromkeys(_source(known, source_id, words, form) for source_id in ids))
 
 
-def _source(known: pd.DataFrame, source_id: str, words: Words) -> str:
+def _source(known: pd.DataFrame, source_id: str, words: Words, form: str) -> str:
     if words.has(f"source.{source_id}"):
         return words(f"source.{source_id}")
     if source_id not in known.index:
         return source_id
     row = known.loc[source_id]
     text = str(row[f"publisher_{words.lang}"])
-    if pd.notna(row["title"]):
+    if pd.notna(row["title"]) and form != "sources_brief":
         own = row.get(f"title_{words.lang}")
-        key = "source_titled" if own is None or pd.isna(own) else "source_translated"
-        text = words(key, publisher=text, title=own if key == "source_translated" else row["title"], original=row["title"])
+        is_translated = own is not None and pd.notna(own)
+        key = "source_translated" if is_translated and form == "sources" else "source_titled"
+        text = words(key, publisher=text, title=own if is_translated else row["title"], original=row["title"])
     if pd.notna(row["published_on"]):
-        text = words("source_dated", source=text, date=words.date(row["published_on"], row["precision"]))
+        key = "source_brief" if form == "sources_brief" else "source_dated"
+        text = words(key, source=text, date=words.date(row["published_on"], row["precision"]))
     return text
 
 

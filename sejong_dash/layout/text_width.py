@@ -15,9 +15,9 @@ _NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
 _SLIM = set("vxz")
 _BROAD = set("mwMWQ@%")
 # JIS X 4051: what may not begin a line, and what may not end it
-_CLOSING = set(")]”’!?,.:;·%–％、。，．・：；！？）］」』】〉》～〜ーヽヾゝゞ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+_CLOSING = set(")]”’!?,.:;·%–％／、。，．・：；！？）］」』】〉》～〜ーヽヾゝゞ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
 _OPENING = set("([‘“（［「『【〈《")
-_ENDS_LINE = set("、。，・）」』】·/-–")  # a line may end behind it, unless it joins two digits
+_ENDS_LINE = set("、。，・／）」』】·/-–")  # a line may end behind it, unless it joins two digits
 
 
 def width(text: str) -> float:
@@ -90,12 +90,20 @@ def _fill(pieces: Sequence[str], room: float) -> tuple[str, ...]:
 def _head(piece: str, room: float) -> str:
     """Return the longest beginning that fits and leaves no closing mark to the next line; one letter at least."""
     fitting = max((n for n in range(1, len(piece)) if width(piece[:n]) <= room), default=1)
-    # where kanji meet katakana is a seam of a compound
-    seams = [n for n in range(fitting // 2, fitting + 1) if n and _is_katakana(piece[n - 1]) != _is_katakana(piece[n])]
+    # where kanji meet katakana is a seam of a compound; those of kanji alone are mostly of two each
+    seams = [n for n in range(1, fitting + 1) if _is_katakana(piece[n - 1]) != _is_katakana(piece[n])]
     cut = max(seams, default=fitting)
+    run = next((n for n in range(cut) if all(map(_is_han, piece[n : cut + 1]))), cut)
+    cut -= (cut - run) % 2 if cut - run > 1 else 0
     while cut > 1 and (piece[cut] in _CLOSING or piece[cut - 1] in _OPENING):
         cut -= 1
     return piece[:cut] if cut > 1 else piece[:fitting]
+
+
+def phrases(text: str) -> list[str]:
+    """Return the parts of a Japanese label behind which a line may end: phrases, not letters."""
+    cuts = [0, *(at for at in range(1, len(text)) if _may_break(text, at, is_label=True)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def _may_break(text: str, at: int, is_label: bool) -> bool:
@@ -108,8 +116,13 @@ def _may_break(text: str, at: int, is_label: bool) -> bool:
     if before in _ENDS_LINE:
         return not (after.isdigit() and text[at - 2 : at - 1].isdigit())
     if is_label:
-        return _is_hiragana(before) and not (_is_hiragana(after) or after == "ー")
+        return _is_joint(text, at) or (_is_hiragana(before) and not (_is_hiragana(after) or after == "ー"))
     return _is_spaceless(before)
+
+
+def _is_joint(text: str, at: int) -> bool:
+    """Return whether two words in katakana may meet before the letter `at`: behind a long vowel, letters on both sides."""
+    return text[at - 1] == "ー" and at >= 4 and at + 3 <= len(text) and all(map(_is_katakana, text[at - 4 : at + 3]))
 
 
 def _is_hiragana(letter: str) -> bool:
@@ -117,7 +130,11 @@ def _is_hiragana(letter: str) -> bool:
 
 
 def _is_katakana(letter: str) -> bool:
-    return "ァ" <= letter <= "ー"
+    return "ァ" <= letter <= "ー" and letter != "・"
+
+
+def _is_han(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("CJK")
 
 
 def _is_spaceless(letter: str) -> bool:
@@ -133,9 +150,3 @@ def height(text: str, size: float, wide: float, bold: bool = False) -> float:
 def fit_size(text: str, wide: float, high: float, sizes: Sequence[float], bold: bool = False) -> float:
     """Return the first of `sizes` (from large to small) in which `text` fits; the last where none does."""
     return next((size for size in sizes if height(text, size, wide, bold) <= high), sizes[-1])
-
-
-def shorten(text: str, size: float, wide: float, most: int) -> str:
-    """Return `text`, ended by an ellipsis where it takes more than `most` lines."""
-    lines = break_lines(text, wide / size * 0.97)
-    return text if len(lines) <= most else " ".join(lines[:most])[:-1].rstrip() + "…"

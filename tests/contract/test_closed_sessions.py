@@ -72,7 +72,7 @@ def test_a_session_whose_line_is_lost_can_come_back_and_holds_no_file_meanwhile(
 def test_a_session_too_many_is_refused_in_the_readers_language(root: str) -> None:
     async def crowd() -> None:
         async with PageSession(root) as first, PageSession(root), PageSession(root), PageSession(root):
-            for lang, sentence in (("ko", "화면 수 초과"), ("ja", "上限に到達"), ("en", "All places are taken")):
+            for lang, sentence in (("ko", "화면 수 초과"), ("ja", "上限に到達"), ("en", "No room for another page")):
                 status, headers, body = await asyncio.to_thread(fetched, f"{root}/progress", Accept_Language=lang)
                 assert (status, headers["retry-after"], f'lang="{lang}"' in body) == (503, "20", True)
                 assert sentence in body

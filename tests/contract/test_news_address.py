@@ -26,7 +26,7 @@ def test_who_comes_back_gets_what_has_changed(data_copy: Path) -> None:
     (data_copy / "visitors.csv").unlink(missing_ok=True)
     store(("2026-04-10", "13", "group", 100), when="2026-04-12")
     found = json.loads(ask(APP, "/news?lang=en&since=2026-04-11T09%3A00%3A00%2B09%3A00").text)
-    assert found["text"] == "Since you looked (11 Apr, 09:00): days newly counted: 1 · +100 visitors"
+    assert found["text"] == "Since your last look (11 Apr, 09:00): days newly counted: 1 · +100 visitors"
     assert json.loads(ask(APP, "/news?lang=en&since=2026-04-13T09%3A00%3A00").text)["text"] == ""
 
 

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from sejong_dash import theme
 
+from .axis_labels import nice
 from .figure_spec import FigureSpec, read_spec
 
 Value = float | None
@@ -59,7 +60,8 @@ class Plot:
 
     `dates` says that the categories are days, one after the other without a gap; else they are names. `lying` says that bars
     lie, the first category on top. `low`, `high` and `step` are of the axis of values, whose labels and grid may be left out
-    (`scale`), as may the names (`named`). `every` is how many days there are from label to label.
+    (`scale`), as may the names (`named`); `unit` stands behind the last of them. `every` is how many days there are from label to
+    label.
     """
 
     categories: tuple[Any, ...]
@@ -73,6 +75,7 @@ class Plot:
     scale: bool
     named: bool
     every: int = 1
+    unit: str = ""
 
     def rows(self, first: int, last: int) -> "Plot":
         """Return the plot of the categories from `first` to before `last`, as a page of several has them."""
@@ -132,7 +135,8 @@ def _over_days(figure: Any, main: Sequence[Any]) -> Plot:
     every = (pd.Timestamp(ticks[1]) - pd.Timestamp(ticks[0])).days if ticks is not None and len(ticks) > 1 else 1
     stacked = figure.layout.barmode in ("stack", "relative")
     scale = figure.layout.yaxis.visible is not False
-    return Plot(tuple(days), tuple(series), True, False, stacked, low, high, step, scale, True, every)
+    unit = plain(figure.layout.yaxis.ticksuffix or "").replace("\n", " ")
+    return Plot(tuple(days), tuple(series), True, False, stacked, low, high, step, scale, True, every, unit)
 
 
 def _lying(figure: Any, main: Sequence[Any], title: str) -> Plot:
@@ -242,9 +246,3 @@ def _scale(figure: Any, axis: Any, series: Sequence[Series], letter: str) -> tup
     most = max([*reached, *(float(at) for at in drawn if isinstance(at, int | float) or hasattr(at, "item")), 0.0]) or 1.0
     step = nice(most / 5)
     return min([0.0, *reached]), step * math.ceil(most * 1.02 / step), step
-
-
-def nice(step: float) -> float:
-    """Return the next round number that is not smaller: 1, 2, 2.5 or 5 of a power of ten; never a part of a visitor."""
-    power = 10.0 ** math.floor(math.log10(max(step, 1.0)))
-    return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= step * 0.999)

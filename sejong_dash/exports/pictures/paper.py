@@ -6,6 +6,8 @@ import plotly.graph_objects as go
 
 from sejong_dash import theme
 from sejong_dash.exhibits import caption
+from sejong_dash.exports.model.figure_spec import read_spec
+from sejong_dash.exports.model.series import plain
 from sejong_dash.layout import text_width
 from sejong_dash.words import Words
 
@@ -20,8 +22,9 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     `words` carry the caption's entries and the chart's `message`. What the screen shows under the pointer alone is not here;
     the table's export has it.
     """
-    foot = _lines(caption.lines(words).values(), "   ", (WIDTH - 2 * _SIDE) / _FOOT)
-    message = _lines([words("message")], "", 0.8 * (WIDTH - 2 * _SIDE) / _MESSAGE)
+    room = WIDTH - _SIDE - max(_SIDE, _names(figure))  # texts begin where the plot does
+    foot = _lines(caption.lines(caption.with_short_sources(words)).values(), "   ", room / _FOOT)
+    message = _lines([words("message")], "", 0.8 * room / _MESSAGE)
     legend = 30 if figure.layout.showlegend is not False else 0
     own = figure.layout.margin.t or 0
     top = _TOP + _LINE * len(message) + max(legend, own)
@@ -51,6 +54,19 @@ def page(figure: go.Figure, words: Words) -> go.Figure:
     if words("sample"):
         _write(sheet, f"<b>{words('sample')}</b>", 1, 24, _MESSAGE, "right")
     return sheet
+
+
+def _names(figure: go.Figure) -> float:
+    """Return about how many pixels the labels left of the plot take."""
+    spec, widest = read_spec(figure), 0.0
+    categories = [text for trace in spec.data if trace.y is not None for text in trace.y if isinstance(text, str)]
+    for key in (key for key in spec.layout if key.startswith("yaxis")):
+        axis = spec.layout[key]
+        if axis.visible is not False and axis.side != "right":
+            texts = axis.ticktext or categories or ["000,000"]
+            size = axis.tickfont.size or 12
+            widest = max(widest, *(text_width.width(line) * size for text in texts for line in plain(text).split("\n")))
+    return widest + 16
 
 
 def _write(sheet: go.Figure, text: str, edge: int, offset: float, size: int, side: str) -> None:

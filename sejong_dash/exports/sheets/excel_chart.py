@@ -14,6 +14,7 @@ import pandas as pd
 import xlsxwriter
 
 from sejong_dash import theme
+from sejong_dash.exports.model.axis_labels import number_format
 from sejong_dash.exports.model.safe_text import visible
 from sejong_dash.exports.model.series import Plot, Series, Value
 from sejong_dash.words import Words
@@ -189,7 +190,13 @@ def _axes(made: Any, plot: Plot, day: str, over: Any) -> None:
     names: dict[str, Any] = {"num_font": _font(), "line": line, "major_tick_mark": "none"}
     if plot.dates:
         names |= {"date_axis": True, "num_format": day, "major_unit": plot.every, "major_unit_type": "days"}
-    values: dict[str, Any] = {"num_font": _font(), "num_format": "#,##0", "major_gridlines": grid, "line": {"none": True}}
+    labels = number_format(plot.unit, plot.high, plot.step)
+    values: dict[str, Any] = {
+        "num_font": _font(),
+        "num_format": labels,
+        "major_gridlines": grid,
+        "line": {"none": True},
+    }
     values |= {"min": plot.low, "max": plot.high, "major_unit": plot.step, "visible": plot.scale}
     if plot.lying:
         names |= {"reverse": True, "crossing": "max"}

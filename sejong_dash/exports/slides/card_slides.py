@@ -20,8 +20,8 @@ _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
 
 
 def _origins(exhibit: Exhibit) -> dict[str, str]:
-    """Return each source that a card names as a line."""
-    return {} if exhibit.has_shared_caption else {name: line for name, line in exhibit.source_lines.items() if name}
+    """Return publisher and date of each source that a card names; its title stands in the notes."""
+    return {} if exhibit.has_shared_caption else {name: line for name, line in exhibit.brief_source_lines.items() if name}
 
 
 def _paragraphs(card: Any, exhibit: Exhibit, scale: float, origins: Mapping[str, str]) -> list[Paragraph]:
@@ -39,7 +39,6 @@ def _paragraphs(card: Any, exhibit: Exhibit, scale: float, origins: Mapping[str,
     if not exhibit.has_shared_caption and (card.basis or card.source_id):
         basis = [words(f"basis.{card.basis}")] if card.basis else []
         line = origins.get(card.source_id, "")
-        line = line if text_width.width(line) <= 60 else line[:58].rstrip() + "…"  # in full below, or in the notes
         found.append(Paragraph(" – ".join([*basis, *([line] if line else [])]), max(10 * scale, 10), theme.MUTED))
     return found
 

@@ -89,7 +89,7 @@ class ChartPage:
         strips = [ref for ref in _plane.axes(self.figure, "y") if ref != "y" and self.figure.layout[f"yaxis{ref[1:]}"].domain]
         over = [ref for ref in strips if self.figure.layout[f"yaxis{ref[1:]}"].domain[0] >= main[1] - 1e-6]
         under = [ref for ref in strips if ref not in over]
-        room = text_width.width(f"{self.plot.high:,.0f}") * self.size + 12 if self.plot.scale else 6
+        room = text_width.width(f"{self.plot.high:,.0f}{self.plot.unit}") * self.size + 12 if self.plot.scale else 6
         head = _STRIP * len(over) + (self.size * 0.8 if not over else 0)
         labels = self.size * LINE_HEIGHT + 10
         right = self._right(wide - room, scale)

@@ -12,6 +12,7 @@ from datetime import datetime
 import pandas as pd
 
 from sejong_dash import theme
+from sejong_dash.exports.model.axis_labels import number_format
 from sejong_dash.exports.model.plane import Box
 from sejong_dash.exports.model.safe_text import escape
 from sejong_dash.exports.model.series import Plot, Series, Value
@@ -202,12 +203,12 @@ class NativeChart:
                 f'<c:crossAx val="{values}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
                 f'<c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
             )
-        scale = plot.scale and not hidden
+        scale, labels = plot.scale and not hidden, escape(number_format(plot.unit, plot.high, plot.step))
         grid = f"<c:majorGridlines><c:spPr>{stroke(theme.GRID, 0.75)}</c:spPr></c:majorGridlines>" if scale else ""
         up = (
             f'<c:valAx><c:axId val="{values}"/><c:scaling><c:orientation val="minMax"/>{high}{low}</c:scaling>'
             f'<c:delete val="{int(not scale)}"/><c:axPos val="{"b" if lying else "l"}"/>{grid}'
-            f'<c:numFmt formatCode="#,##0" sourceLinked="0"/>{ticks}<c:tickLblPos val="nextTo"/>'
+            f'<c:numFmt formatCode="{labels}" sourceLinked="0"/>{ticks}<c:tickLblPos val="nextTo"/>'
             f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{self._letters(theme.MUTED)}"
             f'<c:crossAx val="{names}"/><c:crosses val="{"max" if lying else "autoZero"}"/><c:crossBetween val="between"/>'
             f'<c:majorUnit val="{plot.step:g}"/></c:valAx>'

@@ -168,13 +168,16 @@ def _parts(half: _Half, report: Report) -> list[str]:
 
 
 def _below(half: _Half, report: Report) -> list[str]:
-    """Return the caption in a few lines; sources that are too many for a slide stand in its notes."""
-    wide = half.wide - 60
-    origin, plan = (caption.lines(half.exhibit.words, names).values() for names in (_ORIGIN, _PLAN))
+    """Return the caption in a few lines; sources whose titles are too long for a slide have these in its notes."""
+    room = (half.wide - 60) / _FOOT * 0.97
     most = 2 if len(report.languages) == 1 else 3
-    rows = ["   ".join(origin), "   ".join([*plan, report.stamp(half.number)])]
-    kept = [text_width.shorten(row, _FOOT, wide, most) for row in rows]
-    return [line for text in kept for line in text_width.break_lines(text, wide / _FOOT * 0.97)]
+
+    def origin(words: Words) -> list[str]:
+        return text_width.break_lines("   ".join(caption.lines(words, _ORIGIN).values()), room)
+
+    words = caption.with_short_sources(half.exhibit.words, lambda words: len(origin(words)) <= most)
+    plan = "   ".join([*caption.lines(words, _PLAN).values(), report.stamp(half.number)])
+    return [*origin(words), *text_width.break_lines(plan, room)]
 
 
 def _notes(half: _Half, page: Any, report: Report, over: str) -> str:

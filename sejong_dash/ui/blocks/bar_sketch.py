@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from sejong_dash import theme
 from sejong_dash.exports.model.figure_spec import read_spec
+from sejong_dash.exports.model.series import plain
 
 _TICKS = 22  # px below the bar's plane, which Plotly keeps for the ticks' labels
 _LETTER = 15  # px, of the bar's labels
@@ -24,6 +25,7 @@ def sketch(figure: go.Figure, *, dark: bool) -> str:
     if None in stated or not spec.data or not all(map(_is_in_one_row, spec.data)):
         return ""
     margin, height = spec.layout.margin, spec.layout.height - spec.layout.margin.t - spec.layout.margin.b - _TICKS
+    height -= theme.LABEL_LINE * max((text.count("\n") for _, text in _labels(spec)), default=0)
     parts = [*_bars(spec, height), *_lines(spec, height), *_texts(spec, height), *_ticks(spec)]
     place = f"left:{margin.l}px;right:{margin.r}px;top:{margin.t}px;height:{height}px"
     body = "".join(_box(style, text, dark) for style, text in parts)
@@ -78,4 +80,11 @@ def _texts(spec: Any, height: float) -> Iterator[tuple[dict[str, str], str]]:
 
 def _ticks(spec: Any) -> Iterable[tuple[dict[str, str], str]]:
     below = {"top": "calc(100% + 5px)", "transform": "translateX(-50%)", "color": theme.MUTED, "font-size": "12px"}
-    return [({"left": _across(spec, value), **below}, f"{value:,.0f}") for value in spec.layout.xaxis.tickvals or ()]
+    below |= {"white-space": "pre", "line-height": f"{theme.LABEL_LINE}px", "text-align": "center"}
+    return [({"left": _across(spec, value), **below}, text) for value, text in _labels(spec)]
+
+
+def _labels(spec: Any) -> list[tuple[float, str]]:
+    """Return where the range of values has its labels, and these; the last of them may have a second line."""
+    axis = spec.layout.xaxis
+    return [(value, plain(text)) for value, text in zip(axis.tickvals or (), axis.ticktext or (), strict=True)]

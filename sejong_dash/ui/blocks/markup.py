@@ -13,6 +13,7 @@ from sejong_dash.errors import DashError
 from sejong_dash.exhibits import address as parameters
 from sejong_dash.exhibits import caption as exhibit_caption
 from sejong_dash.exhibits.error_text import describe_error
+from sejong_dash.exports.web.phrases import in_phrases
 from sejong_dash.ui.browser import selectors
 from sejong_dash.words import Words
 
@@ -104,11 +105,10 @@ def listed(rows: Iterable[Listed], words: Words, value: str, chosen: str | None,
         ground, letters = theme.dress(row.colour, dark), theme.dress(row.ink, dark)
         name = f'<a href="{link}" target="_self"{" aria-current=true" if is_chosen else ""}>{escape(row.name)}</a>'
         swatch = f'<i style="background:{ground};color:{letters}">{escape(row.sign)}</i>'
-        # Japan lists its prefectures from north to south, as their codes do, not by their characters
-        order = row.code if words.lang == "ja" else row.name
-        cells = [(row.rank, escape(row.rank)), (row.number, swatch), (order, name), (row.value, escape(row.value_text))]
+        named = (row.code if words.lang == "ja" else row.name, name)  # Japan lists them from north to south, as their codes do
+        cells = [(row.rank, escape(row.rank)), (row.number, swatch), named, (row.value, escape(row.value_text))]
         columns = "".join(f'<td role="cell" data-key="{escape(key)}">{cell}</td>' for key, cell in cells)
-        more = f'<td role="cell">{escape(row.hover_text)}</td>'
+        more = f'<td role="cell">{in_phrases(row.hover_text, words.lang)}</td>'
         body.append(f'<tr role="row" data-code="{row.code}"{" class=chosen" if is_chosen else ""}>{columns}{more}</tr>')
     # the roles are those of a table in any case: laid out as a grid it would lose them in some browsers
     head, first = '<th role="columnheader" scope="col"', '<tr role="row">'
@@ -117,7 +117,7 @@ def listed(rows: Iterable[Listed], words: Words, value: str, chosen: str | None,
         f'{head}{" aria-sort=ascending" if name == "rank" else ""}><button type="button">{escape(text)}</button></th>'
         for name, text in headings
     )
-    caption_, more = escape(words("list.caption")), f"{head}>{escape(words('list.more'))}</th>"
+    caption_, more = in_phrases(words("list.caption"), words.lang), f"{head}>{escape(words('list.more'))}</th>"
     return wrap(
         f'<div class="sj-list" tabindex="0"><table role="table"><caption>{caption_}</caption>'
         f'<thead role="rowgroup">{first}{heads}{more}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>',

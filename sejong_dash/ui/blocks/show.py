@@ -6,6 +6,7 @@ What is drawn is kept for as long as neither the data, the choices nor the theme
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from sejong_dash import words as wording
 from sejong_dash.choices import Choices
 from sejong_dash.contracts import CardSet, Chart, ExhibitSource
 from sejong_dash.errors import DashError
-from sejong_dash.exhibits import Exhibit, figure_address, narrowing
+from sejong_dash.exhibits import Exhibit, days_left_out, figure_address, narrowing
 from sejong_dash.exhibits.cached import cached_exhibit
 from sejong_dash.kept import kept
 from sejong_dash.ui.browser.finished_deck import FinishedDeck, finish
@@ -38,7 +39,7 @@ def _cards(_shown: Exhibit, name: str, choices: Choices, data: str, query: tuple
 
     Their links change `query`, the parameters of the address.
     """
-    lines = {} if _shown.has_shared_caption else _shown.source_lines
+    lines = {} if _shown.has_shared_caption else _shown.brief_source_lines  # in full behind the button
     parameters = None if query is None else dict(query)
     return card_grid.cards(_shown.cards, _shown.words, lines, _shown.card_width, parameters, folds=len(_shown.cards) > _MOST_OPEN)
 
@@ -138,7 +139,7 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         st.html(markup.stacked(head, markup.empty(drawn.words, other)))
         return
     about = about_exhibit.menu(drawn, run_state.data(), link)
-    message = "" if drawn.has_message_inside or is_map else drawn.message
+    message = "" if drawn.has_message_inside or is_map else _stated_once(drawn)
     scope = narrowing.scope(drawn.choices, choices, drawn.words)
     head = markup.head(drawn.words, message, about, drawn.words("basis"), scope)
     if drawn.cards:
@@ -150,13 +151,21 @@ def _place(drawn: Exhibit, choices: Choices, on_press: Callable[[str], None] | N
         headline = markup.headline(drawn.headline, choices.lang) if drawn.headline else ""
         source = figure_address.write(drawn.name, drawn.choices, run_state.data(), dark=dark)
         sketch = _sketch(drawn, drawn.name, choices, run_state.data(), dark)
-        place = drawing_place.place(drawn, source, drawn.figure.layout.height or _HEIGHT, press, sketch)
+        described = replace(drawn, message=message or drawn.message)
+        place = drawing_place.place(described, source, drawn.figure.layout.height or _HEIGHT, press, sketch)
         st.html(markup.stacked(head, headline, place))
         return
     figure = dressed(drawn, drawn.name, choices, run_state.data(), dark)
     # a map comes first: what it says in words stands below it
     st.html(markup.around(markup.stacked(head, _legend(drawn, dark)), markup.message(drawn.message, choices.lang)))
     _map(drawn, figure.without_pointer() if moving else figure, choices, dark, on_press)
+
+
+def _stated_once(drawn: Exhibit) -> str:
+    """Return the message of an exhibit without what another one of the page has said of days that are left out."""
+    kinds = days_left_out.kinds(drawn.message, drawn.words)
+    repeated = [kind for kind in kinds if not run_state.is_first_to_state(kind, drawn.name)]
+    return days_left_out.without(drawn.message, drawn.words, repeated)
 
 
 def _legend(drawn: Exhibit, dark: bool) -> str:

@@ -16,7 +16,7 @@ from . import held_choices
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_CHOICES, _DATA, _TABLES, _SUPPOSED, _PART = "_choices", "_data", "_tables", "_supposed", "_part"
+_CHOICES, _DATA, _TABLES, _SUPPOSED, _PART, _STATED = "_choices", "_data", "_tables", "_supposed", "_part", "_stated"
 
 
 def choices() -> Choices:
@@ -38,6 +38,12 @@ def remember(chosen: Choices, data: str, tables: Tables) -> None:
     """Set what `choices`, `data` and `tables` return for this run."""
     st.session_state[_CHOICES], st.session_state[_DATA], st.session_state[_TABLES] = chosen, data, tables
     st.session_state[_PART] = ""
+    st.session_state[_STATED] = {}
+
+
+def is_first_to_state(what: str, exhibit: str) -> bool:
+    """Return whether this exhibit of the page states something that the page says once; a part that runs alone says it again."""
+    return st.session_state[_STATED].setdefault(what, exhibit) == exhibit
 
 
 def remember_part(code: str) -> None:

@@ -157,9 +157,9 @@ def _items_height(sentences: Sequence[str], size: int) -> float:
 
 def _foot(drawn: Exhibit, place: str) -> tuple[str, int]:
     """Return basis, unit, as-of, state of the plan, sources and number of the slide, and their height."""
-    words = drawn.words
     if drawn.empty:
         return f'<div class="sj-slide-foot"><p><b>{escape(place)}</b></p></div>', 60
+    words = caption.with_short_sources(drawn.words, lambda short: _lines(short("sources"), _SOURCES) <= 2)
     lines_by_part = caption.lines(words, ("unit", "stamp", "state"))
     parts, sources = [*lines_by_part.values()], caption.lines(words, ("sources",)).get("sources", "")
     if len(parts) > 1 and "unit" in lines_by_part and _lines("".join(parts), 20, ACROSS - 290) > 1:  # beside mark and number

@@ -58,12 +58,12 @@ def test_the_journal_s_first_state_is_no_news(data_copy: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("ko", "지난 확인(4월 12일 10:00) 이후: 새 집계 1일 · +70명 · 정정 1건 · 목표의 50% 통과"),
-        ("ja", "前回の確認（4月12日 10:00）以降：新しい集計1日分／+70人／訂正1件／目標の50%を通過"),
+        ("ko", "지난 확인(4월 12일 10:00) 이후: 새 집계 1일 · +70명 · 정정 1건 · 목표의 50% 달성"),
+        ("ja", "前回の確認（4月12日 10:00）以降：新しい集計1日分／+70人／訂正1件／目標の50%を達成"),
         (
             "en",
-            "Since you looked (12 Apr, 10:00): days newly counted: 1 · +70 visitors · figures corrected: 1"
-            " · 50% of the goal passed",
+            "Since your last look (12 Apr, 10:00): days newly counted: 1 · +70 visitors · figures corrected: 1"
+            " · 50% of the goal reached",
         ),
     ],
 )

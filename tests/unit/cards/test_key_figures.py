@@ -84,7 +84,7 @@ def test_a_value_is_never_too_long_to_be_large() -> None:
 def test_a_plan_without_a_goal_shows_what_needs_none() -> None:
     shown = cards("en", plan="2024-07-24")
     assert [card.title for card in shown] == [
-        "Counted so far",
+        "Visitors so far",
         "Forecast for closing",
         "Daily average, 7 recent days",
         "To closing",

@@ -35,7 +35,7 @@ def test_it_is_late_by_the_forecast() -> None:
 
 def test_the_row_says_it_in_few_words() -> None:
     shown = card()
-    assert shown.value == "▼ 늦음"
+    assert shown.value == "▼ 지연"
     assert shown.text == "예측상 목표 대비 16,742명 부족, 달성 가능성 낮음(10~35%)"
     assert shown.facts == (("하루 3,679명 필요", "최근 수준 3,082명(필요 증가율 +19%)"),)
     assert card("en").text == "Forecast: 16,742 short of the goal, chance low (10–35%)"

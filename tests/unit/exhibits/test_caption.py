@@ -1,7 +1,8 @@
-"""A source is named in the reader's language, with the original title behind it."""
+"""A source is named in the reader's language, with the original title behind it where there is room."""
 
 from unittest import mock
 
+import discovery
 import pandas as pd
 import pytest
 
@@ -35,3 +36,22 @@ def test_a_reader_of_the_original_s_language_is_shown_it_alone() -> None:
     text = line("ko", sources.load())
     assert text.count(ORIGINAL) == 1
     assert not any(title in text for title in TITLES.values())
+
+
+@pytest.mark.parametrize("lang", TITLES)
+def test_a_short_line_has_no_original_and_a_brief_one_no_title(lang: str) -> None:
+    own = words.shared(lang)
+    table = pd.DataFrame({"basis": ["reported"], "source_id": ["sejong-japan-2024"]})
+    entries = caption.caption(table, discovery.BASE, own, discovery.tables_now())
+    full = own.with_entries(**entries)
+    titled, brief = caption.with_short_sources(full), caption.with_short_sources(full, lambda _: False)
+    assert ORIGINAL in full("sources")
+    assert TITLES[lang] in titled("sources")
+    assert ORIGINAL not in titled("sources")
+    assert TITLES[lang] not in brief("sources")
+    assert "2024" in brief("sources")
+
+
+def test_words_without_short_sources_stay_as_they_are() -> None:
+    own = words.shared("ko").with_entries(sources="출처")
+    assert caption.with_short_sources(own, lambda _: False)("sources") == "출처"

@@ -156,9 +156,20 @@ def test_paper_says_by_itself_what_it_is(name: str, lang: str) -> None:
     assert figure.to_json() == before, "the figure on the screen changed"
     said = " ".join([sheet.layout.title.text, *(one.text for one in sheet.layout.annotations)])
     said = said.replace("<br>", "").replace(" ", "")
-    for entry in ("title", "message", "basis_name", "sources", "stamp", "plan", "state", "sample"):
+    for entry in ("title", "message", "basis_name", "sources_titled", "stamp", "plan", "state", "sample"):
         assert words(entry).replace(" ", "") in said, entry
     assert sheet.layout.paper_bgcolor == "#ffffff"
+
+
+@pytest.mark.parametrize("name", ["charts.programme_matrix", "charts.channel_visitors", "charts.prefecture_visitors"])
+def test_the_footer_stays_on_the_sheet_beside_names_of_any_width(name: str) -> None:
+    """It begins where the plot does, right of the names, which are up to twelve letters wide."""
+    table, words = taken(name, "ja")
+    sheet = paper.page(discovery.draw(name, table, words), words.with_entries(sources_titled="出典" * 200))
+    foot = max((note.text for note in sheet.layout.annotations), key=len)
+    labels = sheet.layout.yaxis.ticktext or [text for trace in sheet.data for text in trace.y]
+    names = max(text_width.width(line) for label in labels for line in re.sub(r"</?b>", "", str(label)).split("<br>"))
+    assert max(text_width.width(line) for line in foot.split("<br>")) * 12 + names * 12 <= paper.WIDTH - 36
 
 
 @each_language

@@ -1,5 +1,8 @@
 """Tests that broken lines fit, lose nothing, and end where a reader would end them."""
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from sejong_dash.datasets import milestones, programme
@@ -33,6 +36,28 @@ def test_korean_and_english_break_between_words() -> None:
 
 def test_japanese_breaks_after_a_phrase() -> None:
     assert text_width.break_lines("日本の知事が関心を示した", 8, is_label=True) == ["日本の知事が", "関心を示した"]
+
+
+def test_a_japanese_compound_is_cut_at_a_seam() -> None:
+    cut = {
+        "東芝エネルギーシステムズ（東芝ESS）": ["東芝エネルギー", "システムズ（東芝ESS）"],
+        "量子コンピュータ研究センター": ["量子コンピュータ研究", "センター"],
+        "量子科学技術研究開発機構の病院": ["量子科学技術研究開発", "機構の病院"],
+        "重粒子線がん治療センター": ["重粒子線がん", "治療センター"],
+    }
+    assert {text: text_width.break_lines(text, 11.5, is_label=True) for text in cut} == cut
+
+
+@pytest.mark.parametrize("room", [12.0, 16.0, 24.0])
+def test_no_line_of_a_label_ends_within_a_word_in_katakana(room: float) -> None:
+    pairs = [pair for text in TEXTS for pair in pairwise(text_width.break_lines(text, room, is_label=True))]
+    within = [pair for pair in pairs if re.fullmatch("[ァ-ヺー]{2}", pair[0][-1] + pair[1][0])]
+    assert [pair for pair in within if not pair[0].endswith("ー")] == []
+
+
+def test_phrases_are_the_text_and_part_it_behind_particles_and_before_brackets() -> None:
+    found = text_width.phrases("庭園の誘致対象（計画、未確定）／一般情報")
+    assert found == ["庭園の", "誘致対象", "（計画、", "未確定）／", "一般情報"]
 
 
 def test_no_line_begins_with_a_closing_mark() -> None:

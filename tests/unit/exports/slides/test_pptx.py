@@ -91,6 +91,24 @@ def test_every_exhibit_has_a_slide_that_says_its_message_and_its_sources(langs: 
                 assert flat(words("stamp")) in flat(text_of(slide))
 
 
+@each_tongue
+def test_no_line_of_a_slide_is_cut(langs: tuple[str, ...]) -> None:
+    assert [
+        one.text_frame.text
+        for slide in deck(langs).slides
+        for one in leaves(slide.shapes)
+        if one.has_text_frame and "…" in one.text_frame.text
+    ] == []
+
+
+def test_a_slide_names_sources_in_its_reader_s_language_and_their_originals_in_the_notes() -> None:
+    originals = set(discovery.tables_now().sources()["title"].dropna())
+    listed = {slide.slide_id for slide in of(("ja",), shown("cards.sources", "ja"))}  # these cards have them as 原題
+    slides = [slide for slide in deck(("ja",)).slides if slide.slide_id not in listed]
+    assert [text_of(slide) for slide in slides if any(title in text_of(slide) for title in originals)] == []
+    assert any(title in slide.notes_slide.notes_text_frame.text for slide in slides for title in originals)
+
+
 @pytest.mark.thorough
 @each_tongue
 def test_nothing_leaves_its_slide(langs: tuple[str, ...]) -> None:
