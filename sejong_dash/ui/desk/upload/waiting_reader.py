@@ -15,6 +15,7 @@ from sejong_dash.errors import DashError
 
 MEMORY = 2048  # megabytes of addresses; the largest file takes half of it
 SECONDS = 180  # the largest file takes a tenth of it where the machine has nothing else to do
+_MOST_PROCESSOR = 2 * SECONDS + 60  # seconds of all its threads, its start among them: where nobody is left to end it
 _NICENESS = 10
 _WINDOWS_PRIORITY = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 _SWITCH = "SEJONG_WAITING_READER"
@@ -25,6 +26,7 @@ _FRUGAL = {
     "MALLOC_ARENA_MAX": "2",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "RUST_BACKTRACE": "0",  # where memory runs out, a line in the log is enough
 }
 _LOG = logging.getLogger(__name__)
 
@@ -77,7 +79,7 @@ class WaitingReader:
 
 def start() -> Process:
     """Start a process that reads one file. Raises DashError where the machine does not let it."""
-    command = [sys.executable, "-m", "sejong_dash.intake", str(MEMORY), str(2 * SECONDS)]
+    command = [sys.executable, "-m", "sejong_dash.intake", str(MEMORY), str(_MOST_PROCESSOR)]
     try:
         process = subprocess.Popen(
             command,
