@@ -19,11 +19,11 @@ def limit_process(memory: int, seconds: int) -> None:
         return
     import resource  # POSIX alone has it
 
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+    for kind, most, margin in ((resource.RLIMIT_AS, memory, 0), (resource.RLIMIT_CPU, seconds, 1), (resource.RLIMIT_CORE, 0, 0)):
         _, highest = resource.getrlimit(kind)
-        limit = most if highest == resource.RLIM_INFINITY else min(most, highest)
+        limit = most if highest == resource.RLIM_INFINITY else min(most, highest - margin)
         try:
-            resource.setrlimit(kind, (limit, limit))
+            resource.setrlimit(kind, (limit, limit + margin))  # at the higher one a process cannot say any more which it was
         except (ValueError, OSError):
             _LOG.warning("this system sets no limit of kind %d", kind, exc_info=True)
     choice = Path("/proc/self/oom_score_adj")

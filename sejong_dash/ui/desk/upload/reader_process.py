@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from sejong_dash import ending
 from sejong_dash.errors import DashError
-from sejong_dash.intake import Refused
+from sejong_dash.intake import findings
 from sejong_dash.intake.any_file import FileProgressCallback
 from sejong_dash.intake.reader_messages import Progress, ReadAnswer, ReadRequest
 
@@ -104,15 +104,15 @@ def _follow(process: subprocess.Popen[bytes], messages: _Messages, on_progress: 
                 last = message
         on_progress(*last)
         if time.monotonic() > end:
-            raise Refused("too_much_time", None, most=waiting_reader.SECONDS)
+            raise findings.time_error(waiting_reader.SECONDS)
 
 
 def _describe_end(code: int) -> Exception:
     """Return the error of a process that has ended without an answer."""
     if code == _NO_MEMORY or code in _MEMORY_SIGNALS:
-        return Refused("too_much_memory", None, most=waiting_reader.MEMORY)
+        return findings.memory_error(waiting_reader.MEMORY)
     if code == _TIME_SIGNAL:
-        return Refused("too_much_time", None, most=waiting_reader.SECONDS)
+        return findings.time_error(waiting_reader.SECONDS)
     return DashError("unexpected", what=f"exit {code}")
 
 

@@ -18,7 +18,6 @@ SECONDS = 180  # the largest file takes a tenth of it where the machine has noth
 _MOST_PROCESSOR = 2 * SECONDS + 60  # seconds of all its threads, its start among them: where nobody is left to end it
 _NICENESS = 10
 _WINDOWS_PRIORITY = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-_SWITCH = "SEJONG_WAITING_READER"
 _OURS = "SEJONG_"
 # Each thread of a library, of which there are as many as processors, would set addresses aside.
 _FRUGAL = {
@@ -43,7 +42,7 @@ class WaitingReader:
 
     def prepare(self) -> None:
         """Start a process where none waits; where the machine has no room for it, the next reading says so."""
-        if os.environ.get(_SWITCH) == "off" or ending.is_stopping():
+        if os.environ.get("SEJONG_WAITING_READER") == "off" or ending.is_stopping():
             return
         with self._lock:
             settings = _settings()
