@@ -23,6 +23,7 @@ from .waiting_reader import reader
 _MOST_AT_ONCE = 2  # each may take a processor, and the memory of its limit
 _TICK = 0.2  # seconds after which it is looked whether anybody still waits
 _Messages = queue.SimpleQueue[Progress | ReadAnswer | logging.LogRecord | None]
+_MOST_ENDING = 10.0  # seconds in which the system gives back a process's memory
 _BEGINNING: Progress = ("unpack", 0, 1, 0)
 _NO_MEMORY = 4  # the program's exit code
 # What ends a process that asked for more memory: a library that cannot go on, the system.
@@ -96,7 +97,8 @@ def _follow(process: subprocess.Popen[bytes], messages: _Messages, on_progress: 
                 return message
             if message is None:
                 on_progress(*last)  # where nobody wants it any more, that is why it has ended
-                raise _describe_end(process.wait()) if is_begun else _UnreadyError(f"exit {process.wait()}")
+                code = _end_of(process)
+                raise _describe_end(code) if is_begun else _UnreadyError(f"exit {code}")
             is_begun = True
             if isinstance(message, logging.LogRecord):
                 logging.getLogger(message.name).handle(message)
@@ -105,6 +107,15 @@ def _follow(process: subprocess.Popen[bytes], messages: _Messages, on_progress: 
         on_progress(*last)
         if time.monotonic() > end:
             raise findings.time_error(waiting_reader.SECONDS)
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int:
+    """Return the exit code of a process from which nothing more comes, which it has as soon as the system has ended it."""
+    try:
+        return process.wait(_MOST_ENDING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _describe_end(code: int) -> Exception:
@@ -117,7 +128,7 @@ def _describe_end(code: int) -> Exception:
 
 
 def _talk(process: subprocess.Popen[bytes], request: ReadRequest, messages: _Messages) -> None:
-    """Send the file, and hand on what comes back; None where the process has ended."""
+    """Send the file, and hand on what comes back; None where nothing more comes."""
     assert process.stdin is not None
     assert process.stdout is not None
     try:
@@ -126,4 +137,6 @@ def _talk(process: subprocess.Popen[bytes], request: ReadRequest, messages: _Mes
         while True:
             messages.put(pickle.load(process.stdout))
     except (EOFError, OSError, pickle.UnpicklingError):
+        return  # it has ended, in the middle of a message or behind one
+    finally:
         messages.put(None)
