@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _JOB = "_desk_job"
 _AT_ONCE = 1_000_000  # bytes that are read before a reader notices
-_PATIENCE = 10.0  # seconds for which the page waits for them: three times what it takes where no process waits
+_PATIENCE = 30.0  # seconds for which the page waits for them: ten times what it takes on a busy machine where no process waits
 _MOST_SENT = MOST_MB << 20
 _MOST_WRONG = 50_000  # rows of a log that its sheet can hold
 _PARTS = {"unpack": (0.0, 0.2), "rows": (0.2, 0.5), "judge": (0.5, 0.8), "plan": (0.8, 1.0), "gate": (0.0, 1.0)}

@@ -1,5 +1,6 @@
 """A file is read in a process of its own: it says the same as a reading here, and no file harms the server."""
 
+import contextlib
 import io
 import pickle
 import subprocess
@@ -134,6 +135,23 @@ def test_a_reading_is_ended_at_once(children: list[subprocess.Popen[bytes]]) -> 
     assert len(steps) == 1, "the first word of it was the last"
     killed = 1 if sys.platform == "win32" else -9
     assert [child.returncode for child in children] == [killed], "it did not read to its end"
+
+
+def test_who_waits_for_a_place_can_stop(children: list[subprocess.Popen[bytes]]) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(*_: object) -> None:
+        raise Stopped
+
+    with contextlib.ExitStack() as held:
+        for _ in range(reader_process._MOST_AT_ONCE):
+            held.enter_context(reader_process._place(nobody))
+        with pytest.raises(Stopped):
+            reader_process.read(FILES["a table"], stop)
+    assert children == [], "nothing is begun before there is a place"
+    with reader_process._place(nobody):
+        pass
 
 
 @pytest.mark.thorough
