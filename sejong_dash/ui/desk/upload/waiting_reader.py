@@ -89,10 +89,10 @@ def start() -> Process:
             start_new_session=True,  # Ctrl-C is for the server, which ends it
             creationflags=_WINDOWS_PRIORITY,
         )
-        if sys.platform != "win32":
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     except OSError as error:
         raise DashError("no_reader", what=error.strerror or type(error).__name__) from error
+    if sys.platform != "win32":
+        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     return process
 
 
