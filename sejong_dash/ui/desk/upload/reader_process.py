@@ -23,6 +23,7 @@ from .waiting_reader import reader
 _MOST_AT_ONCE = 2  # each may take a processor, and the memory of its limit
 _TICK = 0.2  # seconds after which it is looked whether anybody still waits
 _Messages = queue.SimpleQueue[Progress | ReadAnswer | logging.LogRecord | None]
+_QUICK = 5.0  # seconds after which a reading gives way to viewers
 _MOST_ENDING = 10.0  # seconds in which the system gives back a process's memory
 _BEGINNING: Progress = ("unpack", 0, 1, 0)
 _NO_MEMORY = 4  # the program's exit code
@@ -89,7 +90,7 @@ def _begin(talk: threading.Thread) -> None:
 
 def _follow(process: subprocess.Popen[bytes], messages: _Messages, on_progress: FileProgressCallback) -> ReadAnswer:
     """Return the answer, and hand on the progress until it comes."""
-    last, is_begun, end = _BEGINNING, False, time.monotonic() + waiting_reader.SECONDS
+    last, is_begun, is_long, began = _BEGINNING, False, False, time.monotonic()
     while True:
         with contextlib.suppress(queue.Empty):
             message = messages.get(timeout=_TICK)
@@ -105,8 +106,12 @@ def _follow(process: subprocess.Popen[bytes], messages: _Messages, on_progress: 
             else:
                 last = message
         on_progress(*last)
-        if time.monotonic() > end:
+        taken = time.monotonic() - began
+        if taken > waiting_reader.SECONDS:
             raise findings.time_error(waiting_reader.SECONDS)
+        if taken > _QUICK and not is_long:
+            waiting_reader.give_way(process)
+            is_long = True
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> int:

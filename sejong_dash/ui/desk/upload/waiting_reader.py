@@ -1,7 +1,7 @@
 """Keeps a process ready that reads the next file: to start Python with its libraries takes a second or more.
 
-At most one waits. Whoever takes it has it alone, for one file. It gives way to whatever else the machine does, and ends with the
-server, or by itself where no file comes for a quarter of an hour.
+At most one waits. Whoever takes it has it alone, for one file. It ends with the server, or by itself where no file comes for a
+quarter of an hour.
 """
 
 import logging
@@ -16,8 +16,7 @@ from sejong_dash.errors import DashError
 MEMORY = 2048  # megabytes of addresses; the largest file takes half of it
 SECONDS = 180  # the largest file takes a tenth of it where the machine has nothing else to do
 _MOST_PROCESSOR = 2 * SECONDS + 60  # seconds of all its threads, its start among them: where nobody is left to end it
-_NICENESS = 10
-_WINDOWS_PRIORITY = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+_AHEAD, _LONG = 3, 10  # niceness of what is started before anybody waits for it, and of a reading that takes long
 _OURS = "SEJONG_"
 # Each thread of a library, of which there are as many as processors, would set addresses aside.
 _FRUGAL = {
@@ -51,6 +50,7 @@ class WaitingReader:
             self._end()
             try:
                 self._waiting = settings, start()
+                _lower_priority(self._waiting[1], _AHEAD)
             except DashError:
                 _LOG.warning("no process could be started for the next file", exc_info=True)
         ending.at_last(self.end)
@@ -87,13 +87,21 @@ def start() -> Process:
             cwd=paths.PROJECT,
             env=os.environ | _settings() | _FRUGAL,
             start_new_session=True,  # Ctrl-C is for the server, which ends it
-            creationflags=_WINDOWS_PRIORITY,
         )
     except OSError as error:
         raise DashError("no_reader", what=error.strerror or type(error).__name__) from error
-    if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     return process
+
+
+def give_way(process: Process) -> None:
+    """Let a process that reads for long give way to viewers; it cannot be made quicker again."""
+    _lower_priority(process, _LONG)
+
+
+def _lower_priority(process: Process, niceness: int) -> None:
+    if sys.platform != "win32":
+        now = os.getpriority(os.PRIO_PROCESS, process.pid)
+        os.setpriority(os.PRIO_PROCESS, process.pid, max(now, niceness))  # a server that gives way itself may be above
 
 
 def _settings() -> Settings:

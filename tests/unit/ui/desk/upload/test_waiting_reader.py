@@ -1,5 +1,6 @@
 """One process at most waits for a file; whoever takes it has it alone."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -46,6 +47,15 @@ def test_one_waits_however_often_it_is_asked_for(started: Started) -> None:
     reader.end()
     assert started[0].poll() is None, "it is somebody's"
     assert started[1].poll() is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other priorities")
+def test_what_nobody_waits_for_and_what_takes_long_give_way(started: Started) -> None:
+    reader, own = WaitingReader(), os.getpriority(os.PRIO_PROCESS, 0)
+    reader.prepare()
+    assert os.getpriority(os.PRIO_PROCESS, started[0].pid) == max(own, waiting_reader._AHEAD)
+    waiting_reader.give_way(reader.take())
+    assert os.getpriority(os.PRIO_PROCESS, started[0].pid) == max(own, waiting_reader._LONG)
 
 
 def test_each_has_a_process_of_its_own(started: Started) -> None:
