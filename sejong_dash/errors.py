@@ -5,6 +5,7 @@ and a log in any.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class DashError(Exception):
         super().__init__(key, fields)
         self.key = key
         self.fields = fields
+
+    def __reduce__(self) -> Any:
+        """Let it come from another process, whatever its class is made of."""
+        return _restore, (type(self), self.args, vars(self))
 
 
 class UnknownPlanError(DashError, KeyError):
@@ -60,3 +65,9 @@ class AddressError(DashError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("address", count=len(problems))
         self.problems = problems
+
+
+def _restore(kind: type[DashError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> DashError:
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(attributes)
+    return error

@@ -89,8 +89,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests look at the data that ships with the project, whatever the developer's own shell says."""
+    """Tests look at the data that ships with the project, whatever the developer's own shell says; no process waits for a file
+    that a test does not bring."""
     monkeypatch.delenv("SEJONG_DATA", raising=False)
+    monkeypatch.setenv("SEJONG_WAITING_READER", "off")
 
 
 @pytest.fixture(scope="session", autouse=True)

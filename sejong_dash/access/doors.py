@@ -72,10 +72,12 @@ class Doors:
         if paths_served.is_closed(name):
             return self._refuse(scope, 404, "unknown", "closed")
         action = paths_served.action_of(name, self._pages)
+        if action is not None and _is_taken_elsewhere(scope):
+            return self._refuse(scope, 403, "origin", "a page from elsewhere takes it as a part of itself")
         if action is not None and not (paths_served.is_watched(name) and watchers.needs_no_role(name, HTTPConnection(scope))):
             who = viewer.of_sign_in(sign_in, held)
             if not who.may(action):
-                viewer.log_refusal(who, f"{action} ({name!r})")
+                viewer.log_refusal(who, f"{action} ({paths_served.shown(name)!r})")
                 status, key = (403, "role") if who.account or not held.asks_sign_in else (401, "sign_in")
                 return answers.refusal(scope, status, key, self._home)
         return self._too_much(name, scope, sign_in)
@@ -113,12 +115,12 @@ class Doors:
                 is_as_it_comes = not answered.is_unknown or paths_served.has_marks(name)
                 await self.app(scope if is_as_it_comes else _without_marks(scope), receive, answered)
         except Exception:
-            _LOG.exception("%r cannot be answered", scope["path"])
+            _LOG.exception("%r cannot be answered", paths_served.shown(scope["path"]))
             if not answered.has_begun:
                 await answers.refusal(scope, 500, "failed", self._home)(scope, receive, send)
 
     def _refuse(self, scope: Scope, status: int, key: str, why: str, **fields: str) -> Response:
-        _LOG.warning("Refused: %s %r: %s.", scope.get("method", "websocket"), scope["path"], why)
+        _LOG.warning("Refused: %s %r: %s.", scope.get("method", "websocket"), paths_served.shown(scope["path"]), why)
         return answers.refusal(scope, status, key, self._home, **fields)
 
 
@@ -158,6 +160,13 @@ async def _end(sign_in: SignIn) -> None:
     await anyio.to_thread.run_sync(held.ended.add, sign_in.name, sign_in.until, connections.now())
     OPEN.end(open_page.still_holds)
     _LOG.info("%r has signed out.", sign_in.account(held.roles.now().groups_claim).name)
+
+
+def _is_taken_elsewhere(scope: Scope) -> bool:
+    """Whether a page from elsewhere asks for something as a part of itself, such as a picture. Whoever follows a link there does
+    not, and what is no browser does not say so."""
+    headers = Headers(scope=scope)
+    return headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode", "navigate") != "navigate"
 
 
 def _session(name: str) -> str:

@@ -13,18 +13,26 @@ METRICS, ADMIN = "metrics", "admin"
 _OPEN = {"_stcore/health", "_stcore/host-config", "auth/login", SIGN_OUT, "oauth2callback", "healthz", "readyz", "favicon.png"}
 _OPEN_BELOW = ("static/", "plotly/")
 # What answers these may write pages of its own: the list of files, files that are taken away.
-_OWN_PAGES = ("export/", "media/", "component/", "_stcore/")
+_OWN_PAGES = ("export/", "media/", "component/", UPLOADS)
 _LIST = "export"
 # What is answered here has a mark of its own, which a browser may ask about (ETag, If-None-Match).
 _MARKED = ("figure/", "static/", "shapes/", "plotly/")
 # Nobody asks for these: figures of Streamlit's own, and a way to run pages without a browser.
 _CLOSED = {"_stcore/metrics", "_stcore/script-health-check"}
+_SHOWN = 8  # signs of a session's number
 _CLOSED_BELOW = ("_stcore/agent",)
 
 
 def is_closed(name: str) -> bool:
     """Whether a path is not served, though Streamlit has it."""
     return name in _CLOSED or name.startswith(_CLOSED_BELOW)
+
+
+def shown(path: str) -> str:
+    """Return a path as the log may show it: of a session's number so much that it can be told from others, and not taken over."""
+    before, uploads, behind = path.partition(UPLOADS)
+    session, slash, file = behind.partition("/")
+    return f"{before}{uploads}{session[:_SHOWN]}{slash}{file[:_SHOWN]}" if uploads else path
 
 
 def is_unknown(name: str, pages: Collection[str]) -> bool:

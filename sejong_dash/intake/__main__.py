@@ -1,16 +1,16 @@
-"""Reads a large file in a process of its own, so that the server stays free for its viewers.
+"""Reads one file in a process of its own, with a limit of memory and time, so that no file can harm the server.
 
-    python -m sejong_dash.intake NAME MOST CHOICES < file
+    python -m sejong_dash.intake MEGABYTES SECONDS
 
-Python runs one thread at a time: a million rows read inside the server would hold up every viewer. The file comes in on
-stdin; the progress and the result leave on stdout, pickle after pickle, for the server that started this. Up to MOST rows come
-with the plan of what they would change in the stored counts. CHOICES is JSON: encoding, sheet, year, order, channels, readings.
-Exit code 0: read. 2: the command is wrong. 3: it cannot be read; the log has why.
+A crafted file may take gigabytes, and Python runs one thread at a time: to read it inside the server would hold up every viewer.
+The process loads its libraries and waits for a ReadRequest on stdin. Progress and a ReadAnswer leave on stdout, pickle after
+pickle, for the server that started this. Exit code 0: read, or nothing came. 2: the command is wrong. 3: it cannot be read; the
+log has why. 4: the memory is not enough.
 """
 
 import argparse
-import json
 import logging
+import logging.handlers
 import os
 import pickle
 import sys
@@ -18,87 +18,120 @@ import threading
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
+import pandas as pd
+
 from sejong_dash import console
 from sejong_dash.errors import DashError
 from sejong_dash.store import counts
 
-from . import read
+from .any_file import read_file
+from .findings import Finding
+from .process_limits import limit_process
+from .reader_messages import Progress, ReadAnswer, ReadRequest
 
-_CHOICES = ("encoding", "order", "sheet", "year", "channels", "readings")
-_INTERVAL = 0.25  # seconds between two reports: how soon the server can stop the reading
+NO_MEMORY = 4
+MOST_ANSWER = 256 << 20  # bytes of an answer, which the server holds: twice what a million rows take
+_INTERVAL = 0.25  # seconds between two reports: whoever started this may have gone
+_MOST_IDLE = 900.0  # seconds for which this waits for a file
+_TABLE = "date,prefecture,visitors\n2026-04-10,13,1\n"
+_LOG_ROWS = "time,prefecture,gate\n2026-05-06 09:31:05,27,1\n"
 
 
-class _ProgressWriter:
-    """Writes the progress again and again, so that the server need not wait for the next step to stop the reading."""
+class _AnswerWriter:
+    """Writes to the server: the progress again and again, so that the reading ends soon where nobody waits for it any more."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out, self._lock, self._is_finished = out, threading.Lock(), threading.Event()
-        self._last = ("unpack", 0, 1)
-        self._write(self._last)  # however short the reading is, it can be stopped
+        self._last: Progress = ("unpack", 0, 1, 0)
+        self.write(self._last)  # says that the file has come
         threading.Thread(target=self._repeat, daemon=True).start()
 
-    def update(self, step: str, done: int, of: int) -> None:
-        self._last = (step, done, of)
+    def update(self, step: str, done: int, of: int, rows: int) -> None:
+        self._last = (step, done, of, rows)
 
-    def finish(self, result: Any) -> None:
+    def finish(self, answer: ReadAnswer) -> None:
         self._is_finished.set()
-        self._write(result)
+        self.write(answer)
 
     def _repeat(self) -> None:
         while not self._is_finished.wait(_INTERVAL):
-            self._write(self._last)
+            self.write(self._last)
 
-    def _write(self, message: Any) -> None:
+    def write(self, message: Any) -> None:
+        packed = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        if len(packed) > MOST_ANSWER:
+            packed = pickle.dumps(ReadAnswer(refused=Finding(None, None, "too_large_answer", {"most": MOST_ANSWER >> 20})))
         with self._lock:
             try:
-                pickle.dump(message, self._out, pickle.HIGHEST_PROTOCOL)
+                self._out.write(packed)
                 self._out.flush()
             except OSError:  # the server has closed the pipe
                 os._exit(1)
 
 
+class _LogSender(logging.handlers.QueueHandler):
+    """Sends lines of the log to the server, whose log they belong to."""
+
+    def __init__(self, writer: _AnswerWriter) -> None:
+        super().__init__(None)  # type: ignore[arg-type]
+        self._writer = writer
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self._writer.write(record)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the file on stdin and return the exit code."""
+    """Read the file that comes on stdin and return the exit code."""
     console.make_safe()
     parser = argparse.ArgumentParser(
         prog="python -m sejong_dash.intake",
-        description="Read a file of counts from stdin for the server, and write the result to stdout as pickles.",
-        epilog=f"{console.RULE}; the log gives the reason.",
+        description="Read a file of counts that comes from the server on stdin, and write the answer to stdout as pickles.",
+        epilog=f"{console.RULE}; the log gives the reason. 4: the memory is not enough",
     )
-    parser.add_argument("name", help="the file's name")
-    parser.add_argument("most", type=int, help="the largest number of rows for which the changes are planned too")
-    parser.add_argument("choices", type=_parse_choices, help=f"a JSON object with any of {', '.join(_CHOICES)}")
+    parser.add_argument("megabytes", type=int, help="the most memory that may be used")
+    parser.add_argument("seconds", type=int, help="the most processor time that may be used")
     parsed = parser.parse_args(arguments)
+    limit_process(parsed.megabytes << 20, parsed.seconds)
     try:
-        _read(parsed.name, parsed.most, parsed.choices)
+        return _work()
+    except MemoryError:
+        return NO_MEMORY
     except Exception:
-        logging.getLogger(__name__).exception("%r cannot be read", parsed.name)
+        logging.getLogger(__name__).exception("a file cannot be read")
         return console.FAILED
+
+
+def _work() -> int:
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not stand between the pickles: it goes to the log
+    _warm_up()
+    idle = threading.Timer(_MOST_IDLE, os._exit, (console.MADE,))
+    idle.daemon = True
+    idle.start()
+    try:
+        request: ReadRequest = pickle.load(sys.stdin.buffer)
+    except EOFError:  # the server needs no reader any more
+        return console.MADE
+    finally:
+        idle.cancel()
+    writer = _AnswerWriter(out)
+    logging.getLogger().addHandler(_LogSender(writer))
+    writer.finish(read_file(request, _plan, writer.update))
     return console.MADE
 
 
-def _parse_choices(text: str) -> dict[str, Any]:
+def _warm_up() -> None:
+    """Load what reading needs, by reading a table and a gate log of a row each."""
+    for text in (_TABLE, _LOG_ROWS):
+        read_file(ReadRequest(text.encode(), "-"), _plan, lambda *progress: None)
+
+
+def _plan(rows: pd.DataFrame) -> counts.ChangeSet | None:
+    """Return what rows would change; None where that cannot be said: the desk meets the same error at its offer."""
     try:
-        choices = json.loads(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"not JSON: {error}") from error
-    if not isinstance(choices, dict) or set(choices) - set(_CHOICES):
-        raise argparse.ArgumentTypeError(f"a JSON object with any of {', '.join(_CHOICES)}")
-    return choices
-
-
-def _read(name: str, most: int, choices: dict[str, Any]) -> None:
-    writer = _ProgressWriter(os.fdopen(os.dup(1), "wb"))
-    os.dup2(2, 1)  # what a library prints must not stand between the pickles: it goes to the log
-    table = read(sys.stdin.buffer.read(), name, "visitors", **choices, on_progress=writer.update)
-    plan = None
-    if 0 < len(table.rows) <= most and not table.unknown_channels:  # a channel's answer decides what would change
-        writer.update("plan", 0, 1)
-        try:
-            plan = counts.change_set(table.rows)
-        except DashError:  # the desk meets the same error, and reports it, where it offers the change
-            plan = None
-    writer.finish((table, plan))
+        return counts.change_set(rows)
+    except DashError:
+        return None
 
 
 if __name__ == "__main__":

@@ -51,6 +51,16 @@ def moving_file_error() -> Refused:
     return Refused("file_moving", None)
 
 
+def memory_error(most: int) -> Refused:
+    """Return the error of a file that needs more memory to be read than so many megabytes."""
+    return Refused("too_much_memory", None, most=most)
+
+
+def time_error(most: int) -> Refused:
+    """Return the error of a file that cannot be read within so many seconds."""
+    return Refused("too_much_time", None, most=most)
+
+
 def describe(finding: Finding, filename: str, lang: str) -> str:
     """Return a finding in words: where it is, what was expected and found, what to do."""
     words = words_of(__file__, lang)

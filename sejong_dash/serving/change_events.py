@@ -44,11 +44,6 @@ class ChangeEvents:
         return [Route(base, self._stream), Route(f"{base}/state", self._answer)]
 
     @property
-    def open_streams(self) -> int:
-        """How many streams are open."""
-        return self._open
-
-    @property
     def is_watching(self) -> bool:
         """Whether the tables are looked at."""
         return self._watching is not None and not self._watching.done()

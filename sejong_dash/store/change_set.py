@@ -8,6 +8,7 @@ already as wanted, and nothing is left to do; neither, and it is a conflict that
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from .counts_csv import KEY, CountsCsv, FigureKey, Row, fit_row
 
 FigureCells = Mapping[str, str]  # the cells of a figure's last row, but for its key and the day of record; blanks left out
 RECORDED = "recorded_on"
+_NUMBERS = count()  # of conflicts, by which a press finds its own
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,12 @@ class Conflict(DashError):
     """Somebody else has changed the same figures; nothing was stored.
 
     `figures`: date, jis_code, channel, before (what stood when the change set was made), theirs, mine (visitors; missing: no
-    figure), and who changed it, when, by which change.
+    figure), and who changed it, when, by which change. `number` is no other conflict's of this process.
     """
 
     def __init__(self, change_set: ChangeSet, figures: pd.DataFrame, theirs: Mapping[FigureKey, FigureCells | None]) -> None:
         super().__init__("store_conflict", count=len(figures))
+        self.number = next(_NUMBERS)
         self.change_set = change_set
         self.figures = figures
         self._theirs = theirs

@@ -7,6 +7,7 @@ The last lines are kept in memory for the page of whoever runs the server. `$SEJ
 import json
 import logging
 import os
+import re
 import time
 from collections import Counter, deque
 from contextvars import ContextVar
@@ -19,6 +20,8 @@ from sejong_dash.serving import session_name
 
 LINES = 5_000  # kept in memory
 _FILE_BYTES, _FILES = 10_000_000, 5
+# Besides what a console obeys, what ends a line elsewhere, and what turns the direction of reading.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LOGGERS = ("sejong_dash", "streamlit", "uvicorn.error")
 ACCESS = logging.getLogger("sejong_dash.answers")  # not that of a package, whose lines it would keep from being printed
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -40,6 +43,19 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False, default=str)
+
+
+class PlainLines(logging.Formatter):
+    """Formats as another formatter does, with control characters as their codes and later lines of a record set in, so that no
+    text of somebody else moves a console's cursor or looks like a line of its own."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the lines of a record."""
+        return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], self._inner.format(record)).replace("\n", "\n    ")
 
 
 class LogTail(logging.Handler):
@@ -84,10 +100,8 @@ def begin() -> Path | None:
         logger = logging.getLogger(name)
         if TAIL in logger.handlers:
             return path
-        if os.environ.get("SEJONG_LOG_FORMAT", "") == "json":
-            for handler in logger.handlers:
-                handler.setFormatter(JsonLines())
-                handler.addFilter(name_origin)
+        for handler in logger.handlers:
+            _format_printed(handler, handler.formatter or logging.Formatter())
     if path is not None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,9 +129,15 @@ def _printing() -> logging.Handler:
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     plain = logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%Y-%m-%d %H:%M:%S")
-    handler.setFormatter(JsonLines() if os.environ.get("SEJONG_LOG_FORMAT", "") == "json" else plain)
-    handler.addFilter(name_origin)
+    _format_printed(handler, plain)
     return handler
+
+
+def _format_printed(handler: logging.Handler, plain: logging.Formatter) -> None:
+    """Have a handler print as `$SEJONG_LOG_FORMAT` says: JSON lines, or `plain` without control characters."""
+    is_json = os.environ.get("SEJONG_LOG_FORMAT", "") == "json"
+    handler.setFormatter(JsonLines() if is_json else PlainLines(plain))
+    handler.addFilter(name_origin)
 
 
 def log_file() -> Path | None:

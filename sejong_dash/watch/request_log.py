@@ -12,6 +12,8 @@ from secrets import token_hex
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sejong_dash.access import paths_served
+
 from .log_lines import ACCESS, request_id
 
 NAME = "X-Request-ID"
@@ -54,7 +56,7 @@ class RequestLog:
             answers[f"{status // 100}xx" if status else "none"] += 1
             fields = {
                 "method": scope.get("method", "WEBSOCKET"),
-                "path": scope.get("path", ""),
+                "path": paths_served.shown(scope.get("path", "")),
                 "status": status,
                 "ms": round(1000 * (time.perf_counter() - began)),
             }

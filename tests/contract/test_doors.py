@@ -189,6 +189,8 @@ UNKNOWN = (
     "/_stcore/metrics%0a",
     "/auth/logout%0a",
     "/progress%1b",
+    "/_stcore/nothing",
+    "/_stcore",
 )
 
 
@@ -207,6 +209,18 @@ def test_what_has_not_changed_is_not_sent_again(root: str) -> None:
     again = raw_asking.ask(root, path, If_None_Match=first.headers["etag"])
     assert (again.status, again.body) == (304, b"")
     assert raw_asking.ask(root, path, If_None_Match='"another"').status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/export/goal_bar.csv?sample=true", "/figure/goal_bar.json?lang=ko&sample=true", "/events/state"]
+)
+def test_no_page_from_elsewhere_has_a_file_as_a_part_of_itself(root: str, path: str) -> None:
+    """A picture or a script of another page is asked for without an Origin. A link there, and a program, may take a file."""
+    for mode in ("no-cors", "cors", "same-origin"):
+        assert raw_asking.ask(root, path, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode=mode).status == 403
+    assert raw_asking.ask(root, path, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate").status == 200
+    assert raw_asking.ask(root, path, Sec_Fetch_Site="same-origin", Sec_Fetch_Mode="no-cors").status == 200
+    assert raw_asking.ask(root, path).status == 200
 
 
 @pytest.mark.parametrize("page", ["", *MENU])

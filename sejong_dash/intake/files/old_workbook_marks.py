@@ -24,6 +24,8 @@ class OldWorkbookMarks:
                 self._book: Any = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=nowhere)
         except xlrd.XLRDError as error:
             raise Refused("password" if "encrypt" in str(error).lower() else "broken_workbook") from error
+        except MemoryError:
+            raise
         except Exception as error:  # a damaged file ends in any of a dozen exceptions
             _LOG.warning("an old workbook cannot be read with its formats", exc_info=True)
             raise Refused("broken_workbook") from error
@@ -41,6 +43,8 @@ class OldWorkbookMarks:
             return marks
         try:
             sheet = self._book.sheet_by_name(sheet_name)
+        except MemoryError:
+            raise
         except Exception as error:  # as above
             _LOG.warning("a sheet of an old workbook cannot be read with its formats", exc_info=True)
             raise Refused("broken_workbook") from error

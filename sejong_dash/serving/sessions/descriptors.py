@@ -10,7 +10,7 @@ from pathlib import Path
 _LOG = logging.getLogger(__name__)
 # An open page holds its line, its stream of changes, what Streamlit keeps for its script (3), and for moments a file or a
 # connection for a script.
-PER_SESSION = 6
+FILES_PER_SESSION = 6
 OWN = 150  # the server itself: tables, modules, its Chrome
 _WANTED = 65_536  # a limit above it is left alone and none is asked for: some systems name numbers that no table has room for
 
@@ -46,7 +46,7 @@ def raise_limit() -> int | None:
 
 def sessions_for(limit: int) -> int:
     """Return how many sessions a limit of open files allows for."""
-    return max(1, (limit - OWN) // PER_SESSION)
+    return max(1, (limit - OWN) // FILES_PER_SESSION)
 
 
 def open_files() -> int | None:

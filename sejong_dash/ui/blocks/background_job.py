@@ -43,6 +43,11 @@ class Job:
         self._thread.start()
         return self
 
+    def wait(self, seconds: float) -> None:
+        """Wait until the work has ended, at most so long."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
     def stop(self) -> None:
         """End the work before its next step."""
         self._stop.set()

@@ -93,9 +93,9 @@ def test_nobody_looks_while_no_stream_is_open() -> None:
         async with served(events) as root:
             async with event_stream(root) as stream:
                 await stream.event()
-                assert (events.open_streams, events.is_watching) == (1, True)
+                assert (events._open, events.is_watching) == (1, True)
             await until(lambda: not events.is_watching)
-            assert events.open_streams == 0
+            assert events._open == 0
             tables.state = "second"
             looks = tables.looks
             async with event_stream(root) as stream:
@@ -149,7 +149,7 @@ def test_close_ends_every_stream_and_those_that_come_later() -> None:
             async with event_stream(root) as late:
                 with pytest.raises(EOFError):
                     await late.event()
-            await until(lambda: events.open_streams == 0)
+            await until(lambda: events._open == 0)
 
     run(test)
 

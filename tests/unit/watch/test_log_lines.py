@@ -127,6 +127,41 @@ def test_a_line_is_json_whatever_stands_in_it() -> None:
     assert json.loads(JsonLines().format(record))["message"] == 'said "\x07\n한"'
 
 
+def test_what_is_printed_moves_no_cursor_and_begins_no_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in a message nor in the text of an error."""
+    other = logging.StreamHandler()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    for name in [*log_lines._LOGGERS, log_lines.ACCESS.name]:
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [other] if name == "streamlit" else [])
+    monkeypatch.setattr(log_lines, "TAIL", LogTail())
+    log_lines.begin()
+    for name in ("sejong_dash.test", "streamlit"):
+        try:
+            raise ValueError("\x1b]0;제목\x07\n2026 Refused: nobody")
+        except ValueError:
+            logging.getLogger(name).exception("file %s", "이름\x1b[2J\r\u202e\u2028")
+    printed = capsys.readouterr().err
+    assert printed.count("이름\\x1b[2J\\r\\u202e\\u2028") == 2
+    assert printed.count("\n    2026 Refused: nobody") == 2
+    assert printed.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/page", "/page"),
+        ("/base/_stcore/upload_file/0a1b2c3d-4e5f-6071/99887766-5544", "/base/_stcore/upload_file/0a1b2c3d/99887766"),
+        ("/_stcore/upload_file/0a1b2c3d-4e5f-6071", "/_stcore/upload_file/0a1b2c3d"),
+    ],
+)
+def test_no_line_has_a_sessions_whole_number(path: str, shown: str, tail: LogTail) -> None:
+    ask(APP, path)
+    assert json.loads(tail.lines[-1])["path"] == shown
+    assert "4e5f" not in str(tail.lines)
+
+
 def test_warnings_of_our_own_are_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     for name in [*log_lines._LOGGERS, log_lines.ACCESS.name]:

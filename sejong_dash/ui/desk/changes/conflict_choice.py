@@ -41,7 +41,7 @@ def show(conflict: Conflict, lang: str) -> None:
     rows = zip(keys.itertuples(index=False), chosen["take"], strict=True)
     mine = [tuple(key) for key, is_mine in rows if is_mine or is_all_mine]
     signed_change.show_form(
-        lang, words("settle"), "desk-settle", partial(counts.apply, conflict.resolved(mine)), about=id(conflict)
+        lang, words("settle"), "desk-settle", partial(counts.apply, conflict.resolved(mine)), about=conflict.number
     )
     st.button(words("leave"), key="desk-leave", on_click=_leave)
 

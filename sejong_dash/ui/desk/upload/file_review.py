@@ -11,6 +11,7 @@ from sejong_dash import intake
 from sejong_dash import words as wording
 from sejong_dash.exports.sheets import template
 from sejong_dash.intake import Finding, Intake
+from sejong_dash.intake.any_file import MOST_FIGURES
 from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables, step_bar
@@ -112,8 +113,8 @@ def _show_table(draft: Draft, source: IncomingFile, words: Words, bar: StepBar) 
     if not is_known or not is_answered:
         (questions if is_known else new_channels).waiting(lang)
     elif len(draft.now.rows):
-        if len(draft.now.rows) > reading_progress.MOST_FIGURES:
-            many = {"count": words.number(len(draft.now.rows)), "most": words.number(reading_progress.MOST_FIGURES)}
+        if len(draft.now.rows) > MOST_FIGURES:
+            many = {"count": words.number(len(draft.now.rows)), "most": words.number(MOST_FIGURES)}
             st.html(markup.note(words("too_many", **many), lang))
             bar.set("change", step_bar.WRONG, "too_many")
             return

@@ -23,7 +23,9 @@ from sejong_dash.ui.blocks import downloads, markup
 from sejong_dash.ui.entrance import file_fields
 from sejong_dash.words import Words
 
-_MOST_MB = 64  # the browser's limit; what is larger than intake's own is refused in words
+from .waiting_reader import reader
+
+MOST_MB = 64  # the browser's limit; what is larger than intake's own is refused in words
 _MOST_LISTED = 500
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -43,7 +45,8 @@ def chosen(number: int, lang: str) -> IncomingFile | None:
     """Return the file that was dropped, or else chosen from the folder; `number` counts the files that were stored before."""
     words = wording.of(__file__, lang)
     file_fields.note()
-    dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=_MOST_MB, key=f"desk-file-{number}")
+    reader.prepare()
+    dropped = st.file_uploader(words("drop"), help=words("kinds"), max_upload_size=MOST_MB, key=f"desk-file-{number}")
     if dropped is not None:
         return IncomingFile(dropped.file_id, dropped.name, dropped.size, partial(_open_dropped, dropped))
     waiting = waiting_files()

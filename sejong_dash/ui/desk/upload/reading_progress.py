@@ -1,6 +1,7 @@
 """Read a file for the desk, and show how far the reading is.
 
-A small file is read at once. A larger file is read beside the page, which shows the progress and can stop it.
+Each file is read in a process of its own. The page waits for a small one; of a larger one, or one that takes long, it shows the
+progress and can stop it.
 """
 
 from dataclasses import dataclass
@@ -13,22 +14,25 @@ from sejong_dash import intake
 from sejong_dash import words as wording
 from sejong_dash.errors import DashError, TableError
 from sejong_dash.intake import Intake
+from sejong_dash.intake.any_file import FileProgressCallback
 from sejong_dash.intake.gate_log import gate_file
+from sejong_dash.intake.reader_messages import ReadRequest
 from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.blocks.background_job import Job
 from sejong_dash.words import Words
 
 from . import gate_questions, reader_process
-from .file_source import IncomingFile
+from .file_source import MOST_MB, IncomingFile
 
 if TYPE_CHECKING:
     from sejong_dash.intake.gate_log.gate_counts import GateCounts
 
 _JOB = "_desk_job"
 _AT_ONCE = 1_000_000  # bytes that are read before a reader notices
+_PATIENCE = 30.0  # seconds for which the page waits for them: ten times what it takes on a busy machine where no process waits
+_MOST_SENT = MOST_MB << 20
 _MOST_WRONG = 50_000  # rows of a log that its sheet can hold
-MOST_FIGURES = 200_000  # a dozen years of counts; more would keep the server busy for half a minute
 _PARTS = {"unpack": (0.0, 0.2), "rows": (0.2, 0.5), "judge": (0.5, 0.8), "plan": (0.8, 1.0), "gate": (0.0, 1.0)}
 
 
@@ -52,12 +56,10 @@ def read(source: IncomingFile, choices: dict[str, Any], lang: str) -> ReadResult
     if held is None or held[0] != key:
         forget()
         job = Job(partial(_read, source, choices, answers))
-        held = st.session_state[_JOB] = (key, job)
+        held = st.session_state[_JOB] = (key, job.start())
         if source.size < _AT_ONCE:
             with st.spinner(words("reading")):
-                job.made = job.work(job.set_progress)
-        else:
-            job.start()
+                job.wait(_PATIENCE)
     job = held[1]
     if job.running:
         _show_progress(words)
@@ -95,10 +97,12 @@ def _show_progress(words: Words) -> None:
 def _read(
     source: IncomingFile, choices: dict[str, Any], answers: gate_questions.Answers, on_progress: Any
 ) -> dict[str, ReadResult]:
+    def report(step: str, done: int, of: int, rows: int) -> None:
+        on_progress(done, of, step, rows)
+
     try:
         with source.opened() as file:
-            is_log = gate_file.is_gate_log(file, source.name)
-            read = _read_log(file, source, answers, on_progress) if is_log else _read_table(file, source, choices, on_progress)
+            read = (_read_apart if source.size <= _MOST_SENT else _count)(file, source, choices, answers, report)
     except intake.Refused as refused:
         intake.log_refusal(source.name, source.size, refused.finding.code)
         read = ReadResult(intake.reject_file(source.name, refused.finding))
@@ -108,25 +112,28 @@ def _read(
     return {"read": read}
 
 
-def _read_log(file: Any, source: IncomingFile, answers: gate_questions.Answers, on_progress: Any) -> ReadResult:
+def _read_apart(
+    file: Any, source: IncomingFile, choices: dict[str, Any], answers: gate_questions.Answers, report: FileProgressCallback
+) -> ReadResult:
+    """Read a file in a process of its own. Raises Refused, DashError."""
+    content = file.read(_MOST_SENT + 1)
+    answer = reader_process.read(ReadRequest(content, source.name, choices, answers, _MOST_WRONG), report)
+    if answer.error is not None:
+        raise answer.error
+    if answer.refused is not None:
+        raise intake.Refused(answer.refused.code, answer.refused.row, **answer.refused.fields)
+    return ReadResult(answer.table, answer.change_set, answer.log)
+
+
+def _count(
+    file: Any, source: IncomingFile, _: dict[str, Any], answers: gate_questions.Answers, report: FileProgressCallback
+) -> ReadResult:
+    """Count a gate log that is too large to be sent: it waits in the server's own folder, and is read block by block."""
+    if not gate_file.is_gate_log(file, source.name):
+        raise intake.Refused("too_large", None, most=intake.MOST_BYTES >> 20)
     from sejong_dash.intake.gate_log import gate_counts  # brings Arrow's reader
 
-    def report(done: int, size: int, rows: int) -> None:
-        on_progress(done, size, "gate", rows)
-
-    log = gate_counts.count_log(file, source.name, report, _MOST_WRONG, answers)
+    log = gate_counts.count_log(
+        file, source.name, lambda done, size, rows: report("gate", done, size, rows), _MOST_WRONG, answers
+    )
     return ReadResult(log=log)
-
-
-def _read_table(file: Any, source: IncomingFile, choices: dict[str, Any], on_progress: Any) -> ReadResult:
-    rows = 0  # stay shown in the steps after them
-
-    def step(name: str, done: int, of: int) -> None:
-        nonlocal rows
-        rows = done if name == "rows" else rows
-        on_progress(done, of, name, rows)
-
-    content = file.read(intake.MOST_BYTES + 1)  # what is longer is refused without reading all of it
-    if source.size < _AT_ONCE:
-        return ReadResult(intake.read(content, source.name, "visitors", **choices))
-    return ReadResult(*reader_process.read(content, source.name, choices, MOST_FIGURES, step))

@@ -8,9 +8,10 @@ import pytest
 
 from sejong_dash import ending
 from sejong_dash.errors import DashError
+from sejong_dash.intake.reader_messages import ReadRequest
 from sejong_dash.ui.blocks.background_job import Job
 from sejong_dash.ui.browser import script_run
-from sejong_dash.ui.desk.upload import reader_process
+from sejong_dash.ui.desk.upload import reader_process, waiting_reader
 
 
 @pytest.fixture(autouse=True)
@@ -70,9 +71,9 @@ def test_the_process_of_a_reading_ends_with_the_session(monkeypatch: pytest.Monk
     begun = tmp_path / "begun"
     program = f"import pathlib, sys, time\npathlib.Path({str(begun)!r}).touch()\nsys.stdin.buffer.read()\ntime.sleep(3600)\n"
     (silent / "sejong_dash" / "intake.py").write_text(program, encoding="utf-8")
-    monkeypatch.setattr(reader_process.paths, "PROJECT", silent)
+    monkeypatch.setattr(waiting_reader.paths, "PROJECT", silent)
     monkeypatch.setattr(script_run, "session", lambda: "mine")
-    job = Job(lambda on_progress: {"read": reader_process.read(b"a,b\n", "a.csv", {}, 10, on_progress)}).start()
+    job = Job(lambda on_progress: {"read": reader_process.read(ReadRequest(b"a,b\n", "a.csv"), on_progress)}).start()
     while not begun.exists():
         assert job.running, job.trouble
         job._thread.join(0.05)  # type: ignore[union-attr]

@@ -1,20 +1,17 @@
 """The desk counts a log of the gates, reads large files while the page lives, and takes files from the server's folder."""
 
 import io
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from desk_app import drop, own, page, press, shown, signed, stored
 from streamlit.testing.v1 import AppTest
 
-from sejong_dash import intake, paths, words
+from sejong_dash import paths, words
 from sejong_dash.datasets.schema import data_files
 from sejong_dash.intake.gate_log import gate_counts
-from sejong_dash.ui.desk.upload import file_source, gate_review, reader_process
+from sejong_dash.ui.desk.upload import file_source, gate_review
 
 pytestmark = pytest.mark.dear
 
@@ -72,6 +69,7 @@ def test_the_sheet_of_wrong_entries_has_line_found_and_why() -> None:
     assert "미상" in str(rows[1][3])
 
 
+@pytest.mark.apart
 @pytest.mark.thorough
 def test_a_large_file_is_read_beside_the_page_and_compared(data_copy: Path) -> None:
     assert len(LARGE) > 1_000_000
@@ -82,6 +80,7 @@ def test_a_large_file_is_read_beside_the_page_and_compared(data_copy: Path) -> N
     assert own("change_preview", "ko")("counted", new=figures, changed=0, unchanged=0, removed=0) in shown(app)
 
 
+@pytest.mark.apart
 @pytest.mark.thorough
 def test_a_reading_that_is_stopped_stores_nothing_and_can_begin_again(data_copy: Path) -> None:
     app = drop(page("ja"), "large.csv", LARGE.encode())
@@ -93,39 +92,6 @@ def test_a_reading_that_is_stopped_stores_nothing_and_can_begin_again(data_copy:
     assert own("reading_progress", "ja")("stopped") in shown(app)
     app = finished(press(app, "desk-read-now"))
     assert [button for button in app.main.get("button") if button.key == "desk-apply"]
-
-
-def test_a_reading_apart_is_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Stopped(Exception):
-        pass
-
-    steps: list[str] = []
-    children: list[subprocess.Popen[bytes]] = []
-
-    def stop(step: str, done: int, of: int) -> None:
-        steps.append(step)
-        raise Stopped
-
-    def start(*given: Any, **named: Any) -> subprocess.Popen[bytes]:
-        children.append(real(*given, **named))
-        return children[-1]
-
-    real = subprocess.Popen
-    monkeypatch.setattr(reader_process.subprocess, "Popen", start)
-    with pytest.raises(Stopped):
-        reader_process.read(LARGE.encode(), "large.csv", {}, 10, stop)
-    assert len(steps) == 1, "the first word of it was the last"
-    killed = 1 if sys.platform == "win32" else -9
-    assert [child.returncode for child in children] == [killed], "it did not read to its end"
-
-
-@pytest.mark.thorough
-def test_a_reading_apart_says_the_same() -> None:
-    apart, change_set = reader_process.read(LARGE.encode("cp949"), "a\nb.csv", {"encoding": "cp949"}, 10, lambda *progress: None)
-    here = intake.read(LARGE.encode("cp949"), "a\nb.csv", "visitors", encoding="cp949")
-    assert change_set is None
-    assert apart.rows.equals(here.rows)
-    assert (apart.filename, apart.steps, apart.notices) == (here.filename, here.steps, here.notices)
 
 
 def test_a_file_of_the_servers_folder_is_chosen_by_name(data_copy: Path) -> None:
