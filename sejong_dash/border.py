@@ -27,6 +27,7 @@ RELIANCES = (
     "run_ends",
     "send_at_once",
     "session_name",
+    "whole_runs",
     # the door: sejong_dash/access/
     "back_messages",
     "sign_in_cookie",

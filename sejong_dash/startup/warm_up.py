@@ -16,7 +16,8 @@ from sejong_dash.serving.active_runs import count_runs, is_idle
 from sejong_dash.serving.config_reads import read_without_lock
 from sejong_dash.serving.event_batches import batch_events
 from sejong_dash.serving.front_end import ENCODERS, FrontEnd, streamlit_front_end
-from sejong_dash.serving.part_references import drop_part_references
+from sejong_dash.serving.message_queue.part_references import drop_part_references
+from sejong_dash.serving.message_queue.whole_runs import keep_whole_runs
 from sejong_dash.serving.run_ends import keep_run_ends
 from sejong_dash.serving.send_at_once import send_at_once
 from sejong_dash.serving.sessions.closed_sessions import let_go_of_closed, sweep
@@ -72,6 +73,7 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         border.check()
         keep_run_ends()
         drop_part_references()
+        keep_whole_runs()
         count_runs()
         read_without_lock()
         batch_events()

@@ -7,7 +7,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-from sejong_dash.serving.part_references import drop_part_references
+from sejong_dash.serving.message_queue.part_references import drop_part_references
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_the_document_and_the_code_agree() -> None:
 
 @pytest.mark.parametrize("name", border.RELIANCES)
 def test_a_reliance_says_what_it_must(name: str) -> None:
-    folders = {"access", "browser", "serving", "sessions"}
+    folders = {"access", "browser", "message_queue", "serving", "sessions"}
     heads = [text[:2500] for path, text in sources(".py", ".js") if path.stem == name and path.parent.name in folders]
     for part in ("Relies on:", "ried with", border.TRIED_WITH, "Without", "Off:", f"`{name}`"):
         assert part in "".join(heads), f"{name} does not say: {part}"
