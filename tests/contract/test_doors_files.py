@@ -62,7 +62,7 @@ def test_a_file_is_taken_where_a_page_has_a_field_for_it_and_once(root: str) -> 
     assert put(root, place).status == 204
     again = put(root, place, Accept_Language="en")
     assert again.status == 403
-    assert "has a field" in str(again.problem["detail"])
+    assert "file field of a page" in str(again.problem["detail"])
     page.line.close()
 
 
@@ -83,7 +83,7 @@ def test_a_file_that_is_too_large_or_of_no_size_is_refused_in_words(root: str) -
         assert sentence in str(answer.problem["detail"])
     chunked = put(root, place, b"0\r\n\r\n", Content_Length=None, Transfer_Encoding="chunked", Accept_Language="en")
     assert chunked.status == 411
-    assert "must say its size" in str(chunked.problem["detail"])
+    assert "must state its size" in str(chunked.problem["detail"])
     assert put(root, place).status == 204  # the place is still there
     page.line.close()
 

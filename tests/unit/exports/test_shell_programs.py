@@ -12,6 +12,7 @@ from watching import wait_until
 from sejong_dash import words
 from sejong_dash.exports import REPORT_FORMATS
 from sejong_dash.exports.pictures import chrome
+from sejong_dash.intake.reader_messages import ReadRequest
 from sejong_dash.paths import PROJECT
 
 pytestmark = [pytest.mark.dear, pytest.mark.thorough]
@@ -160,9 +161,11 @@ def test_a_wrong_command_is_told(module: str, arguments: list[str]) -> None:
 @pytest.mark.thorough
 def test_a_file_is_read_from_stdin_whatever_its_name_is(data_copy: Path) -> None:
     content = b"date,prefecture,channel,visitors\n2026-05-06,Osaka,group,12\n"
-    done = run("sejong_dash.intake", "--", "-가.csv", "10", "{}", content=content, SEJONG_DATA=str(data_copy), encoding="utf-8")
+    request = pickle.dumps(ReadRequest(content, "-가.csv"))
+    done = run("sejong_dash.intake", "2048", "180", content=request, SEJONG_DATA=str(data_copy), encoding="utf-8")
     assert done.returncode == 0, done.stderr
-    assert pickle.loads(done.stdout[done.stdout.rindex(b"\x80\x05") :]) is not None
+    answer = pickle.loads(done.stdout[done.stdout.rindex(b"\x80\x05") :])
+    assert answer.table.rows["visitors"].tolist() == [12]
 
 
 @pytest.mark.skipif(not chrome.found() or os.name == "nt", reason="there is no Chrome, or no such signal")
