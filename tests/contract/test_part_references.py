@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 
 import pytest
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from queue_messages import block, reference
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 from sejong_dash.serving.message_queue.part_references import drop_part_references
@@ -20,20 +20,6 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def switched_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return lambda names: monkeypatch.setenv("SEJONG_BORDER_OFF", names)
-
-
-def block(*path: int, part: str = "") -> ForwardMsg:
-    message = ForwardMsg()
-    message.delta.add_block.allow_empty = True
-    message.delta.fragment_id = part
-    message.metadata.delta_path.extend(path)
-    return message
-
-
-def reference(*path: int) -> ForwardMsg:
-    message = ForwardMsg(ref_hash="drawing")
-    message.metadata.delta_path.extend(path)
-    return message
 
 
 def left(part: str | None = "slide") -> list[list[int]]:

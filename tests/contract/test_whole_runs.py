@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+from queue_messages import block, reference
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
@@ -23,14 +24,6 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit's own queue; what a test puts in its place goes with the test."""
     for name in ("enqueue", "clear"):
         monkeypatch.setattr(ForwardMsgQueue, name, inspect.unwrap(getattr(ForwardMsgQueue, name)))
-
-
-def block(*path: int, part: str = "") -> ForwardMsg:
-    message = ForwardMsg()
-    message.delta.add_block.allow_empty = True
-    message.delta.fragment_id = part
-    message.metadata.delta_path.extend(path)
-    return message
 
 
 def end(status: "ForwardMsg.ScriptFinishedStatus.ValueType", *parts: str) -> ForwardMsg:
@@ -94,9 +87,7 @@ def test_it_goes_with_what_else_is_changed_of_the_queue() -> None:
     _keep_ends_of_parts()
     drop_part_references()
     keep_whole_runs()
-    drawing = ForwardMsg(ref_hash="drawing")
-    drawing.metadata.delta_path.extend((0, 1, 0))
-    run = page()
+    run, drawing = page(), reference(0, 1, 0)
     again = [block(0, 1, part="frame"), drawing, end(PART_DONE, "frame")]
     assert left(["frame"], run[0], drawing, *run[1:], *again) == [[0, 1], [0, 1, 0], *WHOLE[1:], EARLY]
     assert left(["frame"], *run, block(0, 2, part="desk"), end(PART_DONE, "desk"))[-2:] == [[0, 2], PART_DONE]
