@@ -92,7 +92,7 @@ def _show_field(name: str, width: int | Literal["stretch"], answer: _Answer | No
 
 
 def _kept_name() -> str:
-    """The name of whoever last stored a change in this browser, which keeps it (signed_change.js)."""
+    """The name that was last written at a press in this browser, which keeps it (signed_change.js)."""
     kept, name = st.context.cookies.get(_COOKIE), ""
     if isinstance(kept, str):
         with suppress(ValueError):  # another page of this host may have written anything
@@ -208,13 +208,12 @@ def undo_reason(number: int, words: Words) -> str:
 
 def focus_outcome(lang: str) -> None:
     """Bring scroll position and keyboard focus to the outcome of the last press: the fields that are missing, or the answer. An
-    answer whose button is gone is shown here. The name that signed a change is kept in the browser, for the next one."""
+    answer whose button is gone is shown here. The browser keeps the name that signs a change, for the next one."""
     answer: _Answer | None = st.session_state.get(_ANSWER)
     if answer is not None and not answer.is_shown:
         _show_answer(answer.key, answer, wording.of(__file__, lang))
     place = f"{answer.key}-answer" if answer else "desk-conflict" if conflict() else "desk-done"
     fields = [f"desk-{name}" for name in answer.missing] if answer else []
     script = st.components.v2.component("press", js=asset("signed_change.js"), isolate_styles=False)
-    change = last_change()
-    data = {"press": st.session_state.get(_COUNT, 0), "place": place, "fields": fields}
-    script(data=data | {"cookie": _COOKIE, "name": change.who if change else ""}, key="address-press")
+    data = {"press": st.session_state.get(_COUNT, 0), "place": place, "fields": fields, "cookie": _COOKIE}
+    script(data=data, key="address-press")
