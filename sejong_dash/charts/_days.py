@@ -64,12 +64,16 @@ def add_interval_end(notes: theme.Notes, day: Any, high: float, top: float, text
 
 
 def add_end_label(notes: theme.Notes, days: Sequence[Any], line: Sequence[float], top: float, text: str, colour: str) -> None:
-    """Name where a rising line ends, on an axis from 0 to `top`: just below its end and clear of the line, or above a low one."""
+    """Name where a rising line ends, on an axis from 0 to `top`: just below its end and clear of the line, or above a low one.
+
+    On a phone, where it would be wide enough to meet the line, a page leaves it out (ui/browser/drawings.js): cards or message
+    have the figure.
+    """
     before = line[-min(len(line), _LABEL_DAYS)]  # what the line has climbed over the width of the label
     rise = max(float(line[-1]) - float(before), 0.0) / top * _PLOT
     is_below = not is_low(float(before), top)
     look = {"xanchor": "right", "yanchor": "top" if is_below else "bottom", "font": {"color": colour, "size": 13}}
-    notes.text(x=days[-1], y=line[-1], yshift=-(4 + round(rise)) if is_below else 6, text=text, **look)
+    notes.text(x=days[-1], y=line[-1], yshift=-(4 + round(rise)) if is_below else 6, text=text, name="line end", **look)
 
 
 def is_low(value: float, top: float) -> bool:

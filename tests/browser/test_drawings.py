@@ -148,3 +148,17 @@ def test_the_mark_that_is_chosen_stands_out(look: Look) -> None:
     expect(visit.page.locator(".st-key-pressed-item .sj-card")).to_have_count(0)
     visit.still()
     assert plot.evaluate(SELECTED) == 0
+
+
+def test_a_turned_phone_draws_for_its_new_width(look: Look) -> None:
+    """Upright there is no room for the label of the forecast, and the key stands two in a row; across it is the other way round."""
+    visit = look(size=PHONE).open(asof="2026-05-06", sample="true").draw_all()
+    plot = visit.page.locator(".sj-drawing[data-name=visitor_progress]")
+    name = words.of(visitor_progress.__file__, "ko")("forecast_end", value="#").partition("#")[0]
+    label = plot.locator(".annotation-text").filter(has_text=name)
+    expect(plot.locator(".annotation-text").first).to_be_visible()
+    expect(label).to_have_count(0)
+    visit.page.set_viewport_size({"width": PHONE[1], "height": PHONE[0]})
+    expect(label).to_be_visible()
+    visit.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(label).to_have_count(0)

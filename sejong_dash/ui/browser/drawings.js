@@ -59,7 +59,11 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     choose(data, place.dataset.chosen);
     plot.sejongDays = layout.xaxis?.tickangle === 0 ? layout.xaxis.ticktext : undefined;
     if (plot.sejongDays) layout.xaxis.ticktext = thinned(plot.sejongDays, place.clientWidth);
-    if (place.clientWidth < NARROW) layout.legend = { ...layout.legend, ...halved(data, place.clientWidth) };
+    plot.sejongNarrow = place.clientWidth < NARROW;
+    if (plot.sejongNarrow) {
+      layout.legend = { ...layout.legend, ...halved(data, place.clientWidth) };
+      layout.annotations = layout.annotations?.filter(({ name }) => name !== "line end"); // it would lie on lines further left
+    }
     globalThis.Plotly.react(plot, data, { ...layout, autosize: true, height: place.clientHeight }, config);
     if (!known) plot.on("plotly_click", press);
     place.dataset.drawn = place.dataset.source;
@@ -150,6 +154,7 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
   const wide = new ResizeObserver(seen => seen.forEach(({ target, contentRect: { width } }) => {
     const plot = plotIn(target);
     if (!plot?._fullLayout || !width || Math.abs(plot._fullLayout.width - width) <= 1) return;
+    if (plot.sejongNarrow !== width < NARROW) return draw(target); // a phone was turned
     globalThis.Plotly.Plots.resize(plot);
     if (plot.sejongDays) globalThis.Plotly.relayout(plot, { "xaxis.ticktext": thinned(plot.sejongDays, width) });
   }));
