@@ -151,7 +151,7 @@ def test_the_mark_that_is_chosen_stands_out(look: Look) -> None:
 
 
 def test_a_turned_phone_draws_for_its_new_width(look: Look) -> None:
-    """Upright there is no room for the label of the forecast, and the key stands two in a row; across it is the other way round."""
+    """Upright there is no room for the label of the forecast; across there is."""
     visit = look(size=PHONE).open(asof="2026-05-06", sample="true").draw_all()
     plot = visit.page.locator(".sj-drawing[data-name=visitor_progress]")
     name = words.of(visitor_progress.__file__, "ko")("forecast_end", value="#").partition("#")[0]
