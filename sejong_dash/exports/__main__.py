@@ -17,7 +17,7 @@ from typing import Any
 
 from sejong_dash import cards, charts, clock, console, errors, maps, temporary
 from sejong_dash import words as wording
-from sejong_dash.datasets import plans, prefectures
+from sejong_dash.datasets import snapshot
 from sejong_dash.datasets.schema import data_files
 from sejong_dash.decks import decks, parse
 from sejong_dash.errors import DashError
@@ -132,12 +132,14 @@ def _check_against_tables(parser: argparse.ArgumentParser, asked: argparse.Names
 
     Ends the program with exit code 2 where something is not in them; raises TableError where they cannot be read.
     """
-    if asked.plan is not None and asked.plan not in set(plans.ids(asked.data)):
-        parser.error(f"--plan: {asked.plan} is not one of {', '.join(plans.ids(asked.data))}")
-    if asked.prefecture is not None and asked.prefecture not in set(prefectures.codes(asked.data)):
-        parser.error(f"--prefecture: {asked.prefecture} is not one of {', '.join(prefectures.codes(asked.data))}")
+    tables = snapshot(asked.data)
+    known = {"plan": tables.plans()["plan_id"], "prefecture": tables.prefectures()["jis_code"]}
+    for name, ids in known.items():
+        found = getattr(asked, name)
+        if found is not None and found not in set(ids):
+            parser.error(f"--{name}: {found} is not one of {', '.join(ids)}")
     if asked.set and decks()[asked.set].of_prefecture and asked.prefecture is None:
-        table = prefectures.load(asked.data)
+        table = tables.prefectures()
         named = [f"{row.jis_code} {row.name_en}" for row in table[table["role"] != "none"].itertuples()]
         parser.error(
             f"--set {asked.set} is made for one prefecture: choose it with --prefecture, "

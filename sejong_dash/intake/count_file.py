@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sejong_dash.datasets import plans
+from sejong_dash.datasets import snapshot
 from sejong_dash.errors import TableError
 
 from .cells.spelling import strip_unseen
@@ -197,7 +197,7 @@ def likely_years(head: headings.Head, sheet_name: str) -> tuple[int, ...]:
     if years := sorted({int(year) for year in _YEAR.findall(titles)}):
         return tuple(years[:4])
     try:
-        return tuple(sorted({day.year for day in plans.load()["opens_on"].dropna()}))
+        return tuple(sorted({day.year for day in snapshot().plans()["opens_on"].dropna()}))
     except TableError:  # whoever shows the plan says what is wrong with it
         return ()
 

@@ -6,7 +6,7 @@ A finding keeps its code and fields apart from its words (`findings.toml`), so t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sejong_dash.datasets import prefectures
+from sejong_dash.datasets import snapshot
 from sejong_dash.words import Words
 from sejong_dash.words import of as words_of
 
@@ -105,7 +105,7 @@ def localize_proposal(finding: Finding, lang: str) -> str | None:
     if finding.column != "prefecture" or not finding.proposal:
         return finding.proposal
     words = words_of(__file__, lang)
-    table = prefectures.load()
+    table = snapshot().prefectures()
     names = dict(zip(table["name_ja"], table[f"name_{lang}"], strict=True)) | {"unknown": words("unknown_prefecture")}
     return " / ".join(str(names.get(name, name)) for name in finding.proposal.split(" / "))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sejong_dash import clock, paths
-from sejong_dash.datasets import visitors
+from sejong_dash.datasets import snapshot
 from sejong_dash.datasets.schema import last_good
 from sejong_dash.datasets.schema.table_files import answer_file
 from sejong_dash.errors import DashError
@@ -87,7 +87,7 @@ def _journal_state() -> str:
 
 def _last_day() -> str:
     try:
-        days = visitors.load(sample=False)["date"]
+        days = snapshot().visitors(sample=False)["date"]
     except DashError:
         return ""
     return f"{days.max():%Y-%m-%d}" if len(days) else ""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sejong_dash import contents
-from sejong_dash.datasets import prefectures
+from sejong_dash.datasets import snapshot
 from sejong_dash.paths import data_dir
 
 from .amounts import shorten
@@ -96,7 +96,7 @@ def _table_version() -> tuple[Path, bytes]:
 @lru_cache(maxsize=4)
 def _load_names_and_codes(path: Path, digest: bytes) -> tuple[dict[str, str], dict[str, str]]:
     """Return names to codes, and codes to Japanese names; kept for a version of the table, as each cell needs them."""
-    table = prefectures.load()
+    table = snapshot().prefectures()
     names = _list_names(tuple(zip(table["jis_code"], table["name_ko"], table["name_ja"], table["name_en"], strict=True)))
     return names, dict(zip(table["jis_code"], table["name_ja"], strict=True))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 
-from sejong_dash.datasets import prefectures
+from sejong_dash.datasets import snapshot
 
 JAPAN = "JP"
 NOT_KNOWN = "ZZ"  # as CLDR has it: unknown region
@@ -80,7 +80,7 @@ def _list_countries() -> dict[str, str]:
 
 def _list_prefectures() -> dict[str, str]:
     names: dict[str, str] = {}
-    for row in prefectures.load().itertuples():
+    for row in snapshot().prefectures().itertuples():
         code = f"{JAPAN}-{row.jis_code}"
         korean, japanese, english = fold(row.name_ko), fold(row.name_ja), fold(row.name_en)
         names |= dict.fromkeys(

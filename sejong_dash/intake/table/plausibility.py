@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sejong_dash.datasets import plans, prefectures
+from sejong_dash.datasets import snapshot
 from sejong_dash.intake.findings import Finding
 
 from .column_readings import MOST_LISTED
@@ -11,7 +11,7 @@ from .column_readings import MOST_LISTED
 
 def list_improbable(rows: pd.DataFrame, lines: np.ndarray) -> list[Finding]:
     """Return a notice for each row with more visitors from a prefecture on one day than live there."""
-    population = prefectures.load().set_index("jis_code")["population_2020"]
+    population = snapshot().prefectures().set_index("jis_code")["population_2020"]
     most = rows["jis_code"].map(population).astype("Int64")
     improbable = np.flatnonzero((rows["visitors"] > most).fillna(False).to_numpy(dtype=bool))[:MOST_LISTED]
     return [
@@ -22,7 +22,7 @@ def list_improbable(rows: pd.DataFrame, lines: np.ndarray) -> list[Finding]:
 
 def list_outside_plans(rows: pd.DataFrame, lines: np.ndarray) -> list[Finding]:
     """Return a notice for each row of a day on which no plan has the expo open: a trial day, or a wrong month."""
-    dated = plans.load().dropna(subset=["opens_on", "closes_on"])
+    dated = snapshot().plans().dropna(subset=["opens_on", "closes_on"])
     open_days = [rows["date"].between(first, last) for first, last in zip(dated["opens_on"], dated["closes_on"], strict=True)]
     if not open_days:
         return []

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sejong_dash import intake
 from sejong_dash import words as wording
-from sejong_dash.datasets import prefectures
+from sejong_dash.datasets import snapshot
 from sejong_dash.exhibits import narrowing
 from sejong_dash.intake import Intake
 from sejong_dash.words import Words
@@ -25,7 +25,7 @@ def words(lang: str) -> Words:
 
 def prefecture_names(lang: str) -> dict[str, str]:
     """Return the names of prefectures by code; the blank code is that of visitors whose prefecture is not known."""
-    table = prefectures.load()
+    table = snapshot().prefectures()
     return dict(zip(table["jis_code"], table[f"name_{lang}"], strict=True)) | {"": words(lang)("unknown")}
 
 

@@ -12,14 +12,18 @@ from clerk import APRIL, HEADER, put, store
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
-from sejong_dash import clock, contents, errors, paths, words
+from sejong_dash import clock, contents, errors, intake, paths, words
 from sejong_dash.datasets import benchmarks, snapshot
 from sejong_dash.datasets.schema import last_good
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import defaults
 from sejong_dash.exhibits.error_text import describe_problem
+from sejong_dash.exports.__main__ import main as make_files
+from sejong_dash.intake.cells import prefecture_names
 from sejong_dash.paths import PROJECT
 from sejong_dash.store import counts, missing_counts
+from sejong_dash.ui.desk import count_tables
+from sejong_dash.watch import readiness
 
 pytestmark = pytest.mark.dear
 
@@ -198,3 +202,21 @@ def test_what_was_cut_off_while_it_was_read_is_not_kept(data_copy: Path) -> None
     cut_in_half(file)
     last_good._copy(file, kept, contents.digest_of(file.read_bytes()))
     assert kept.read_bytes() == whole
+
+
+def test_files_and_programs_are_read_with_the_last_good_state(data_copy: Path) -> None:
+    """Whoever brings counts in, asks whether the server is ready or makes files needs no other state than the pages."""
+    store(("2026-04-10", "13", "group", 120))
+    snapshot().look()
+    names, ready = count_tables.prefecture_names("ja"), readiness.look()
+    spoil(data_copy / "prefectures.csv")
+    spoil(data_copy / "plans.csv")
+    prefecture_names._load_names_and_codes.cache_clear()
+    assert count_tables.prefecture_names("ja") == names
+    assert readiness.look().last_day == ready.last_day != ""
+    read = intake.read_rows([(2, ["2026-04-11", "奈良県", "個人", "3"])], "counts.csv", "visitors")
+    assert read.errors == ()
+    assert read.rows["jis_code"].tolist() == ["29"]
+    with pytest.raises(SystemExit) as ended:  # the command is wrong, and the tables say what is possible
+        make_files(["--set", "partner"])
+    assert ended.value.code == 2
