@@ -123,7 +123,7 @@ def test_the_verdict_is_at_most_two_sentences_of_sixty_letters() -> None:
         ("ko", "유입 경로별 관람객", False),
         ("ko", "경로의 날", False),
         ("ja", "経路別来場者数", True),
-        ("ja", "来場経路別来場者数", False),
+        ("ja", "来場形態別来場者数", False),
         ("ja", "来るべき累計", True),
         ("ja", "来場者(人)", True),
         ("ja", "来場者（人）", False),
