@@ -15,7 +15,9 @@ from sejong_dash import words
 from sejong_dash.paths import PROJECT
 
 GLOSSARY = PROJECT / "docs" / "glossary.md"
-TOMLS = sorted(path for room in ("sejong_dash", "pages", "data") for path in (PROJECT / room).rglob("*.toml"))
+TOMLS = sorted(
+    path for room in ("sejong_dash", "pages", "data") for path in (PROJECT / room).rglob("*.toml") if ".frozen" not in path.parts
+)
 TABLES = sorted((PROJECT / "data").glob("*.csv"))
 HEADING = re.compile(r"(^|\.)(title|unit|label)$|^(figure|columns|part)\.")
 # Column headings whose values are people, days or money: the unit stands in brackets, in Korean and Japanese.

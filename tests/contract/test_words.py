@@ -19,7 +19,14 @@ from sejong_dash import words
 from sejong_dash.paths import PROJECT
 
 CODE = sorted([PROJECT / "app.py", *PROJECT.glob("pages/*.py"), *PROJECT.rglob("sejong_dash/**/*.py")])
-TOMLS = sorted([*PROJECT.rglob("sejong_dash/**/*.toml"), *PROJECT.glob("pages/*.toml"), *PROJECT.rglob("data/**/*.toml")])
+TOMLS = sorted(
+    [
+        *PROJECT.rglob("sejong_dash/**/*.toml"),
+        *PROJECT.glob("pages/*.toml"),
+        *PROJECT.glob("data/[!.]*.toml"),
+        *PROJECT.glob("data/[!.]*/*.toml"),
+    ]
+)
 SHARED = PROJECT / "sejong_dash" / "words.toml"
 ERRORS = PROJECT / "sejong_dash" / "errors.toml"
 HANGUL, KANA, HAN = r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]", r"[\u3400-\u9fff]"
