@@ -17,7 +17,8 @@ from sejong_dash.intake.findings import COLUMNS, Finding, Refused
 from . import count_unit
 from .headings import Head, TableLayout, repeats_headings
 
-_MOST_SIDE = 16  # columns without a role that are looked at
+_MOST_SIDE = 100  # columns with a heading but without a role: each is looked at, since it may change what its rows mean
+_MOST_BLANK = 16  # columns without a heading that are looked at
 _MOST_KEPT = 100_000  # whole rows kept because a cell of theirs is blank
 
 
@@ -48,12 +49,12 @@ def collect_cells(
 ) -> RowCells:
     """Return the cells below the headings; `after` is one more column wanted (see `find_cut_column`).
 
-    Raises Refused for too many rows, and what going through the sheet raises.
+    Raises Refused for too many rows, for too many columns without a role, and what going through the sheet raises.
     """
     numbers = layout.across or layout.roles["visitors"][:1]
     dates, prefectures, channels = (layout.roles.get(role, []) for role in ("date", "prefecture", "channel"))
     extra = [] if after is None else [after]
-    side = [at for at in layout.free[:_MOST_SIDE] if at not in extra]
+    side = [at for at in _side_columns(layout) if at not in extra]
     picked = [*dates, *prefectures[:2], *channels[:1], *numbers, *layout.sums[:1], *extra, *side]
     names = [*_name_columns(layout, dates, prefectures, channels, numbers), *(["after"] if extra else [])]
     names += [f"side_{at}" for at in side]
@@ -80,6 +81,15 @@ def collect_cells(
     for at in extra:
         collected.side[at] = collected.cells["after"]
     return collected
+
+
+def _side_columns(layout: TableLayout) -> list[int]:
+    """Return the columns without a role that are looked at. Raises Refused where not all that have a heading can be."""
+    named = [at for at in layout.free if layout.titles[at].strip()]
+    if len(named) > _MOST_SIDE:
+        raise Refused("too_many_free_columns", layout.line, found=len(named), most=_MOST_SIDE)
+    blank = [at for at in layout.free if at not in named]
+    return sorted([*named, *blank[:_MOST_BLANK]])
 
 
 class _RowFilter:

@@ -87,6 +87,22 @@ def test_a_row_that_a_column_calls_something_else_is_no_count(heading: str, good
     assert (list_rows(result), list_errors(result)) == ([("2026-04-10", "13", 50)], {(3, None, "row_meaning")})
 
 
+@pytest.mark.parametrize("before", [0, 30, 99])
+def test_what_a_row_is_may_stand_in_any_column(before: int) -> None:
+    more = "".join(f"메모{number}," for number in range(before))
+    blank = "," * before
+    result = read_counts(
+        f"날짜,도도부현,{more}구분,방문객수\n2026-04-10,도쿄도,{blank}실적,50\n2026-04-11,도쿄도,{blank}예상,70\n"
+    )
+    assert (list_rows(result), list_errors(result)) == ([("2026-04-10", "13", 50)], {(3, None, "row_meaning")})
+
+
+def test_a_table_with_more_columns_than_can_be_looked_at_is_refused() -> None:
+    more = "".join(f"메모{number}," for number in range(101))
+    result = read_counts(f"날짜,도도부현,{more}방문객수\n2026-04-10,도쿄도,{',' * 101}50\n")
+    assert (len(result.rows), list_errors(result)) == (0, {(1, None, "too_many_free_columns")})
+
+
 @pytest.mark.parametrize("heading", ["성별", "연령대", "시간대", "권종", "확정여부"])
 def test_a_column_that_divides_the_visitors_is_asked_about(heading: str) -> None:
     values = ("Y", "N") if heading == "확정여부" else ("가", "나")
