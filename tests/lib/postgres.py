@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launching import free_port
+from tests.lib.launching import free_port
 
 _PLACES = "/usr/lib/postgresql/*/bin"  # Debian keeps the server's programs out of PATH
 _USER = "nobody"  # PostgreSQL refuses to run as root

@@ -2,6 +2,7 @@
 
     python -m tests.bench.load --viewers 100
     python -m tests.bench.load --viewers 50 --url http://127.0.0.1:8501 --pid 1234
+    python -m tests.bench.load --viewers 100 --hall
 
 Viewers are sessions over the websocket that send what a browser sends: the states of all widgets, the messages that it still
 has, requests of the parts that run by themselves, and an open stream of events where the server offers one. They are spread
@@ -31,6 +32,7 @@ from sejong_dash.paths import PROJECT
 from tests.bench.load.figures import Figures, table
 from tests.bench.load.phases import Plan, load
 from tests.bench.page_paths import page_paths
+from tests.lib.hall import hall
 from tests.lib.launching import server_process
 
 _PEERS = PROJECT / "tests" / "bench" / "peers"
@@ -77,6 +79,7 @@ def main() -> int:
     ask.add_argument("--cold", action="store_true", help="what viewers choose has been shown to nobody before")
     ask.add_argument("--pages", nargs="*", help="names of pages; all of them when left out")
     ask.add_argument("--peers", nargs="*", default=["bare"], help="bare, naive (six charts): what the dashboard is compared with")
+    ask.add_argument("--hall", action="store_true", help="two servers behind nginx, with a database, in place of one")
     ask.add_argument("--url", help="a server that runs already, in place of one that is started")
     ask.add_argument("--pid", type=int, help="its process, for processor and memory")
     asked = ask.parse_args()
@@ -93,15 +96,18 @@ def main() -> int:
             is_ours = name == "dashboard"
             with contextlib.ExitStack() as servers:
                 if is_ours and asked.url:
-                    root, pid = asked.url, asked.pid
+                    root, pids = asked.url, [asked.pid] if asked.pid else []
+                elif is_ours and asked.hall:
+                    started = servers.enter_context(hall(Path(folder), *_SETTINGS))
+                    root, pids = started.root, [process.pid for process in started.servers.values()]
                 else:
                     script = PROJECT / "app.py" if is_ours else _PEERS / f"{name}_page.py"
                     data = Path(shutil.copytree(PROJECT / "data", Path(folder) / "data")) if is_ours else None
                     log = Path(folder) / f"{name}.log"
                     root, process = servers.enter_context(server_process(script, log, *_SETTINGS, data=data))
-                    pid = process.pid
+                    pids = [process.pid]
                 print(f"{name}: {plan.viewers} viewers at {root}", flush=True)
-                measured[name] = asyncio.run(load(root.rstrip("/"), chosen if is_ours else [""], plan, pid))
+                measured[name] = asyncio.run(load(root.rstrip("/"), chosen if is_ours else [""], plan, pids))
     print(f"\n{table(measured)}")
     for name, figures in measured.items():
         for error in sorted(set(figures.errors))[:5]:

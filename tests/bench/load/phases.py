@@ -35,25 +35,25 @@ class Plan:
     is_cold: bool = False  # the choices that viewers will make have not been shown to anybody
 
 
-async def load(root: str, paths: Sequence[str], plan: Plan, pid: int | None) -> Figures:
-    """Load the server at `root`, whose process is `pid`, with viewers on its pages `paths` in turn."""
+async def load(root: str, paths: Sequence[str], plan: Plan, pids: Sequence[int] = ()) -> Figures:
+    """Load the server at `root` with viewers on its pages `paths` in turn; `pids` are the processes of all its servers."""
     figures = Figures(viewers=plan.viewers)
     tries = _Tries(figures)
     early = _viewers(root, paths, plan, range(len(paths)))
     # What the first viewer alone waits for is no matter of load.
     await asyncio.gather(*(tries.add([], viewer.arrive if plan.is_cold else viewer.see_all) for viewer in early))
     await asyncio.gather(*(viewer.leave() for viewer in early))
-    before = use(pid) if pid else None
+    before = use(*pids)
     viewers = [
         Viewer(root, path, number, plan.wait, plan.variety) for number, path in zip(range(plan.viewers), itertools.cycle(paths))
     ]
     try:
         await _arrive(viewers, figures, tries)
         figures.streams = sum(viewer.stream.is_offered for viewer in viewers)
-        figures.runs_idle, figures.share_idle, _ = await _watched(viewers, pid, asyncio.sleep(plan.idle))
+        figures.runs_idle, figures.share_idle, _ = await _watched(viewers, pids, asyncio.sleep(plan.idle))
         used = asyncio.gather(_use_with_thought(viewers, plan, figures, tries), _newcomers(root, paths, plan, figures, tries))
-        figures.runs_used, figures.share_used, figures.share_of_tool = await _watched(viewers, pid, used)
-        after = use(pid) if pid else None
+        figures.runs_used, figures.share_used, figures.share_of_tool = await _watched(viewers, pids, used)
+        after = use(*pids)
         if before and after and viewers:
             figures.session_mb = (after.megabytes - before.megabytes) / len(viewers)
         for _ in range(plan.bursts):
@@ -107,13 +107,15 @@ async def _arrive(viewers: list[Viewer], figures: Figures, tries: _Tries) -> Non
         await viewer.leave()
 
 
-async def _watched(viewers: list[Viewer], pid: int | None, work: Awaitable[object]) -> tuple[float, float | None, float | None]:
+async def _watched(
+    viewers: list[Viewer], pids: Sequence[int], work: Awaitable[object]
+) -> tuple[float, float | None, float | None]:
     """Runs a second while `work` goes on, and the share of a core that the server and this tool take."""
     began, runs = time.perf_counter(), sum(viewer.session.runs for viewer in viewers)
-    server, tool = use(pid) if pid else None, use(os.getpid(), alone=True)
+    server, tool = use(*pids), use(os.getpid(), alone=True)
     await work
     seconds = time.perf_counter() - began
-    server_after, tool_after = use(pid) if pid else None, use(os.getpid(), alone=True)
+    server_after, tool_after = use(*pids), use(os.getpid(), alone=True)
     return (
         (sum(viewer.session.runs for viewer in viewers) - runs) / seconds,
         (server_after.seconds - server.seconds) / seconds if server and server_after else None,

@@ -13,11 +13,12 @@ class Use:
     megabytes: float  # that they hold
 
 
-def use(pid: int, *, alone: bool = False) -> Use | None:
-    """Return the use of a process, with all below it unless it is `alone`; None where it cannot be known."""
-    if not (_PROC / str(pid) / "stat").exists():
+def use(*pids: int, alone: bool = False) -> Use | None:
+    """Return the use of processes together, with all below them unless they are `alone`; None where it cannot be known."""
+    if not pids or not all((_PROC / str(pid) / "stat").exists() for pid in pids):
         return None
-    found = [stat for number in [pid, *([] if alone else _below(pid))] if (stat := _stat(number)) is not None]
+    numbers = [number for pid in pids for number in [pid, *([] if alone else _below(pid))]]
+    found = [stat for number in numbers if (stat := _stat(number)) is not None]
     ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
     seconds = sum(int(stat[11]) + int(stat[12]) for stat in found) / ticks
     return Use(seconds, sum(int(stat[21]) for stat in found) * page / 1e6)

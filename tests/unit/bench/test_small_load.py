@@ -48,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]
 def test_three_viewers_are_answered(server: tuple[str, int]) -> None:
     root, pid = server
     plan = Plan(viewers=3, idle=1.0, seconds=2.0, think=0.5, new_sessions=1, bursts=1, gap=0.0, wait=60.0)
-    figures = event_loops.run(load(root, [""], plan, pid))
+    figures = event_loops.run(load(root, [""], plan, [pid]))
     assert (figures.errors, figures.lost, figures.streams) == ([], 0, 0)
     assert (len(figures.arrivals), len(figures.bursts), len(figures.new_sessions)) == (3, 3, 1)
     assert len(figures.answers) >= 3
