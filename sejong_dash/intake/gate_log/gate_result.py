@@ -23,6 +23,7 @@ class GateCounts:
     columns that were not used. `questions` has the texts that leave open whether a row is an entry, with the rows that wait
     for an answer. `is_day_before`: each day stood there as 23:59:08 of the day before and was moved.
     `tickets` has the titles of columns with numbers of tickets: each of their scans is counted, a second one of a ticket too.
+    `headings_of_log` are the titles of all columns, by which a sender's next log is known.
     """
 
     counts: pd.DataFrame
@@ -40,6 +41,7 @@ class GateCounts:
     is_day_before: bool = False
     questions: Mapping[tuple[str, str], int] = field(default_factory=dict)
     tickets: tuple[str, ...] = ()
+    headings_of_log: tuple[str, ...] = ()
 
     @property
     def no_entry_total(self) -> int:
@@ -102,6 +104,7 @@ def build_counts(total: Tally, log_format: LogFormat) -> GateCounts:
         log_format.is_day_before,
         dict(total.questions.most_common()),
         log_format.tickets,
+        log_format.header,
     )
 
 

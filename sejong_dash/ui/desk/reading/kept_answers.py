@@ -1,6 +1,7 @@
 """Use for a file what was answered for the last one with the same headings, and keep its answers for the next."""
 
 import logging
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,7 +13,10 @@ from sejong_dash.intake import Intake
 from sejong_dash.store import reading_profiles
 from sejong_dash.store.reading_profiles import ReadingProfile
 
-from . import new_channels, other_readings, questions
+from . import gate_questions, new_channels, other_readings, questions
+
+if TYPE_CHECKING:
+    from sejong_dash.intake.gate_log.gate_counts import GateCounts
 
 _LOG = logging.getLogger(__name__)
 # the key of a file whose answers were forgotten: nothing is known of it; no name of a file holds such a sign
@@ -47,12 +51,32 @@ def keep(read: Intake, file: str) -> None:
     chosen = other_readings.choices(file)
     choices = {name: str(chosen[name]) for name in reading_profiles.CHOICES if chosen[name]}
     profile = ReadingProfile(read.headings, questions.answers(file), choices, new_channels.answers(file) or {}, read.filename)
-    if not read.headings or not (profile.readings or profile.choices or profile.channels):
+    _save(profile)
+
+
+def _save(profile: ReadingProfile) -> None:
+    if not profile.headings or not (profile.readings or profile.choices or profile.channels):
         return
     try:
         reading_profiles.save(profile)
     except DashError:  # the counts are stored all the same, and the next file asks again
-        _LOG.warning("the answers on %r are not kept", read.filename, exc_info=True)
+        _LOG.warning("the answers on %r are not kept", profile.name, exc_info=True)
+
+
+def recall_log(log: "GateCounts", file: str) -> bool:
+    """Answer, once for each log of the gates, what was answered before; return whether it must be read again with that.
+
+    Raises DashError where what was kept cannot be read.
+    """
+    if _RECALLED + file in st.session_state or not log.headings_of_log:
+        return False
+    profile = st.session_state[_RECALLED + file] = reading_profiles.load(log.headings_of_log)
+    return profile is not None and gate_questions.answer(log, file, profile.readings)
+
+
+def keep_log(log: "GateCounts", file: str, name: str) -> None:
+    """Keep the answers on a log of the gates for the next one with the same headings."""
+    _save(ReadingProfile(log.headings_of_log, gate_questions.texts(file), name=name))
 
 
 def show(file: str, lang: str) -> None:

@@ -20,6 +20,7 @@ from sejong_dash.ui.desk.reading import (
     corrections,
     file_account,
     file_checks,
+    gate_questions,
     interpretation,
     kept_answers,
     new_channels,
@@ -29,10 +30,10 @@ from sejong_dash.ui.desk.reading import (
 from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
-from . import file_source, gate_questions, gate_review, reading_progress
+from . import file_source, gate_review, reading_progress
 from .file_source import IncomingFile
 
-_DRAFT, _ROUND = "_desk_draft", "_desk_round"
+_DRAFT, _LOG, _ROUND = "_desk_draft", "_desk_log", "_desk_round"  # of a table, or of a log of the gates
 _MOST_ERRORS = 30  # shown in a list; the sheet has them all
 
 
@@ -86,10 +87,15 @@ def show(bar: StepBar) -> None:
     if read.error is not None:
         raise read.error
     if read.log is not None:
+        if kept_answers.recall_log(read.log, source.key):
+            st.rerun()
+        st.session_state.pop(_DRAFT, None)
+        st.session_state[_LOG] = (read.log, source)
         gate_review.show(read.log, source, (source.key, *sorted(gate_questions.answers(source.key).items())), bar)
     elif read.table is not None:
         if kept_answers.recall(read.table, source.key):
             st.rerun()
+        st.session_state.pop(_LOG, None)
         _show_table(_draft(source.key, choices, read.table, read.change_set), source, words, bar)
 
 
@@ -151,6 +157,9 @@ def keep_answers() -> None:
     draft: Draft | None = st.session_state.get(_DRAFT)
     if draft is not None:
         kept_answers.keep(draft.first, draft.key[0])
+    if _LOG in st.session_state:
+        log, source = st.session_state[_LOG]
+        kept_answers.keep_log(log, source.key, source.name)
 
 
 def start_over() -> None:
@@ -160,7 +169,8 @@ def start_over() -> None:
 
 
 def _forget() -> None:
-    st.session_state.pop(_DRAFT, None)
+    for key in (_DRAFT, _LOG):
+        st.session_state.pop(key, None)
     reading_progress.forget()
 
 

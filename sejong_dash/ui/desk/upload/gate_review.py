@@ -14,11 +14,10 @@ from sejong_dash.intake.gate_log import gate_errors
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.desk import count_tables, step_bar
 from sejong_dash.ui.desk.changes import change_preview
-from sejong_dash.ui.desk.reading import file_checks
+from sejong_dash.ui.desk.reading import file_checks, gate_questions, kept_answers
 from sejong_dash.ui.desk.step_bar import StepBar
 from sejong_dash.words import Words
 
-from . import gate_questions
 from .file_source import IncomingFile
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def show(log: "GateCounts", source: IncomingFile, key: tuple[Any, ...], bar: Ste
     bar.set("read", step_bar.DONE if log.from_japan else step_bar.WRONG, "entries", count=log.rows_read)
     steps = markup.bullets("", _steps(log, source.name, words), lang)
     st.html(step_bar.heading("read", lang, words("understood"), steps))
+    kept_answers.show(source.key, lang)
     gate_questions.ask(log, source.key, lang)
     days = log.sum_by_day()
     if len(days):

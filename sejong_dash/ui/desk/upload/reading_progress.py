@@ -20,9 +20,10 @@ from sejong_dash.intake.reader_messages import ReadRequest
 from sejong_dash.store.counts import ChangeSet
 from sejong_dash.ui.blocks import markup
 from sejong_dash.ui.blocks.background_job import Job
+from sejong_dash.ui.desk.reading import gate_questions
 from sejong_dash.words import Words
 
-from . import gate_questions, reader_process
+from . import reader_process
 from .file_source import MOST_MB, IncomingFile
 
 if TYPE_CHECKING:

@@ -76,3 +76,26 @@ def test_a_row_in_doubt_that_nobody_has_touched_stays_out_until_it_is_confirmed(
     assert len(app.data_editor) == 0
     press(signed(app), "desk-apply")
     assert sorted(stored().values()) == [7, 30, 1200]
+
+
+GATE = "시각,도도부현,게이트,결과\n" + "".join(f"2026-05-0{day} 09:3{at}:05,도쿄도,A,{{}}\n" for day in (6, 7) for at in range(4))
+
+
+def test_answers_on_a_gate_log_hold_for_the_next_log_with_the_same_headings(data_copy: Path) -> None:
+    log = GATE.format(*["정상"] * 3, *["보류"] * 5)
+    app = drop(page("ko"), "gate-april.csv", log.encode())
+    assert chosen(app) == [None], "nothing is guessed"
+    app = answer(app, "desk-gate-question-0-", "entry")
+    press(signed(app), "desk-apply")
+    assert sum(stored().values()) == 8
+
+    again = drop(page("ko"), "gate-may.csv", log.replace("2026-05-0", "2026-05-1").encode())
+    assert chosen(again) == ["entry"]
+    assert own("kept_answers", "ko")("used", name="gate-april.csv") in [caption.value for caption in again.main.caption]
+    changed = answer(again, "desk-gate-question-0-", "no_entry")
+    press(signed(changed), "desk-apply")
+    assert sum(stored().values()) == 8 + 3
+
+    forgotten = press(drop(page("ko"), "gate-june.csv", log.replace("2026-05-0", "2026-05-2").encode()), "desk-forget")
+    assert chosen(forgotten) == [None]
+    assert list((data_copy / ".readings").iterdir()) == []

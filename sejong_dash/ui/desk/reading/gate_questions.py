@@ -1,5 +1,6 @@
 """Ask which rows of a gate log are entries, where the log says that some are none or leaves it open; an answer can be changed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from sejong_dash.intake.gate_log.gate_counts import GateCounts
 
 _KINDS, _ANSWERS = "_desk_gate_kinds_", "_desk_gate_answers_"
+_ENTRY, _NO_ENTRY = "entry", "no_entry"
 _MOST = 30  # texts that are asked about; more of them are no words but numbers
 Asked = tuple[str, str]  # column and text
 Answers = dict[Asked, bool]  # whether such rows are entries
@@ -21,14 +23,39 @@ def answers(file: str) -> Answers:
     return dict(st.session_state.get(_ANSWERS + file, {}))
 
 
-def ask(log: "GateCounts", file: str, lang: str) -> None:
-    """Show each text that says that its rows are no entries, or may say so, with both readings side by side."""
-    words = wording.of(__file__, lang)
+def answer(log: "GateCounts", file: str, known: Mapping[str, str]) -> bool:
+    """Answer what `known` has an answer to (see `texts`); return whether there was any."""
+    asked = [*log.questions, *((what.column, what.found) for what in log.no_entry)]
+    found = {question: known[_name(question)] == _ENTRY for question in asked if _name(question) in known}
+    if found:
+        st.session_state[_ANSWERS + file] = found | answers(file)
+        note(log, file)
+    return bool(found)
+
+
+def texts(file: str) -> dict[str, str]:
+    """Return the answers as they can be kept for the next log: `column: text` -> entry, no_entry."""
+    return {_name(question): _ENTRY if is_entry else _NO_ENTRY for question, is_entry in answers(file).items()}
+
+
+def _name(question: Asked) -> str:
+    return ": ".join(question)
+
+
+def note(log: "GateCounts", file: str) -> dict[Asked, tuple[str, int]]:
+    """Keep what a log asks, and return all that it has asked so far: an answer takes its question out of the log."""
     asked: dict[Asked, tuple[str, int]] = st.session_state.setdefault(_KINDS + file, {})
     for question, rows in log.questions.items():
         asked.setdefault(question, ("", rows))
     for what, rows in log.no_entry.items():
         asked.setdefault((what.column, what.found), (what.kind, rows))
+    return asked
+
+
+def ask(log: "GateCounts", file: str, lang: str) -> None:
+    """Show each text that says that its rows are no entries, or may say so, with both readings side by side."""
+    words = wording.of(__file__, lang)
+    asked = note(log, file)
     if not asked:
         return
     st.html(markup.heading(words("heading"), lang, words("explained")))
@@ -37,7 +64,7 @@ def ask(log: "GateCounts", file: str, lang: str) -> None:
         for number, (question, (kind, rows)) in enumerate(list(asked.items())[:_MOST]):
             column, found = question
             is_entry = given.get(question, False if kind else None)
-            labels = {"entry": words("answer.entry"), "no_entry": words(f"answer.{kind or 'no_entry'}")}
+            labels = {_ENTRY: words("answer.entry"), _NO_ENTRY: words(f"answer.{kind or 'no_entry'}")}
             st.radio(
                 words("which", column=column, found=found or words("blank"), count=words.number(rows)),
                 list(labels),
@@ -51,5 +78,5 @@ def ask(log: "GateCounts", file: str, lang: str) -> None:
 
 
 def _keep(number: int, file: str, question: Asked) -> None:
-    is_entry = st.session_state[f"desk-gate-question-{number}-{file}"] == "entry"
+    is_entry = st.session_state[f"desk-gate-question-{number}-{file}"] == _ENTRY
     st.session_state[_ANSWERS + file] = answers(file) | {question: is_entry}
