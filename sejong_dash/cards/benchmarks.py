@@ -1,7 +1,6 @@
 """Show what has been reached elsewhere, to compare the goal with."""
 
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -26,7 +25,14 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 def cards(table: pd.DataFrame, words: Words) -> list[Card]:
     """Return a card for what stands together and has the same source: the figures below each other, or a single one large."""
     rows = table.itertuples(index=False)
-    return [_card(list(group), words) for _, group in groupby(rows, key=attrgetter("basis", "source_id"))]
+    groups = groupby(rows, key=lambda row: (row.basis, row.source_id, _heading(row.what, words)[0]))
+    return [_card(list(group), words) for _, group in groups]
+
+
+def _heading(what: str, words: Words) -> tuple[str, str]:
+    """Return what figures share, and what this one is: `Expo 2012 Yeosu: days`; the first is blank where there is no colon."""
+    shared, colon, own = what.partition(words("colon", name="", value=""))
+    return (shared, own) if colon else ("", what)
 
 
 def _card(rows: list[Any], words: Words) -> Card:
@@ -35,8 +41,10 @@ def _card(rows: list[Any], words: Words) -> Card:
         (row,) = rows
         period = _period(row.period, words)
         return Card(title=row.what, value=_amount(row, words), text="" if period in row.what else period, **origin)
+    named = [_heading(row.what, words) for row in rows]
     kinds = words("comma").join(dict.fromkeys(words(f"kind.{row.unit}") for row in rows))
-    return Card(title=kinds, facts=tuple((row.what, _amount(row, words)) for row in rows), **origin)
+    facts = tuple((own, _amount(row, words)) for row, (_, own) in zip(rows, named, strict=True))
+    return Card(title=named[0][0] or kinds, facts=facts, **origin)
 
 
 def _amount(row: Any, words: Words) -> str:

@@ -28,7 +28,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
             title=words("garden"),
             value=row.name,
             badge=words(f"status.{row.status}"),
-            text=row.summary,
+            text=words("unconfirmed"),  # the programme's card has the summary
             facts=((words("when"), words.span(row.starts_on, row.ends_on, row.precision)),),
             basis=row.basis,
             source_id=row.source_id,

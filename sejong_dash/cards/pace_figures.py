@@ -5,6 +5,7 @@ import pandas as pd
 from sejong_dash.basis import joined, weakest
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import Tables
+from sejong_dash.measures.season.coming_week import more_pct
 from sejong_dash.measures.season.forecast import Forecast
 from sejong_dash.measures.season.forecasting.before_opening import before_opening
 from sejong_dash.measures.season.outlook import outlook_of, reached_on
@@ -151,8 +152,8 @@ def _text(key: str, values: pd.Series, words: Words) -> str:
         days = abs(values.get("gap_days", 0.0))
         return words(f"text.{key}", days=words.number(days, 1)) if days else words("text.gap_even")
     if key == "needed" and values.get("alike", 0) > 0 and values["needed"] > 0:
-        ratio = words.number(values["needed"] / values["alike"], 2)
-        return words("text.needed_ratio", ratio=ratio, alike=words.number(values["alike"]))
+        more = words.signed(more_pct(values["needed"], values["alike"]) or 0).removeprefix("+")
+        return words("text.needed_ratio", more=more, alike=words.number(values["alike"]))
     if key == "booked":
         return words("text.booked", low=words.number(values["booked_low"]), high=words.number(values["booked_high"]))
     if key == "forecast":

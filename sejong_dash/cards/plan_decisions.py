@@ -70,10 +70,7 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
         if pd.notna(row["dates_precision"]):
             facts.append((words("columns.dates_precision"), words(f"precision.{row['dates_precision']}")))
         facts += [_goal(goal, words) for goal in rows.to_dict("records") if pd.notna(goal["scope"])]
-        facts += [
-            (words("columns.decided_precision"), words(f"precision.{row['decided_precision']}")),
-            (words("columns.plan_id"), row["plan_id"]),
-        ]
+        facts.append((words("columns.decided_precision"), words(f"precision.{row['decided_precision']}")))
         marks = [words(f"state.{row['state']}"), *(words(mark) for mark in ("followed", "later") if row[mark])]
         shown.append(
             Card(
@@ -102,12 +99,5 @@ def _goal(goal: dict[str, Any], words: Words) -> tuple[str, str]:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """Return how many decisions there are, and the last of them."""
-    decisions = table.drop_duplicates("plan_id")
-    last = decisions.iloc[-1]
-    return words(
-        "message",
-        count=words.number(len(decisions)),
-        date=words.date(last["decided_on"], last["decided_precision"]),
-        state=words(f"state.{last['state']}"),
-    )
+    """Return what the cards hold, which is the same for every table; the plan history says which decision is the last."""
+    return words("message")

@@ -16,6 +16,7 @@ from sejong_dash.words import Words
 from . import Card
 
 WIDTH = "14rem"
+_CENSUS = "census-2020"  # in the sources, of the population
 _MEASURES = ("visitors", "goal", "gap", "per_100k")
 
 
@@ -66,7 +67,8 @@ def _part(own: pd.Series, words: Words) -> Card:
     facts.append((words("projects"), words("projects_counted", count=words.number(own["projects"]))))
     facts.append((words("population"), words("amount.people", value=words.number(own["population_2020"]))))
     role = words(f"role.{own['role']}")
-    origin = {"basis": own["part_basis"], "source_id": own["part_source_id"]}
+    # the population is no part of what was reported, and says itself that it is a general fact
+    origin = {"basis": own["part_basis"], "source_id": joined([own["part_source_id"], _CENSUS])}
     return Card(title=words("part"), value=own["name"], text=role, facts=tuple(facts), **origin)
 
 
@@ -88,7 +90,7 @@ def _ranks(own: pd.Series, words: Words) -> Card:
     known = [measure for measure in _MEASURES if pd.notna(own[f"{measure}_rank"])]
     facts = tuple((words(f"measure.{measure}"), words("rank", rank=words.number(own[f"{measure}_rank"]))) for measure in known)
     origin = {"basis": own["basis"], "source_id": own["source_id"]}
-    return Card(title=words(f"measure.{known[0]}"), value=words("rank_of", rank=facts[0][1]), facts=facts, **origin)
+    return Card(title=words("ranks"), facts=facts, **origin)
 
 
 def _neighbours(table: pd.DataFrame, words: Words) -> Card:

@@ -22,7 +22,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     Columns: project_id, field, partner, jis_code, place, place_basis, summary, status (`ahead` for what begins after as-of),
     starts_on, ends_on, precision, amount_krw, amount_kind, project_basis, project_source_id, milestone_id, milestone,
     milestone_starts_on, milestone_ends_on, milestone_precision, milestone_basis, milestone_source_id, basis, source_id
-    of both together, and `earlier` with the same in another project of this partner: how they first met in its field.
+    of both together, and `earlier` of the first milestone in another project of this partner in its field.
     """
     lang = choices.lang
     rows = tables.programme()

@@ -38,7 +38,10 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 def _counts(now: Season) -> list[dict[str, Any]]:
     """Return rows for the days gone: those without a count, those counted in part, or that there are none."""
     counted = now.by_day.dropna(subset="visitors")
-    origin = {"basis": weakest([now.plan["basis"], *counted["basis"]]), "source_id": joined([now.plan["source_id"]])}
+    origin = {
+        "basis": weakest([now.plan["basis"], *counted["basis"]]),
+        "source_id": joined([now.plan["source_id"], *counted["source_id"]]),
+    }
     rows = []
     for state in ("missing", "partial"):
         days = now.by_day.loc[now.by_day["state"] == state, "date"]

@@ -9,6 +9,7 @@ from sejong_dash.words import Words
 from . import Card
 
 WIDTH = "20rem"
+_CITY = "sejong-city"  # whose park is the venue
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def _card(row: pd.Series, words: Words) -> Card:
     where = words(f"coordinates_{row['coordinates']}", lat=f"{row['lat']:g}", lon=f"{row['lon']:g}")
     facts.append((words("coordinates"), where))
     return Card(
-        title=words("place"),
+        title=words("city" if row["place_id"] == _CITY else "place"),
         value=row["name"],
         text=row["note"],
         facts=tuple(facts),

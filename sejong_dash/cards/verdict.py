@@ -95,7 +95,8 @@ def cards(table: pd.DataFrame, words: Words) -> list[Card]:
             value=words("signed", sign=_SIGNS.get(row["verdict"], "○"), verdict=_word(row, words)),
             text=words("dots").join(_reasons(row, words)),
             facts=_need(row, words),
-            badge=words("scenario", title=row["plan"]) if row["is_scenario"] else "",
+            # the plan's title stands in the bar of the page, in the message and in the caption of a file
+            badge=words("mark") if row["is_scenario"] else "",
             tone=tone,
             basis=row["basis"],
             source_id=row["source_id"],
@@ -152,7 +153,7 @@ def _need(row: pd.Series, words: Words) -> tuple[tuple[str, str], ...]:
     needed = words("needed", needed=words.number(row["needed"]))
     if pd.isna(row["more_pct"]):
         return ((needed, words("needed_alone")),)
-    return ((needed, words("alike", alike=words.number(row["alike"]), more=words.signed(row["more_pct"]))),)
+    return ((needed, words("alike", alike=words.number(row["alike"]), more=words.signed(row["more_pct"]).removeprefix("+"))),)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

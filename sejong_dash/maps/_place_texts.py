@@ -37,7 +37,7 @@ def host_label(place_id: str, words: Words, version: str) -> dict[str, Any]:
     name = str(place[f"name_{words.lang}"])
     precision = words("approximate") if place["coordinates"] == "approximate" else ""
     role = words("host") if place_id == _sejong.CITY else words("venue")
-    tip = {"name": name, "value": role, "place": precision, "role": "", "basis": basis(place["basis"], words)}
+    tip = {"name": name, "value": role, "place": precision, "role": "", "basis": _headed(words(f"basis.{place['basis']}"), words)}
     text = f"{HOST_SIGN} {name}"
     return {"text": text, "longest": text, "from": _sejong.at(place_id, version), "colour": theme.INK, "tip": tip}
 
@@ -55,10 +55,21 @@ def tip(row: Any, words: Words) -> dict[str, str]:
         "value": text,
         "place": place,
         "role": words(f"role.{row.role}"),
-        "basis": basis(row.basis, words),
+        "basis": _headed(basis_name(row, words), words),
     }
 
 
-def basis(basis: str, words: Words) -> str:
-    """Return the name of a basis under its heading."""
-    return words("colon", name=words("caption_label.basis_name"), value=words(f"basis.{basis}"))
+def basis_name(row: Any, words: Words) -> str:
+    """Return the name of a prefecture's basis; blank where nothing is reported, which is no general fact.
+
+    Where projects are reported, what is general is the seat of a partner.
+    """
+    if row.measure != "participation":
+        return words(f"basis.{row.basis}")
+    if not row.projects:
+        return ""
+    return words("seat_general") if row.basis == "general" else words(f"basis.{row.basis}")
+
+
+def _headed(name: str, words: Words) -> str:
+    return words("colon", name=words("caption_label.basis_name"), value=name) if name else ""

@@ -33,7 +33,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     office_lat, office_lon, chosen, basis, source_id.
 
     `value` is the measure at the end of `day`, `at_as_of` the same at as-of, by which the classes (1: the lowest; of roles
-    3: a campaign for a garden is planned, 2: a partner is at home there, 1: neither) are made; `rank` 1 is the most.
+    3: a campaign for a garden is planned, 2: a partner is at home there, 1: neither) are made; `rank` 1 is the most; prefectures
+    without a project have none.
     """
     places = tables.prefectures()
     rows = partners.by_prefecture(places, tables.programme(), choices.lang, wording.shared(choices.lang)("comma"))
@@ -50,7 +51,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     if rows["at_as_of"].isna().all():
         return pd.DataFrame()
     rows["class"] = rows["class"].astype("Int64")
-    rows["rank"] = prefecture_values.rank(rows["value"].where(rows["jis_code"].notna()))
+    is_ranked = rows["jis_code"].notna() & ((choices.measure != "participation") | rows["projects"].gt(0))
+    rows["rank"] = prefecture_values.rank(rows["value"].where(is_ranked))
     rows = rows.assign(last=rows["jis_code"].isna()).sort_values(["last", "rank", "jis_code"], kind="stable", ignore_index=True)
     rows = rows[[*_FIRST, *_LAST]]
     rows.attrs["version"] = tables.version  # a drawing has the table alone, and needs the outlines of its version
@@ -97,7 +99,7 @@ def listed(table: pd.DataFrame, words: Words) -> list[Listed]:
     for row in prefecture_rows(table).itertuples(index=False):
         colour, is_ranked = colours.get(row.jis_code, theme.LAND), pd.notna(row.rank)
         tip = _place_texts.tip(row, words)
-        more = [tip["role"], row.partners if row.measure == "participation" else "", words(f"basis.{row.basis}")]
+        more = [tip["role"], row.partners if row.measure == "participation" else "", _place_texts.basis_name(row, words)]
         rows.append(
             Listed(
                 code=row.jis_code,
@@ -121,13 +123,11 @@ def message(table: pd.DataFrame, words: Words) -> str:
     sentences = []
     if measure == "participation":
         for role in ("garden", "partner"):
-            names = rows.loc[rows["role"] == role, "name"]
+            names = rows[rows["role"] == role].sort_values("jis_code")["name"]
             if len(names):
                 sentences.append(words(f"message_{role}", names=words("comma").join(names), count=words.number(len(names))))
     else:
-        sentences.append(words(f"message_{measure}", date=words.date(table["day"].iloc[0]), first=_naming(rows.head(TOP), words)))
-        if measure == "gap":
-            sentences.append(words("message_behind", last=_naming(rows[::-1].head(TOP), words)))
+        sentences += _gaps(rows, words) if measure == "gap" else [_first(rows, words)]
         for value in table.loc[table["jis_code"].isna(), "value"]:
             sentences.append(words("message_unknown", value=words.number(value)))
     for row in rows[rows["chosen"]].itertuples(index=False):
@@ -140,9 +140,25 @@ def message(table: pd.DataFrame, words: Words) -> str:
     return reduce(lambda first, then: words("message_then", first=first, then=then), sentences or [words("role.none")])
 
 
+def _first(rows: pd.DataFrame, words: Words) -> str:
+    measure, day = rows["measure"].iloc[0], words.date(rows["day"].iloc[0])
+    return words(f"message_{measure}", date=day, first=_naming(rows.head(TOP), words))
+
+
+def _gaps(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Return who is ahead of the plan and who is behind, or that no prefecture is either."""
+    behind = rows[rows["value"] < 0][::-1].head(TOP)
+    sentences = [_first(rows[rows["value"] > 0], words)] if (rows["value"] > 0).any() else []
+    sentences += [words("message_behind", last=_naming(behind, words))] if len(behind) else []
+    return sentences or [words("message_even", date=words.date(rows["day"].iloc[0]))]
+
+
 def _naming(rows: pd.DataFrame, words: Words) -> str:
-    """Return names with their values; a gap is short, for the sentence says what it is."""
-    values = [(_place_texts.short if row.measure == "gap" else _place_texts.value)(row, words) for row in rows.itertuples()]
+    """Return names with their values; of a gap without its sign, for the sentence says which it is."""
+    values = [
+        words("short.gap", value=words.number(abs(row.value))) if row.measure == "gap" else _place_texts.value(row, words)
+        for row in rows.itertuples()
+    ]
     return words("comma").join(
         words("with_value", name=name, value=value) for name, value in zip(rows["name"], values, strict=True)
     )

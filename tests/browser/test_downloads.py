@@ -95,7 +95,7 @@ def test_svg_is_a_drawing_with_its_words(taken: Take) -> None:
 
 def test_cards_are_taken_away_as_tables(taken: Take) -> None:
     file = taken("pace_figures", "csv")
-    assert file.name == f"현재 진행 속도_{STAMP}_{SAMPLE}.csv"
+    assert file.name == f"진행 현황_{STAMP}_{SAMPLE}.csv"
     assert "83787" in file.read_text("utf-8-sig")
 
 

@@ -37,13 +37,13 @@ PRINTED = {
     "qst-hospital": {"ko": ["1994년", "QST"], "ja": ["1994年", "QST"], "en": ["1994", "QST Hospital"]},
     "toshiba-power-systems": {
         "ko": ["도시바 파워시스템즈", "자문", "약속"],
-        "ja": ["도시바 파워시스템즈", "助言", "約束"],
-        "en": ["도시바 파워시스템즈", "advice", "promised"],
+        "ja": ["東芝パワーシステムズ", "助言", "約束"],
+        "en": ["Toshiba Power Systems", "advice", "promised"],
     },
     "toshiba-ess": {
         "ko": ["도시바 ESS", "참여"],
-        "ja": ["도시바 ESS", "参加"],
-        "en": ["Toshiba Energy Systems & Solutions", "도시바 ESS", "Takes part"],
+        "ja": ["東芝ESS", "参加"],
+        "en": ["Toshiba Energy Systems & Solutions", "Toshiba ESS", "Takes part"],
     },
     "heavy-ion-centre": {
         "ko": ["중입자 가속기 암치료센터", "2028년", "5,000억 원", "대통령 공약"],

@@ -29,7 +29,7 @@ def test_the_four_figures_of_a_day() -> None:
         "55.9% of the goal",
         "2.0 days late",
         "80% interval 112,386–169,195",
-        "recent level 21,210 (+19% needed)",
+        "recent level 21,210 (increase needed 19%)",
     ]
     assert [card.badge for card in cards("en")] == ["", "", "chance low (10–35%)", ""]
 

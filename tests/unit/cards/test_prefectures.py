@@ -46,5 +46,6 @@ def test_made_up_figures_of_a_profile_name_their_own_source_before_a_newspaper(l
     table = discovery.table_of("cards.prefecture_profile", Choices(lang, BASE.plan, BASE.as_of, True, "22"))
     part, visitors, ranks, _ = prefecture_profile.cards(table, discovery.words_of("cards.prefecture_profile", lang))
     assert part.source_id.startswith("daejeon-2023")
+    assert part.source_id.endswith("census-2020"), "no newspaper counted the population"
     assert visitors.source_id.startswith("sample;")
     assert ranks.source_id == visitors.source_id

@@ -107,8 +107,8 @@ def test_a_story_begins_with_the_first_contact() -> None:
     assert steps[0] == ("2023년 10월 30일", said("first_contact", milestone=promise))
     assert len(steps) == 2
     # known to the month alone: nobody has said which came first
-    assert all("첫 접촉" not in value for _, value in each["shizuoka-know-how"].facts)
-    assert any("첫 접촉" in value for _, value in each["garden-shizuoka"].facts)
+    assert all("다른 사업의 앞선 일정" not in value for _, value in each["shizuoka-know-how"].facts)
+    assert any("다른 사업의 앞선 일정" in value for _, value in each["garden-shizuoka"].facts)
 
 
 def test_a_partner_shows_its_own_projects() -> None:

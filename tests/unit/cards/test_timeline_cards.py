@@ -71,10 +71,8 @@ def test_milestones_are_filtered_as_the_timeline_is() -> None:
 def test_every_decision_has_a_card_with_its_goals(lang: str) -> None:
     choices = replace(BASE, lang=lang)
     said = words.of(plan_decisions.__file__, lang)
-    told = {
-        dict(card.facts)[said("columns.plan_id")]: card
-        for card in plan_decisions.cards(plan_decisions.table(choices, tables_now()), said)
-    }
+    table = plan_decisions.table(choices, tables_now())
+    told = dict(zip(table["plan_id"].unique(), plan_decisions.cards(table, said), strict=True))
     for row in plans.load().to_dict("records"):
         card = told.pop(row["plan_id"])
         assert card.value == row[f"title_{lang}"]
@@ -98,7 +96,7 @@ def test_the_followed_plan_is_marked() -> None:
 def test_a_decision_after_as_of_says_so() -> None:
     said = words.of(plan_decisions.__file__, "ko")
     told = plan_decisions.cards(plan_decisions.table(replace(BASE, as_of=date(2024, 11, 1)), tables_now()), said)
-    assert [card.value for card in told if said("later") in card.badge] == ["계획된 개최 취소"]
+    assert [card.value for card in told if said("later") in card.badge] == ["개최 계획 취소"]
 
 
 def test_a_goal_of_a_prefecture_names_it_and_its_basis() -> None:

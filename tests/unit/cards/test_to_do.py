@@ -53,5 +53,11 @@ def test_there_are_at_most_four_lines(day: pd.Timestamp) -> None:
     assert len(cards(as_of=day.date(), sample=False)) <= 4
 
 
+def test_days_without_a_count_name_the_source_of_the_counts() -> None:
+    row = to_do.table(BASE, tables_now()).iloc[0]
+    assert (row["event"], row["basis"]) == ("missing", "sample")
+    assert row["source_id"].startswith("sample;")
+
+
 def test_a_plan_without_dates_has_nothing_to_list() -> None:
     assert to_do.table(replace(BASE, plan="2023-10-26"), tables_now()).empty

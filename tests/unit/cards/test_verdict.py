@@ -37,7 +37,7 @@ def test_the_row_says_it_in_few_words() -> None:
     shown = card()
     assert shown.value == "▼ 지연"
     assert shown.text == "예측상 목표 대비 16,742명 부족, 달성 가능성 낮음(10~35%)"
-    assert shown.facts == (("하루 3,679명 필요", "최근 수준 3,082명(필요 증가율 +19%)"),)
+    assert shown.facts == (("하루 3,679명 필요", "최근 수준 하루 3,082명(필요 증가율 19%)"),)
     assert card("en").text == "Forecast: 16,742 short of the goal, chance low (10–35%)"
 
 
@@ -75,7 +75,7 @@ def test_a_cancelled_plan_is_a_scenario_without_alarm(lang: str, day: date) -> N
     assert shown.tone == ""
     own = words.of(str(verdict.__file__), lang)
     title = tables_now().plans().set_index("plan_id").loc[BASE.plan, f"title_{lang}"]
-    assert shown.badge == own("scenario", title=title)
+    assert shown.badge == own("mark")  # the title stands in the bar above it
     message = verdict.message(verdict.table(replace(BASE, lang=lang, as_of=day), tables_now()), own)
     assert message.count(str(title)) == 1
 

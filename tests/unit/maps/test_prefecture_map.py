@@ -234,12 +234,6 @@ def test_a_tooltip_holds_no_markup_of_the_data() -> None:
     assert "{" not in shown, "a placeholder that nothing fills"
 
 
-def test_the_message_names_them_and_says_that_no_garden_is_confirmed() -> None:
-    told = prefecture_map.message(chosen(prefecture="13"), said())
-    assert all(name in told for name in ("시즈오카현", "나라현", "시가현", "기후현"))
-    assert all(text in told for text in ("확정된 곳은 없습니다", "선택한 곳은 도쿄도"))
-
-
 @pytest.mark.dear
 @each
 @pytest.mark.parametrize("plan", discovery.PLANS)
