@@ -13,9 +13,7 @@ _SYLLABLES = r"\uac00-\ud7a3"
 _HANGUL, _HAN = f"[{_SYLLABLES}]", r"[\u4e00-\u9fff]"
 _KO_DAY = r"\d{1,2}\uc6d4 \d{1,2}\uc77c"  # 5월 24일
 _JA_DAY = r"(?:\d{4}\u5e74)?\d{1,2}\u6708(?:\d{1,2}\u65e5)?"  # 2026年5月24日
-_JA_UNIT = (
-    r"(?:[\u4eba\u65e5\u4ef6\u56de\u5e74\u6708\u500d\u540d\u770c]|\u90fd\u9053\u5e9c\u770c)"  # 人, 日 …, 都道府県
-)
+_JA_UNIT = r"(?:[\u4eba\u65e5\u4ef6\u56de\u5e74\u6708\u500d\u540d\u770c]|\u90fd\u9053\u5e9c\u770c)"  # 人, 日 …, 都道府県
 _JA_ABOUT = r"(?:\u8a08|\u7d04|\u5168|\u6b8b\u308a|\u3046\u3061|\u7b2c)?"  # 計, 約, 全, 残り, うち, 第
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PARTS = re.compile(
