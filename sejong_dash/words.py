@@ -100,6 +100,10 @@ class Words:
             return self(f"season.{'spring' if day.month <= 5 else 'autumn'}", year=year)
         return year
 
+    def dated(self, title: str, dates: str) -> str:
+        """Return a title with its dates, in brackets behind it where it does not name them already."""
+        return self("plan_dated", title=title, dates=dates) if dates and dates not in title else title
+
     def short_date(self, day: Day) -> str:
         """Return month and day with the day of the week, for labels: 5월 6일(수), 5月6日（水）, Wed 6 May"""
         label = format_skeleton("MMMEd", day, locale=self._locale)
@@ -184,7 +188,8 @@ class Words:
         if first == last:
             return first
         if precision in _SKELETON:
-            return format_interval(start, end, _SKELETON[precision], locale=self._locale)
+            span = format_interval(start, end, _SKELETON[precision], locale=self._locale)
+            return span.replace(" ~ ", "~")  # CLDR's Korean has blanks; 한글 맞춤법 joins the wave dash to both sides
         return self("span.between", start=first, end=last)
 
 

@@ -84,11 +84,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     return figure
 
 
-def _about(share_pct: float, words: Words, bound: object = None) -> str:
-    """Return a share to two digits, for the arrivals are pro rata; with a bound where there is one."""
-    share = words.percent(share_pct / 100, 0 if share_pct >= 10 else 1)
-    bounded = words.bounded(share, bound)
-    return words("about" if bounded == share else "about_bounded", value=bounded)
+def _about(share_pct: float, words: Words) -> str:
+    """Return a share to two digits, for the arrivals are pro rata."""
+    return words("about", value=words.percent(share_pct / 100, 0 if share_pct >= 10 else 1))
 
 
 def _name(row: object, words: Words) -> str:
@@ -111,14 +109,15 @@ def message(table: pd.DataFrame, words: Words) -> str:
     latest = wanted.iloc[0]
     fields = {
         "goal": words.goal(latest["visitors"], latest["bound"]),
-        "share": _about(latest["share_pct"], words, latest["bound"]),
+        "share": _about(latest["share_pct"], words),
         "year": f"{latest['arrivals_year']}",
     }
     if reached.empty or latest["visitors"] == 0:
         return words("message_wanted", **fields)
+    share = latest["visitors"] / latest["arrivals"]  # `share_pct` is rounded
     times = [
-        words("times", name=_name(row, words), times=_times(latest["share_pct"] / row.share_pct, words))
-        for row in reached[reached["share_pct"] > 0].itertuples()
+        words("times", name=_name(row, words), times=_times(share / (row.visitors / row.arrivals), words))
+        for row in reached[reached["visitors"] > 0].itertuples()
     ]
     return words("message", times=words("comma").join(times), **fields) if times else words("message_wanted", **fields)
 
@@ -129,7 +128,7 @@ def headline(table: pd.DataFrame, words: Words) -> str:
     if wanted.empty:
         return ""
     latest = wanted.iloc[0]
-    return words("headline", share=_about(latest["share_pct"], words, latest["bound"]))
+    return words("headline", share=_about(latest["share_pct"], words))
 
 
 def _times(ratio: float, words: Words) -> str:

@@ -89,7 +89,8 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             hovertemplate=words("hover", name=words("due")),
         )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": theme.INK, "size": 13})
-    figure.update_layout(legend={"traceorder": "normal"})
+    # an entry a row, on a phone too: beside the names of stages two would lie on each other
+    figure.update_layout(legend={"traceorder": "normal", "entrywidth": 1, "entrywidthmode": "fraction"})
     most = max(float(table[["visitors", "due"]].max().max()), 1.0)
     figure.update_xaxes(visible=False, range=[0, most * 1.04])
     return figure

@@ -113,14 +113,11 @@ def message(table: pd.DataFrame, words: Words) -> str:
     end = table.iloc[-1]
     change = float(end["scenario_cumulative"] - end["forecast_cumulative"])
     total, plain = words.number(end["scenario_cumulative"]), words.number(end["forecast_cumulative"])
-    if abs(change) < 0.5:
-        text = words("message_same", total=plain)
-    else:
-        text = words(
-            "message_more" if change > 0 else "message_fewer", total=total, change=words.number(abs(change)), plain=plain
-        )
     goal = end["planned_cumulative"]
-    if pd.isna(goal):
-        return text
-    gap = float(end["scenario_cumulative"] - goal)
-    return text + words("message_reaches" if gap >= 0 else "message_short", gap=words.number(abs(gap)))
+    gap = 0.0 if pd.isna(goal) else float(end["scenario_cumulative"] - goal)
+    outcome = "" if pd.isna(goal) else "reaches" if gap >= 0 else "short"
+    fields = {"gap": words.number(abs(gap)), "change": words.number(abs(change))}
+    if abs(change) < 0.5:
+        return words(f"message_same_{outcome}" if outcome else "message_same", total=plain, **fields)
+    text = words("message_more" if change > 0 else "message_fewer", total=total, plain=plain, **fields)
+    return text + words(f"message_{outcome}", **fields) if outcome else text

@@ -35,7 +35,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
     is_open = not pace.days_gone  # before the opening all of the goal is left
     parts = [pace.counted if now.has_counts else None, max(goal - pace.counted, 0) if is_judged or is_open else None]
     counted = now.by_day.dropna(subset="visitors")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "part": ["counted", "left"],
             "visitors": pd.array(parts, dtype="Int64"),
@@ -53,6 +53,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
             "source_id": now.source(*counted["source_id"]) if now.has_counts else now.goal.source_id,
         }
     )
+    table.attrs["is_part"] = choices.prefecture is not None
+    return table
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
@@ -116,12 +118,17 @@ def _bar_parts(table: pd.DataFrame) -> pd.DataFrame:
     return parts[parts["visitors"].notna() | (parts["part"] == "left")]
 
 
+def _key(table: pd.DataFrame, name: str) -> str:
+    """Return the key of a sentence; a prefecture's part is an assumption, where Japan's goal is reported."""
+    return f"assigned.{name}" if table.attrs.get("is_part") else name
+
+
 def message(table: pd.DataFrame, words: Words) -> str:
     """Return what the chart says: the goal, how many have come, how many are left; after closing, how many were lacking."""
     counted = table.iloc[0]
     goal = words.goal(counted["goal"], counted["goal_bound"])
     if pd.isna(counted["visitors"]):
-        return words("message_none" if counted["days_left"] else "message_closed", goal=goal)
+        return words(_key(table, "message_none" if counted["days_left"] else "message_closed"), goal=goal)
     if counted["lacking"]:
         so_far = words("message_counted", done=words.number(counted["visitors"]))
         return words.sentences([so_far, words.withheld(counted["lacking"], counted["days_gone"])])
@@ -129,7 +136,7 @@ def message(table: pd.DataFrame, words: Words) -> str:
     if not counted["days_left"]:
         key = "message_over_short" if table["visitors"].iloc[1] else "message_over_reached"
     text = words(
-        key,
+        _key(table, key),
         done=words.number(counted["visitors"]),
         share=words.percent(counted["share_pct"] / 100),
         goal=goal,

@@ -107,7 +107,7 @@ def _labelled(row: dict[str, Any], words: Words) -> dict[str, Any]:
     marks = [words(key) for key in ("followed", "later") if row[key]]
     decided = words.date(row["decided_on"], row["decided_precision"])
     head = words("join").join([words(f"state.{row['state']}"), decided, *marks])
-    title = words("plan_dated", title=row["title"], dates=dates or words("no_dates"))
+    title = words.dated(row["title"], dates or words("no_dates"))
     room = lanes.PHONE / lanes.LETTER - 1
     lines = [f"<b>{line}</b>" for line in text_width.break_lines(head, room - 1, is_label=True)]
     lines += text_width.break_lines(title, room, is_label=True)

@@ -196,6 +196,6 @@ def message(table: pd.DataFrame, words: Words) -> str:
     if behind.empty:
         return words("message_none_behind", all=words.number(len(known)))
     worst = words("comma").join(
-        words("with_gap", name=row.name, gap=words.signed(row.gap)) for row in behind.head(3).itertuples(index=False)
+        words("with_gap", name=row.name, gap=words.number(-row.gap)) for row in behind.head(3).itertuples(index=False)
     )
     return words("message", count=words.number(len(behind)), all=words.number(len(known)), worst=worst)

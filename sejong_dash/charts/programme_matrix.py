@@ -73,6 +73,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         places[partner] = (y, tall)
         y += tall
     shown = [status for status in _LOOKS if (rows["status"] == status).any()]
+    projects_of = table.drop_duplicates("project_id")["status"].value_counts()
     bottom = y + 16 + 20 * len(shown)  # the key has its own strip inside the drawing: it cannot push the rows together
     figure = theme.figure(words.lang, height=int(bottom) + 110, hovermode="closest")
     for status in shown:
@@ -81,11 +82,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             x=[fields.index(row["field"]) for row in projects],
             y=[_height(row, rows, places) for row in projects],
             mode="markers",
-            name=words(
-                "colon",
-                name=_status(status, words),
-                value=words.number(table.drop_duplicates("project_id")["status"].eq(status).sum()),
-            ),
+            name=_counted(status, projects_of, words),
             marker=_LOOKS[status],
             hovertext=["<br>".join(_hover(row, words)) for row in projects],
             hoverinfo="text",
@@ -159,6 +156,10 @@ def _status(status: str, words: Words) -> str:
     return words("stage.ahead") if status == "ahead" else words(f"status.{status}")
 
 
+def _counted(status: str, projects_of: "pd.Series[int]", words: Words) -> str:
+    return words("status_count", status=_status(status, words), count=words.number(projects_of[status]))
+
+
 def items(table: pd.DataFrame, words: Words) -> dict[str, str]:
     """Return what can be pressed: the code of each project and its label."""
     projects = table.drop_duplicates("project_id").to_dict("records")
@@ -169,11 +170,7 @@ def message(table: pd.DataFrame, words: Words) -> str:
     """Return how many partners and projects there are, and how many have each status."""
     projects = table.drop_duplicates("project_id")
     count = projects["status"].value_counts()
-    parts = [
-        words("status_count", status=_status(status, words), count=words.number(count[status]))
-        for status in reversed(_LOOKS)
-        if status in count
-    ]
+    parts = [_counted(status, count, words) for status in reversed(_LOOKS) if status in count]
     return words(
         "message",
         partners=words.number(projects["partner"].nunique()),

@@ -222,16 +222,10 @@ def _key(words: Words) -> list[tuple[str, str, str, str]]:
 
 
 def message(table: pd.DataFrame, words: Words) -> str:
-    """Return how many milestones are done, under way, known only as plans or ahead, and what is next."""
+    """Return how many milestones are done, under way, known only as plans or ahead."""
     dates = table[table["kind"].isin(["milestone", "expo"])].drop_duplicates(["milestone_id", "project_id"])
     count = {stage: words.number((dates["stage"] == stage).sum()) for stage in dated.STAGES}
-    text = words("message", date=words.date(table["as_of"].iloc[0]), total=words.number(len(dates)), **count)
-    ahead = dated.in_time(dates[dates["stage"] == "ahead"])
-    if ahead.empty:
-        return text
-    first = ahead.iloc[0].to_dict()
-    when = words.span(first["starts_on"], first["ends_on"], first["precision"])
-    return words("message_next", said=text, title=first["title"], when=when)
+    return words("message", date=words.date(table["as_of"].iloc[0]), total=words.number(len(dates)), **count)
 
 
 def items(table: pd.DataFrame, words: Words) -> dict[str, str]:

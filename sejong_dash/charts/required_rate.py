@@ -229,7 +229,8 @@ def _outlook(rate: _Rate, words: Words) -> str:
         text += words("stale")
     elif rate.recent_alike > 0:
         fields = {"recent": words.number(rate.recent), "like": words.number(rate.recent_alike), "days": rate.recent_days}
-        text += words("compared", ratio=words.number(rate.needed / rate.recent_alike, 2), **fields)
+        more = rate.needed / rate.recent_alike - 1
+        text += words("compared" if more > 0 else "compared_enough", more=words.percent(more, 0), **fields)
     else:
         text += words("nobody", days=rate.recent_days)
     if rate.reached_on is not None:

@@ -152,7 +152,7 @@ def plan_line(choices: Choices, words: Words, tables: Tables) -> dict[str, str]:
         last = since.iloc[-1]
         decided = words.date(last["decided_on"], last["decided_precision"])
         state = words("caption.state", state=words(f"state.{last['state']}"), date=decided)
-    return {"plan": words("plan_dated", title=title, dates=dates) if dates else str(title), "state": state}
+    return {"plan": words.dated(title, dates), "state": state}
 
 
 def _day(value: pd.Timestamp) -> date | None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from . import unbroken
+
 LINE_HEIGHT = 1.25  # in sizes of the letters
 _NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
 _SLIM = set("vxz")
@@ -41,9 +43,10 @@ def _letter_width(letter: str) -> float:
 def break_lines(text: str, room: float, *, is_label: bool = False) -> list[str]:
     """Break `text` into as few lines of at most `room` em as it needs; its own line ends stay.
 
-    Lines end between words (Korean and English) or between two letters (Japanese), where a number keeps its unit, and no line
-    begins with a closing mark or ends with an opening one. A word longer than a line is cut. The lines of a label are about
-    equally long, and its Japanese ends them where a phrase does: after a particle or a comma, before a bracket.
+    Lines end between words (Korean and English) or between two letters (Japanese), where an amount, a date or a range stays
+    whole (`unbroken`), and no line begins with a closing mark or ends with an opening one. A word longer than a line is cut. The
+    lines of a label are about equally long, and its Japanese ends them where a phrase does: after a particle or a comma, before
+    a bracket.
     """
     return [line for part in text.split("\n") for line in _break_paragraph(part, room, is_label)]
 
@@ -109,7 +112,7 @@ def phrases(text: str) -> list[str]:
 def _may_break(text: str, at: int, is_label: bool) -> bool:
     """Return whether a line may end before the letter `at`."""
     before, after = text[at - 1], text[at]
-    if after in _CLOSING or after.isspace() or before in _OPENING:
+    if after in _CLOSING or after.isspace() or before in _OPENING or at in unbroken.places(text):
         return False
     if before.isspace() or after in _OPENING:
         return True

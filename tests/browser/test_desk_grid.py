@@ -85,6 +85,16 @@ def test_wrong_rows_of_a_file_are_mended_by_keyboard(look: Look, desk_server: st
     assert (stored(data)["2026-05-16", "13"], stored(data)["2026-05-16", "29"]) == (10, 20)
 
 
+@pytest.mark.parametrize(("lang", "day"), [("ko", "2026년 5월 7일"), ("ja", "2026年5月7日")])
+def test_the_field_of_a_day_speaks_the_readers_language(look: Look, desk_server: str, lang: str, day: str) -> None:
+    page, says = look(root=desk_server).open("data", lang=lang, do="type").page, own("translations", lang)
+    parts = page.locator(".st-key-desk-day [data-placeholder=true]")
+    expect(parts).to_have_text([says(f"streamlit.placeholder_{part}") for part in ("year", "month", "day")])
+    parts.first.click()
+    page.keyboard.type("20260507")
+    expect(page.get_by_text(says("streamlit.selected_date", name=day), exact=True)).to_have_count(1)
+
+
 @pytest.mark.parametrize("lang", ["ko", "ja"])
 def test_streamlits_own_labels_speak_the_readers_language(look: Look, desk_server: str, lang: str) -> None:
     visit = look(root=desk_server).open("data", lang=lang, do="type")

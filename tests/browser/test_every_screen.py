@@ -32,7 +32,7 @@ FAULTS = """() => {
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       const parent = node.parentElement, text = node.textContent.trim();
       if (!text || !isSeen(parent) || parent.closest('.sj-quiet, .hoverlayer, option, script, style, .modebar')) continue;
-      if (getComputedStyle(parent).clipPath !== 'none') continue; // read out alone
+      if (getComputedStyle(parent.closest('.whole')?.parentElement ?? parent).clipPath !== 'none') continue; // read out alone
       if (parseFloat(getComputedStyle(parent).fontSize) < 2) continue;
       const range = document.createRange();
       range.selectNodeContents(node);

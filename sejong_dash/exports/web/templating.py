@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from sejong_dash.exports.model.safe_text import visible
 
+from . import phrases
+
 
 def render(template: str, **context: Any) -> str:
     """Return a whole template filled in. Raises jinja2.UndefinedError where the context lacks something."""
@@ -23,9 +25,11 @@ def macro(name: str, *arguments: Any, template: str = "exhibit.html") -> Markup:
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(Path(__file__).with_name("templates"))
-    return Environment(
+    made = Environment(
         loader=loader, autoescape=True, finalize=_show, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
+    made.filters["whole"] = lambda text: phrases.whole(visible(text))
+    return made
 
 
 def _show(value: Any) -> Any:

@@ -13,7 +13,7 @@ from sejong_dash.errors import DashError
 from sejong_dash.exhibits import address as parameters
 from sejong_dash.exhibits import caption as exhibit_caption
 from sejong_dash.exhibits.error_text import describe_error
-from sejong_dash.exports.web.phrases import in_phrases
+from sejong_dash.exports.web.phrases import in_phrases, whole
 from sejong_dash.ui.browser import selectors
 from sejong_dash.words import Words
 
@@ -38,7 +38,7 @@ def around(above: str, below: str) -> str:
 def head(words: Words, message: str, about: str = "", basis: str = "", scope: Iterable[str] = ()) -> str:
     """Return title and message; `about` is behind a button (`about_exhibit.menu`), `basis` is shown where it is no report,
     `scope` is the day or channel that the exhibit is of, where one is chosen."""
-    below = f'<p class="sj-message">{escape(message)}</p>' if message else ""
+    below = f'<p class="sj-message">{whole(message)}</p>' if message else ""
     sign = "".join(f' <span class="sj-scope">{escape(part)}</span>' for part in scope)
     sign += f" {mark(words, basis)}" if basis in _MARKED else ""
     return wrap(f'<h2 class="sj-title">{escape(words("title"))}{sign}</h2>{below}{about}', words.lang)
@@ -46,7 +46,7 @@ def head(words: Words, message: str, about: str = "", basis: str = "", scope: It
 
 def message(text: str, lang: str) -> str:
     """Return what an exhibit says in a sentence, where it does not stand below the title."""
-    return wrap(f'<p class="sj-message">{escape(text)}</p>', lang)
+    return wrap(f'<p class="sj-message">{whole(text)}</p>', lang)
 
 
 def address(query: Mapping[str, str], place: str = "") -> str:
@@ -167,7 +167,7 @@ def contents(heading: str, lines: Iterable[tuple[str, str, bool]], lang: str) ->
 
 def heading(title: str, lang: str, below: str = "") -> str:
     """Return the heading of a part of a page, and a line below it."""
-    more = f'<p class="sj-message">{escape(below)}</p>' if below else ""
+    more = f'<p class="sj-message">{whole(below)}</p>' if below else ""
     return wrap(f'<h3 class="sj-group">{escape(title)}</h3>{more}', lang)
 
 
@@ -199,13 +199,13 @@ def line(text: str, lang: str) -> str:
 
 def plan(name: str, since: str, words: Words) -> str:
     """Return the plan's name and dates, and what was decided since."""
-    after = f" · {escape(since)}" if since else ""
-    return wrap(f'<p class="sj-plan"><strong>{escape(name)}</strong>{after}</p>', words.lang)
+    after = f" · {whole(since)}" if since else ""
+    return wrap(f'<p class="sj-plan"><strong>{whole(name)}</strong>{after}</p>', words.lang)
 
 
 def band(text: str, lang: str, tone: str = "") -> str:
     """Return a line across the page that says what holds for all of it."""
-    return wrap(f'<p class="sj-band {tone}" role="note">{escape(text)}</p>', lang)
+    return wrap(f'<p class="sj-band {tone}" role="note">{whole(text)}</p>', lang)
 
 
 def history(decisions: Iterable[tuple[str, str, str, bool]], words: Words) -> str:

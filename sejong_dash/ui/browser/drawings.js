@@ -61,7 +61,7 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
     if (plot.sejongDays) layout.xaxis.ticktext = thinned(plot.sejongDays, place.clientWidth);
     plot.sejongNarrow = place.clientWidth < NARROW;
     if (plot.sejongNarrow) {
-      layout.legend = { ...layout.legend, ...halved(data, place.clientWidth) };
+      if (!layout.legend?.entrywidth) layout.legend = { ...layout.legend, ...halved(data, place.clientWidth) };
       layout.annotations = layout.annotations?.filter(({ name }) => name !== "line end"); // it would lie on lines further left
     }
     globalThis.Plotly.react(plot, data, { ...layout, autosize: true, height: place.clientHeight }, config);

@@ -15,7 +15,7 @@ export default ({ data, setStateValue, setTriggerValue }) => {
   askForNews(data.lang); // see news.js
   keepAddress(() => setTriggerValue("behind", "")); // see lost_address.js
   // Without it a browser reads Korean out as English and offers to translate the page.
-  if (root.lang !== data.lang || !globalThis.sejongSaid) translate(data.said);
+  if (root.lang !== data.lang || !globalThis.sejongSaid) translate(data.said, data.lang);
   root.lang = data.lang;
   // On a narrow screen the side covers the page, so it makes way for the page that was chosen in it.
   if (root.dataset.page !== data.page && matchMedia("(max-width: 767.98px)").matches) {

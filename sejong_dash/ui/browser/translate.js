@@ -3,7 +3,9 @@
 // Relies on: Streamlit writing these sentences (translations.toml) into the page's texts and into the attributes named below.
 // Why: Streamlit has no languages. Tried with 1.67.0. Without it: these labels are English, nothing else changes.
 // Off: `translations` in SEJONG_BORDER_OFF; then `said` is empty and nothing is watched.
-function translate(said) {
+function translate(said, lang) {
+  const days = /[A-Z][a-z]+ \d{1,2}, \d{4}/g;  // May 07, 2026, as it stands within such a sentence
+  const dated = text => text.replace(days, day => new Date(day).toLocaleDateString(lang, { dateStyle: "long" }));
   const known = new Map(said.filter(([theirs]) => !theirs.includes("{name}")));
   const shapes = said.filter(([theirs]) => theirs.includes("{name}")).map(([theirs, ours]) => [...theirs.split("{name}"), ours]);
   const named = ["aria-label", "title", "placeholder"], some = named.map(name => `[${name}]`).join();
@@ -12,7 +14,7 @@ function translate(said) {
     if (known.has(text)) return known.get(text);
     for (const [before, after, ours] of shapes) {
       if (text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)) {
-        return ours.replace("{name}", () => text.slice(before.length, text.length - after.length));
+        return ours.replace("{name}", () => dated(text.slice(before.length, text.length - after.length)));
       }
     }
   };

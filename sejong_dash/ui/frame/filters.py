@@ -119,7 +119,7 @@ def percent(name: str, label: str, help: str, *, disabled: bool = False) -> int:
     """Return percent more than is forecast, 0 to 100, from a slider."""
     chosen = _whole(name, 0, 100) or 0
     with following(name, chosen, lambda number: number or None) as followed:
-        st.slider(label, 0, 100, None, 5, "+%d%%", help=help, disabled=disabled, **followed)
+        st.slider(label, 0, 100, None, 5, "%d%%", help=help, disabled=disabled, **followed)
     return chosen
 
 

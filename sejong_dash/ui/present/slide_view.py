@@ -17,6 +17,7 @@ from sejong_dash import theme
 from sejong_dash import words as wording
 from sejong_dash.contracts import Card
 from sejong_dash.exhibits import Exhibit, caption
+from sejong_dash.exports.web.phrases import whole
 from sejong_dash.layout import text_width
 from sejong_dash.ui.blocks import card_grid, markup
 from sejong_dash.words import Words
@@ -117,15 +118,15 @@ def _head(drawn: Exhibit, own: Words, has_aside: bool) -> tuple[str, int]:
     lead, *rest = _sentences(drawn.message)
     size, lines = _fit_text(lead, _LOUD if is_all_message else _LEAD, 3 if is_all_message else 2)
     high = _TOP + _TITLE + ceil(size * _LINE * lines)
-    body.append(f'<h1 class="sj-slide-lead" style="font-size: {size}px">{escape(lead)}</h1>')
+    body.append(f'<h1 class="sj-slide-lead" style="font-size: {size}px">{whole(lead)}</h1>')
     if rest and is_all_message:
         size = next((size for size in _LOUD_REST if _items_height(rest, size) < HIGH - high - 150), _LOUD_REST[-1])
-        items = "".join(f"<li>{escape(sentence)}</li>" for sentence in rest)
+        items = "".join(f"<li>{whole(sentence)}</li>" for sentence in rest)
         body.append(f'<ul class="sj-slide-loud" style="font-size: {size}px">{items}</ul>')
     elif rest and not has_aside:
         text = words.sentences(rest)
         size, lines = _fit_text(text, _REST, 2)
-        body.append(f'<p class="sj-slide-rest" style="font-size: {size}px">{escape(text)}</p>')
+        body.append(f'<p class="sj-slide-rest" style="font-size: {size}px">{whole(text)}</p>')
         high += ceil(size * 1.35 * lines) + 4
     if drawn.headline:
         body.append(f'<p class="sj-slide-number">{escape(drawn.headline)}</p>')
@@ -177,7 +178,7 @@ def _aside(drawn: Exhibit, top: int, height: int, dark: bool) -> str:
     legend = "".join(f"<li>{_swatch(colour, dark)}{escape(meaning)}</li>" for colour, meaning in drawn.legend)
     free = height - sum(29 * _lines(meaning, 20, _ASIDE - 30) for _, meaning in drawn.legend) - 16
     size = next((size for size in _REST if _lines(text, size, _ASIDE) * size * 1.35 <= free), _REST[-1])
-    rest = f'<p class="sj-slide-rest" style="font-size: {size}px">{escape(text)}</p>' if text else ""
+    rest = f'<p class="sj-slide-rest" style="font-size: {size}px">{whole(text)}</p>' if text else ""
     at = f"top: {top}px; height: {height}px; width: {_ASIDE}px"
     return f'<div class="sj-slide-aside" style="{at}">{rest}<ul>{legend}</ul></div>'
 

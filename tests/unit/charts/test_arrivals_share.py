@@ -50,10 +50,13 @@ def test_what_rests_on_general_knowledge_says_so() -> None:
 def test_the_message_says_how_many_times_yeosu(lang: str) -> None:
     table = chart.table(replace(BASE, lang=lang), tables_now())
     told = said(replace(BASE, lang=lang))
-    assert f"{table['share_pct'].iloc[0] / table['share_pct'].iloc[2]:.1f}" in told
-    assert "150,000" in told
-    assert "37%" in told
-    assert "약 37% 이상" not in told
+    sejong, _, yeosu, suncheon = table["visitors"] / table["arrivals"]
+    assert f"{sejong / yeosu:.1f}" in told
+    assert f"{sejong / suncheon:.0f}" == "36"  # 37 of the shares as they are rounded in the table
+    assert words.of(chart.__file__, lang)("times", name="", times="36").strip() in told
+    assert words.shared(lang).goal(150_000, "at_least") in told
+    assert words.of(chart.__file__, lang)("about", value="37%") in told
+    assert words.shared(lang).bounded("37%", "at_least") not in told
 
 
 @LANGS

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from discovery import BASE, tables_now
 
@@ -32,3 +33,17 @@ def test_after_closing_nothing_is_left_or_due_by_now(lang: str) -> None:
     assert figure.layout.annotations[0].text.startswith(own("due_over", value="", share="").split(" ")[0])
     reached = table.assign(visitors=[150_001, 0])
     assert own("message_over_reached", goal=fields["goal"], done="150,001", share="95.2%") in goal_bar.message(reached, own)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_goal_of_a_prefecture_is_said_to_be_an_assumption(lang: str) -> None:
+    own, shared = words.of(goal_bar.__file__, lang), words.shared(lang)
+    table = goal_bar.table(replace(BASE, lang=lang, prefecture="13"), tables_now())
+    japan = goal_bar.table(replace(BASE, lang=lang), tables_now())
+    note = {"ko": "가정", "ja": "仮定", "en": "assumption"}[lang]
+    for days_left in (18, 0):
+        for change in ({}, {"visitors": [150_001, 0]}, {"visitors": pd.array([pd.NA, pd.NA], "Int64"), "lacking": ""}):
+            said = goal_bar.message(table.assign(days_left=days_left, **change), own)
+            assert note in said
+            assert shared.goal(table["goal"].iloc[0]) in said
+            assert note not in goal_bar.message(japan.assign(days_left=days_left, **change), own)

@@ -87,4 +87,4 @@ def test_a_partner_and_what_can_be_pressed() -> None:
 def test_the_key_counts_each_project_once() -> None:
     said = {trace.meta["status"]: trace.name for trace in drawn(BASE).data}
     counts = Counter(programme.load()["status"])
-    assert {status: name.rsplit(": ", 1)[1] for status, name in said.items()} == {s: str(n) for s, n in counts.items()}
+    assert {status: name.rsplit(" ", 1)[1] for status, name in said.items()} == {s: f"{n}건" for s, n in counts.items()}
