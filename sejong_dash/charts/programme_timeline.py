@@ -61,8 +61,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     rows = lanes.spans(timeline.windows(table), first, last)
     titles = [_window_title(row, table, words) if row["kind"] == "decision" else row["title"] for row in rows.to_dict("records")]
     rows["title"] = pd.Series(titles, index=rows.index)
-    free = _timeline_axes.kept_free(table)
-    rows = lanes.labelled(rows, rows["title"], first, last, room, rows["kind"] == "decision", free)
+    rows = lanes.labelled(rows, rows["title"], first, last, room, rows["kind"] == "decision", _timeline_axes.kept_free(table))
     across = 2 if room == lanes.PHONE else 3
     top = _ROW * (6 // across) + 4 + TICKS
     headings = {name: words(f"field.{name}") for name in table["field"].unique()}
@@ -161,9 +160,8 @@ def _add_moves(axes: TimelineAxes, rows: list[dict[str, Any]], table: pd.DataFra
             ends = {"x0": decisions[0]["decided_on"], "x1": at, "y0": row["y"], "y1": row["y"]}
             axes.notes.shape(type="line", **ends, line=line, layer="below")
         if at is not None:
-            axes.add_lead(
-                row, [at, *(row[end] for end in ("left", "right") if is_dated), *(day["decided_on"] for day in decisions)]
-            )
+            ends_of_bar = [row["left"], row["right"]] if is_dated else []
+            axes.add_lead(row, [at, *ends_of_bar, *(day["decided_on"] for day in decisions)])
             before = at, row["y"]
 
 

@@ -95,7 +95,7 @@ def labelled(
 
 
 def _rooms(begin: float, end: float, room: int, free: Free) -> dict[str, tuple[float, bool]]:
-    """Return for each side of a bar where its label may stand how wide (px) that may be, and whether all that is free stays so."""
+    """Return for each side of a bar where its label may stand: how wide (px) that may be, and whether it covers nothing."""
     passed = (GAP - 2) / _WIDEST  # the gap beside the bar passes this much of the axis in a drawing of any width
     ways = {"right": _way(end, passed, free), "left": _way(1 - begin, passed, _mirrored(free))}
     rooms = {side: (way * room - GAP, is_clear) for side, (way, is_clear) in ways.items()}
