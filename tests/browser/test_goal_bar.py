@@ -34,7 +34,9 @@ BOXES = """(root) => {
     const from = at(text.getStartPositionOfChar(written.length - written.trimStart().length));
     return [Math.min(from - bar.left, bar.right - at(text.getEndPositionOfChar(last)))];
   });
-  return {ends, ticks: boxes('.shapelayer path'), bar: boxes('.bartext'), due: boxes('.annotation-text'), room: boxes('.main-svg')};
+  return {
+    ends, ticks: boxes('.shapelayer path'), bar: boxes('.bartext'), due: boxes('.annotation-text'), room: boxes('.main-svg'),
+  };
 }"""
 UNTIL_WIDE = """(chart, width) => new Promise((resolve, reject) => {
   const end = performance.now() + 60000, drawn = () => chart.querySelector('.main-svg').getBoundingClientRect().width;
