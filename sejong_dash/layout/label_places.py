@@ -15,13 +15,13 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 _ANGLES = np.radians(np.arange(0, 360, 15))
 _GAPS = (7, 14, 24, 38, 56, 78, 104, 134)  # between a point and its label's edge
 _WAY = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-_ALONG = np.linspace(0.1, 1, 9)[:, None]  # where a leader is looked at
+_ALONG = np.linspace(0.06, 1, 16)[:, None]  # where a leader is looked at
 _BEGINNINGS, _ROUNDS = 1000, 8
 _AIR = 2.0  # kept free around a label
 # what a fault costs, in pixels of distance that one would go to avoid it
-_COVERS_LABEL, _COVERS_POINT, _COVERS_DETAIL, _CROSSES, _PASSES_POINT, _LEAVES = 1000.0, 120.0, 2.0, 500.0, 60.0, 80.0
+_COVERS_LABEL, _COVERS_POINT, _COVERS_DETAIL, _CROSSES, _PASSES_POINT, _LEAVES = 1000.0, 120.0, 2.0, 1200.0, 60.0, 80.0
 # of what a label's own area or another's is covered with, or its leader crosses
-_COVERS_OTHER, _HIDES_OTHER, _HIDES_OWN, _PASSES_OTHER = 120.0, 3.0, 3.0, 8.0
+_COVERS_OTHER, _HIDES_OTHER, _HIDES_OWN, _PASSES_OTHER = 300.0, 3.0, 15.0, 12.0
 GRID = 4.0  # pixels between the points of an area
 _NEAR = 5.0  # a leader that passes a point so close seems to be its
 
