@@ -51,7 +51,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """Draw a bar for each share, its two figures above it; what is wanted in outline, what was reached filled."""
-    figure = theme.figure(words.lang, height=44 + 104 * len(table), barmode="overlay", hovermode=False)
+    figure = theme.figure(words.lang, height=44 + 68 * len(table), barmode="overlay", hovermode=False)
     wanted = table["expo"] == "sejong"
     looks = (
         ("wanted", wanted, {"color": theme.MISSING_SOFT, "line": {"color": theme.MISSING, "width": 1.5}}),

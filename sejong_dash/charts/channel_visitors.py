@@ -11,7 +11,6 @@ from sejong_dash.measures.season import counts_as_of
 from sejong_dash.words import Words
 
 NARROWED_BY = ("on",)
-_BESIDE = 340  # px: as high as the bookings beside it
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -31,7 +30,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     """Draw a bar for each channel with its number and share."""
-    figure = theme.figure(words.lang, height=max(40 + 64 * len(table), _BESIDE), showlegend=False, hovermode="closest")
+    figure = theme.figure(words.lang, height=40 + 64 * len(table), showlegend=False, hovermode="closest")
     # the figures stand below the name, where they fit on a phone too
     labels = [
         words("bar", name=_name(row.channel, words), value=words.number(row.visitors), share=words.percent(row.share_pct / 100))
