@@ -27,6 +27,6 @@ parts.prefectures.show(prefecture_visitors)
 parts.prefectures.on_demand(prefecture_days)
 parts.channels.side_by_side(channel_visitors, booking_stages)
 parts.planner.what_if(what_it_takes, catch_up)
-parts.difficulty.side_by_side(arrivals_share, benchmarks)
+parts.difficulty.side_by_side(arrivals_share, benchmarks, widths=(1, 2))
 # of a day that was pressed, what other parts show of all days: they hold these charts, and links lead to them there
 parts.days.of_day(channel_visitors, prefecture_visitors)

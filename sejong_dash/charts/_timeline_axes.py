@@ -33,6 +33,12 @@ class TimelineAxes:
         """Draw an upright line at a moment, from `top` to the end of the lanes."""
         self.notes.shape(type="line", x0=at, x1=at, y0=top, y1=self.bottom, line=line, **look)
 
+    def add_lead(self, row: dict[str, Any], drawn: list[pd.Timestamp]) -> None:
+        """Draw a thin line from the edge where the label of a row stands to the first of what is `drawn` of it."""
+        begin, end = (self.first, min(drawn)) if row["side"] == "edge_left" else (max(drawn), self.last)
+        line = {"color": theme.AXIS, "width": 1}
+        self.notes.shape(type="line", x0=begin, x1=end, y0=row["y"], y1=row["y"], line=line, layer="below", name="lead")
+
 
 def lay_out(axes: TimelineAxes, table: pd.DataFrame, heads: list[lanes.Lane]) -> None:
     """Draw all that lies below the items."""
@@ -73,6 +79,14 @@ def _add_expo_days(axes: TimelineAxes, table: pd.DataFrame) -> None:
         look = {"fillcolor": theme.SHADE, "line": {"width": 0}, "layer": "below"}
         axes.notes.shape(type="rect", x0=begin, x1=until, y0=axes.top + 2 * STRIP, y1=axes.bottom, **look)
     _add_strip_label(axes, (opens, end), axes.top, theme.PLAN, "window_of", axes.words.span(opens, closes, precision))
+
+
+def kept_free(table: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Return what no label should lie on: the line of as-of, and the expo's days unless they fill the axis."""
+    as_of, opens, closes, zoom = table[["as_of", "opens_on", "closes_on", "zoom"]].iloc[0]
+    one_day = timedelta(days=1)
+    band = [] if zoom == "days" or pd.isna(opens) or pd.isna(closes) else [(opens, closes + one_day)]
+    return [(as_of + one_day, as_of + one_day), *band]
 
 
 def add_as_of(axes: TimelineAxes, as_of: pd.Timestamp) -> None:

@@ -15,6 +15,7 @@ from sejong_dash.words import Words
 JUDGES_PACE = True
 _HALF, _TICK, _LABEL = 0.35, 0.5, 0.2  # from the bar's middle to its edge, the tick's end, and what its labels need
 _LETTER = 13  # px
+_PADDING = "\u00a0" * 2  # Plotly leaves 3 px between a text and its bar's end; it counts these spaces where it looks for room
 
 
 def table(choices: Choices, tables: Tables) -> pd.DataFrame:
@@ -85,7 +86,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
             name=words(f"name.{name}"),
             width=2 * _HALF,
             marker={"color": colours[part.part][0]},
-            text=label,
+            text=_PADDING + label + _PADDING,
             textposition="inside",
             insidetextanchor="middle" if part.part == "counted" else "end",
             textfont={"color": colours[part.part][1], "size": 15},
@@ -95,8 +96,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     due, most = table["due"].iloc[0], max(table["goal"].iloc[0], table["visitors"].fillna(0).sum())
     if pd.notna(due) and due:
         notes = theme.Notes()
-        for inner, outer in ((_LABEL, _TICK), (-_TICK, -_LABEL)):  # open where the bar's labels stand
-            notes.shape(type="line", x0=due, x1=due, y0=inner, y1=outer, line={"color": theme.MISSING, "width": 3})
+        for line in ({"color": theme.PAPER, "width": 9}, {"color": theme.MISSING, "width": 3}):  # a halo, to be seen on the bar
+            for inner, outer in ((_LABEL, _TICK), (-_TICK, -_LABEL)):  # open where the bar's labels stand
+                notes.shape(type="line", x0=due, x1=due, y0=inner, y1=outer, line=line)
         text = words("due_over" if is_over else "due", value=words.number(due), share=words.percent(due / table["goal"].iloc[0]))
         # as far along its tick as the tick is along the bar: it stays within the bar's length on a screen of any width
         along = (0.5 - due / most) * text_width.width(text) * _LETTER

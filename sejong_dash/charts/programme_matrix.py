@@ -15,6 +15,7 @@ from sejong_dash.words import Words
 
 _NAME = 12.0  # em that a partner's name may be wide on a phone
 _LETTER, _LINE, _DOT = 12, 15, 18  # px
+_KEY, _KEYS_ACROSS = 20, 3  # px of a row of the key; how many stand in a row beside the menus on a small laptop
 # From a proposal to a fact the symbol grows and fills, so that colour is never needed to distinguish them.
 _LOOKS: dict[str, dict[str, Any]] = {
     "campaign_planned": {"symbol": "circle-open", "size": 9, "color": theme.MISSING, "line": {"width": 2}},
@@ -42,7 +43,7 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
         status=dated.status(rows, choices.as_of),
     )
     rows = dated.by_field(dated.narrowed(rows, choices.field, choices.prefecture, choices.partner), FIELDS)
-    return rows[
+    rows = rows[
         [
             "field",
             "project_id",
@@ -57,6 +58,8 @@ def table(choices: Choices, tables: Tables) -> pd.DataFrame:
             "source_id",
         ]
     ]
+    rows.attrs["narrow"] = choices.narrow
+    return rows
 
 
 def draw(table: pd.DataFrame, words: Words) -> go.Figure:
@@ -74,7 +77,9 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         y += tall
     shown = [status for status in _LOOKS if (rows["status"] == status).any()]
     projects_of = table.drop_duplicates("project_id")["status"].value_counts()
-    bottom = y + 16 + 20 * len(shown)  # the key has its own strip inside the drawing: it cannot push the rows together
+    # the key has its own strip inside the drawing: it cannot push the rows together
+    is_narrow = bool(table.attrs.get("narrow"))
+    bottom = y + 16 + _KEY * (len(shown) if is_narrow else -(-len(shown) // _KEYS_ACROSS))
     figure = theme.figure(words.lang, height=int(bottom) + 110, hovermode="closest")
     for status in shown:
         projects = rows[rows["status"] == status].to_dict("records")
@@ -115,7 +120,14 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
         tickfont={"color": theme.INK, "size": _LETTER},
     )
     figure.update_layout(
-        legend={"orientation": "v", "y": 0, "yanchor": "bottom", "x": 0, "tracegroupgap": 0},
+        legend={
+            "orientation": "v" if is_narrow else "h",
+            "y": 1 - (y + 8) / bottom,
+            "yanchor": "top",
+            "x": 0,
+            "xanchor": "left",
+            "tracegroupgap": 0,
+        },
         margin={"b": 4, "t": 4},
     )
     return figure

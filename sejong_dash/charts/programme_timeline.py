@@ -61,7 +61,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     rows = lanes.spans(timeline.windows(table), first, last)
     titles = [_window_title(row, table, words) if row["kind"] == "decision" else row["title"] for row in rows.to_dict("records")]
     rows["title"] = pd.Series(titles, index=rows.index)
-    rows = lanes.labelled(rows, rows["title"], first, last, room, rows["kind"] == "decision")
+    rows = lanes.labelled(rows, rows["title"], first, last, room, rows["kind"] == "decision", _timeline_axes.kept_free(table))
     across = 2 if room == lanes.PHONE else 3
     top = _ROW * (6 // across) + 4 + TICKS
     headings = {name: words(f"field.{name}") for name in table["field"].unique()}
@@ -91,7 +91,10 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
 def _window_title(row: dict[str, Any], table: pd.DataFrame, words: Words) -> str:
     """Return all the decisions for a window of time, and its days."""
     decisions = table[table["window"] == row["window"]][["state", "decided_on", "decided_precision"]]
-    decided = [words("decided", state=words(f"state.{state}"), date=words.date(*when)) for state, *when in decisions.to_numpy()]
+    decided = [
+        text_width.without_breaks(words("decided", state=words(f"state.{state}"), date=words.date(*when)))
+        for state, *when in decisions.to_numpy()
+    ]
     dates = words.span(row["starts_on"], row["ends_on"], row["precision"]) or words("no_dates")
     return words("window", decided=words("join").join(decided), dates=dates)
 
@@ -156,7 +159,10 @@ def _add_moves(axes: TimelineAxes, rows: list[dict[str, Any]], table: pd.DataFra
             line = {"color": colour, "width": 1, "dash": "dot"}
             ends = {"x0": decisions[0]["decided_on"], "x1": at, "y0": row["y"], "y1": row["y"]}
             axes.notes.shape(type="line", **ends, line=line, layer="below")
-        before = before if at is None else (at, row["y"])
+        if at is not None:
+            ends_of_bar = [row["left"], row["right"]] if is_dated else []
+            axes.add_lead(row, [at, *ends_of_bar, *(day["decided_on"] for day in decisions)])
+            before = at, row["y"]
 
 
 def _item_data(rows: list[dict[str, Any]], done: bool) -> dict[str, Any]:
@@ -189,8 +195,8 @@ def _add_label(axes: TimelineAxes, row: dict[str, Any]) -> None:
         yanchor="middle",
         hovertext=row["hover"],
         font={"size": lanes.LETTER, "color": theme.INK if row["stage"] in timeline.DONE else theme.MUTED},
-        bgcolor=theme.PAPER,
-        borderpad=0,  # labels lie over the lines of years and of as-of
+        bgcolor=theme.PAPER if row["clear"] else None,
+        borderpad=0,  # a label hides the lines of years, and neither the expo's days nor as-of
     )
 
 

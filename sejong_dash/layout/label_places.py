@@ -13,22 +13,31 @@ Spot = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 _ANGLES = np.radians(np.arange(0, 360, 15))
-_GAPS = (7, 14, 24, 38, 56, 78, 104)  # between a point and its label's edge
+_GAPS = (7, 14, 24, 38, 56, 78, 104, 134)  # between a point and its label's edge
 _WAY = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-_ALONG = np.linspace(0.1, 1, 9)[:, None]  # where a leader is looked at
+_ALONG = np.linspace(0.06, 1, 16)[:, None]  # where a leader is looked at
 _BEGINNINGS, _ROUNDS = 1000, 8
 _AIR = 2.0  # kept free around a label
 # what a fault costs, in pixels of distance that one would go to avoid it
-_COVERS_LABEL, _COVERS_POINT, _COVERS_DETAIL, _CROSSES, _PASSES_POINT, _LEAVES = 500.0, 120.0, 2.0, 160.0, 60.0, 40.0
+_COVERS_LABEL, _COVERS_POINT, _COVERS_DETAIL, _CROSSES, _PASSES_POINT, _LEAVES = 1000.0, 120.0, 2.0, 1200.0, 60.0, 80.0
+# of what a label's own area or another's is covered with, or its leader crosses
+_COVERS_OTHER, _HIDES_OTHER, _HIDES_OWN, _PASSES_OTHER = 300.0, 3.0, 15.0, 12.0
+GRID = 4.0  # pixels between the points of an area
 _NEAR = 5.0  # a leader that passes a point so close seems to be its
 
 
 def lay(
-    points: Sequence[Spot], sizes: Sequence[Spot], room: Box, taken: Sequence[Box] = (), detail: Sequence[Spot] = ()
+    points: Sequence[Spot],
+    sizes: Sequence[Spot],
+    room: Box,
+    taken: Sequence[Box] = (),
+    detail: Sequence[Spot] = (),
+    areas: Sequence[Sequence[Spot]] = (),
 ) -> list[Spot]:
     """Return the middle of each label: `points` are what they name, `sizes` their width and height, all in pixels.
 
-    `taken` boxes are kept free; `detail` (points along what should be seen) is covered only where it is worth it.
+    `taken` boxes are kept free; `detail` (points along what should be seen) is covered only where it is worth it. `areas` are
+    what the labels name, as points on a grid: a label on another's area would seem to name that.
     """
     if not points:
         return []
@@ -36,6 +45,8 @@ def lay(
     blocked, seen = np.array(taken, dtype=float).reshape(-1, 2, 2), np.array(detail, dtype=float).reshape(-1, 2)
     places = np.array([_places(spot, size) for spot, size in zip(spots, half, strict=True)])
     alone = np.array([_alone(i, places[i], spots, half[i], room, blocked, seen) for i in range(len(spots))])
+    if areas:
+        alone += _on_areas(spots, places, half, [np.array(area, dtype=float).reshape(-1, 2) for area in areas])
     beside = _beside(spots, places, half)
     shuffle = np.random.default_rng(0)
     _, best = min((_settled(shuffle.permutation(len(spots)), alone, beside) for _ in range(_BEGINNINGS)), key=lambda end: end[0])
@@ -79,6 +90,25 @@ def _alone(
     others = np.delete(spots, i, axis=0)
     near = (np.hypot(*np.moveaxis(leader[:, :, None] - others, 3, 0)) < _NEAR).any(axis=1).sum(axis=1)
     return cost + _PASSES_POINT * near + _COVERS_DETAIL * _inside(seen, low, high).sum(axis=1)
+
+
+def _on_areas(spots: np.ndarray, places: np.ndarray, half: np.ndarray, areas: Sequence[np.ndarray]) -> np.ndarray:
+    """Return what each place costs because its label or leader lies on areas: [label, its place]."""
+    cost = np.zeros(places.shape[:2])
+    owner = {cell: number for number, area in enumerate(areas) for cell in _cells(area)}
+    for i, middles in enumerate(places):
+        for j, area in enumerate(areas):
+            hidden = _inside(area, middles - half[i], middles + half[i]).sum(axis=1)
+            cost[i] += _HIDES_OWN * hidden if i == j else _COVERS_OTHER * (hidden > 0) + _HIDES_OTHER * hidden
+        leader = spots[i] + (middles - spots[i])[:, None] * _ALONG
+        met = [[owner.get(cell, i) != i for cell in _cells(samples)] for samples in leader]
+        cost[i] += _PASSES_OTHER * np.sum(met, axis=1)
+    return cost
+
+
+def _cells(points: np.ndarray) -> list[tuple[int, int]]:
+    """Return the cell of the grid of areas in which each point lies."""
+    return [(int(x), int(y)) for x, y in np.rint(points / GRID)]
 
 
 def _beside(spots: np.ndarray, places: np.ndarray, half: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ Across, places are dates; down, they are pixels, since a line of text is as tall
 before the screen's width is known: labels are broken for the narrowest drawing that may show it, PHONE or WIDE.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,8 +17,11 @@ WIDE = 510  # px that it has beside the menus on a screen of 1024
 LETTER, LINE = 12, 15  # px
 BAR, GAP = 12, 9  # px
 _OPEN = 0.07  # part of the axis along which an open end fades
+_SHIFT = 6  # px of a label above its bar that are not its text: how far in it begins, and air before what is kept free
 _BESIDE = 0.04  # part of the axis that stays free between a bar's middle and a label at the drawing's edge
 _LEAST = 9  # em: with less room beside its bar, a label stands above it
+_WIDEST = 2000  # px that a drawing has on a wall
+Free = Sequence[tuple[float, float]]  # parts of the axis, from and to
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +57,67 @@ def labelled(
     last: pd.Timestamp,
     room: int = PHONE,
     at_edge: "pd.Series[bool] | None" = None,
+    kept_free: Sequence[tuple[pd.Timestamp, pd.Timestamp]] = (),
 ) -> pd.DataFrame:
-    """Add side, lines and edge: the title in as few lines as there is room for, on the better side of its bar.
+    """Add side, lines, edge and clear: the title in as few lines as there is room for, on the better side of its bar.
 
     A drawing is `room` px wide. A title stands on the side of the bar where it takes fewer lines, or above it (`above_left`,
     `above_right`: from which end on) where neither side has room; `edge` is how far left (px) the row then reaches. Labels of
     the rows `at_edge` stand above them at the drawing's further edge (`edge_left`, `edge_right`), so that the way down to the
     bar's middle is free; a row without dates belongs to the row before.
+
+    A label ends before what is `kept_free` (bands and lines, from and to); not `clear` is one that has no room to do so.
     """
-    sides, lines, edges = [], [], []
+    whole = last - first
+    free = [((begin - first) / whole, (end - first) / whole) for begin, end in kept_free]
+    sides, lines, edges, clear = [], [], [], []
     for left, right, title in zip(rows["left"], rows["right"], titles, strict=True):
-        begin, end = (0.0, 0.0) if pd.isna(left) else ((left - first) / (last - first), (right - first) / (last - first))
-        rooms = {"right": (1 - end) * room - GAP, "left": begin * room - GAP}
-        if max(rooms.values()) < _LEAST * LETTER:
-            rooms = {"above_left": (1 - begin) * room, "above_right": end * room}
-            rooms = dict([max(rooms.items(), key=lambda item: item[1])])
-        broken = {side: _break_title(title, free) for side, free in rooms.items()}
+        begin, end = (0.0, 0.0) if pd.isna(left) else ((left - first) / whole, (right - first) / whole)
+        rooms = _rooms(begin, end, room, free)
+        broken = {side: _break_title(title, wide) for side, (wide, _) in rooms.items()}
         side = min(broken, key=lambda side: len(broken[side]))
         wide = max(map(text_width.width, broken[side])) * LETTER
         sides.append(side)
         lines.append(broken[side])
         edges.append({"left": begin * room - wide - GAP, "above_right": end * room - wide}.get(side, begin * room))
+        clear.append(rooms[side][1])
     middle = 0.0
     for number in [] if at_edge is None else at_edge.to_numpy().nonzero()[0]:
         row = rows.iloc[number]
-        middle = middle if pd.isna(row["left"]) else (row["left"] - first + (row["right"] - row["left"]) / 2) / (last - first)
-        free = max(middle, 1 - middle) - _BESIDE
-        sides[number] = "edge_left" if middle >= 0.5 else "edge_right"
-        lines[number], edges[number] = _break_title(titles.iloc[number], room * free), 0.0
-    return rows.assign(side=sides, lines=lines, edge=edges)
+        middle = middle if pd.isna(row["left"]) else (row["left"] - first + (row["right"] - row["left"]) / 2) / whole
+        is_left = middle >= 0.5
+        wide = (max(middle, 1 - middle) - _BESIDE) * room
+        until = min(wide, _way(0.0, 0.0, free if is_left else _mirrored(free))[0] * room - GAP)
+        clear[number] = until >= _LEAST * LETTER
+        sides[number] = "edge_left" if is_left else "edge_right"
+        lines[number], edges[number] = _break_title(titles.iloc[number], until if clear[number] else wide), 0.0
+    return rows.assign(side=sides, lines=lines, edge=edges, clear=clear)
+
+
+def _rooms(begin: float, end: float, room: int, free: Free) -> dict[str, tuple[float, bool]]:
+    """Return for each side of a bar where its label may stand: how wide (px) that may be, and whether it covers nothing."""
+    passed = (GAP - 2) / _WIDEST  # the gap beside the bar passes this much of the axis in a drawing of any width
+    ways = {"right": _way(end, passed, free), "left": _way(1 - begin, passed, _mirrored(free))}
+    rooms = {side: (way * room - GAP, is_clear) for side, (way, is_clear) in ways.items()}
+    if max(wide for wide, _ in rooms.values()) >= _LEAST * LETTER:
+        return rooms
+    for kept in (free, []):
+        ways = {"above_left": _way(begin, 0.0, kept), "above_right": _way(1 - end, 0.0, _mirrored(kept))}
+        side = max(ways, key=lambda side: ways[side][0])
+        way, is_clear = ways[side]
+        if way * room >= _LEAST * LETTER:
+            break
+    return {side: (way * room - _SHIFT, is_clear and kept is free)}
+
+
+def _way(at: float, passed: float, free: Free) -> tuple[float, bool]:
+    """Return how much of the axis lies between `at` and what is kept free to its right, and whether `at` is outside of that."""
+    ahead = [pair for pair in free if pair[1] > at + passed]
+    return min([1.0, *(begin for begin, _ in ahead if begin >= at)]) - at, all(begin >= at for begin, _ in ahead)
+
+
+def _mirrored(free: Free) -> Free:
+    return [(1 - end, 1 - begin) for begin, end in free]
 
 
 def _break_title(title: str, room: float) -> list[str]:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from . import unbroken
 
 LINE_HEIGHT = 1.25  # in sizes of the letters
-_NARROW = set("iljtfrI.,:;'!|()[]·-’‘ ")
+_NO_BREAK = "\u00a0"
+_NARROW = set("iljtfrI.,:;'!|()[]·-’‘ " + _NO_BREAK)
 _SLIM = set("vxz")
 _BROAD = set("mwMWQ@%")
 # JIS X 4051: what may not begin a line, and what may not end it
@@ -103,6 +104,11 @@ def _head(piece: str, room: float) -> str:
     return piece[:cut] if cut > 1 else piece[:fitting]
 
 
+def without_breaks(text: str) -> str:
+    """Return `text` with spaces at which no line may end."""
+    return text.replace(" ", _NO_BREAK)
+
+
 def phrases(text: str) -> list[str]:
     """Return the parts of a Japanese label behind which a line may end: phrases, not letters."""
     cuts = [0, *(at for at in range(1, len(text)) if _may_break(text, at, is_label=True)), len(text)]
@@ -112,6 +118,8 @@ def phrases(text: str) -> list[str]:
 def _may_break(text: str, at: int, is_label: bool) -> bool:
     """Return whether a line may end before the letter `at`."""
     before, after = text[at - 1], text[at]
+    if _NO_BREAK in (before, after):
+        return False
     if after in _CLOSING or after.isspace() or before in _OPENING or at in unbroken.places(text):
         return False
     if before.isspace() or after in _OPENING:

@@ -98,10 +98,9 @@ def labels(table: pd.DataFrame, words: Words, where: _views.View) -> list[dict[s
         tip = _place_texts.tip(row, words) | {"jis_code": row.jis_code}
         found.append({"text": text, "longest": longest, "from": middles[row.jis_code], "colour": colour, "tip": tip})
     shapes = _shapes.by_code(version)
-    rings = [
-        [ground.drawn_at(row.jis_code, spot) for spot in polygon[0]]
-        for row in rows
-        for polygon in projection.polygons(shapes[row.jis_code])
-    ]
+    rings: list[list[list[projection.Place]]] = [[] for _ in range(len(found) - len(rows))]  # a city is a point
+    for row in rows:
+        polygons = projection.polygons(shapes[row.jis_code]) if row.role != "none" else []
+        rings.append([[ground.drawn_at(row.jis_code, spot) for spot in polygon[0]] for polygon in polygons])
     on_arcs = [point for line, _, _ in arcs(table) for point in line]
     return _views.lay(found, where, [ground.frame(), *([islet] for islet in _shapes.islets(version))], on_arcs, rings)

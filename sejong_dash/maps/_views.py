@@ -85,28 +85,34 @@ def _sheet(name: str, nearer: float, wide: int, high: int) -> View:
 
 
 def lay(
-    labels: Sequence[dict[str, Any]], where: View, boxes: Iterable[Sequence[Place]], detail: Iterable[Place], rings: Any
+    labels: Sequence[dict[str, Any]],
+    where: View,
+    boxes: Iterable[Sequence[Place]],
+    detail: Iterable[Place],
+    rings: Sequence[Sequence[Sequence[Place]]],
 ) -> list[dict[str, Any]]:
     """Return `labels` (text, from, and `longest`: the longest text on any day) with `at`, the middle of each.
 
-    `boxes` are lines around what must not be covered, `detail` and `rings` what is covered only where there is no better place.
+    `boxes` are lines around what must not be covered, `detail` is what is covered only where there is no better place. `rings`
+    are those of the area of each label: none lies on another's where there is room.
     """
     (west, north), (east, south) = (projection.spot(corner, where.zoom) for corner in where.room)
-    seen = [projection.spot(point, where.zoom) for point in detail] + projection.spots_inside(rings, where.zoom)
+    seen = [projection.spot(point, where.zoom) for point in detail]
     laid = _laid(
         tuple(projection.spot(label["from"], where.zoom) for label in labels),
         tuple((text_width.width(label["longest"]) * TEXT + 2 * PAD[0] + 3, TEXT * 1.25 + 2 * PAD[1] + 3) for label in labels),
         (west, north, east, south),
         tuple(_around(line, where.zoom, 6 if len(line) == 1 else 0) for line in boxes),
         tuple(seen),
+        tuple(tuple(projection.spots_inside(area, where.zoom, label_places.GRID)) for area in rings),
     )
     return [label | {"at": projection.place(spot, where.zoom)} for label, spot in zip(labels, laid, strict=True)]
 
 
 @lru_cache(maxsize=256)
-def _laid(points: Any, sizes: Any, room: label_places.Box, taken: Any, detail: Any) -> list[projection.Spot]:
+def _laid(points: Any, sizes: Any, room: label_places.Box, taken: Any, detail: Any, areas: Any) -> list[projection.Spot]:
     """Return the middles of the labels; kept, for from day to day they stay where they are."""
-    return label_places.lay(points, sizes, room, taken=taken, detail=detail)
+    return label_places.lay(points, sizes, room, taken=taken, detail=detail, areas=areas)
 
 
 def _around(line: Sequence[Place], zoom: float, margin: float) -> label_places.Box:

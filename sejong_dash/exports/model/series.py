@@ -186,7 +186,7 @@ def _texts(trace: Any, where: Sequence[int | None], size: int) -> tuple[str, ...
     row = [""] * size
     for place, text in zip(where, texts, strict=True):
         if place is not None:
-            row[place] = plain(text)
+            row[place] = plain(text).strip()  # a program pads labels itself
     return tuple(row)
 
 

@@ -88,3 +88,16 @@ def test_the_key_counts_each_project_once() -> None:
     said = {trace.meta["status"]: trace.name for trace in drawn(BASE).data}
     counts = Counter(programme.load()["status"])
     assert {status: name.rsplit(" ", 1)[1] for status, name in said.items()} == {s: f"{n}건" for s, n in counts.items()}
+
+
+def test_the_key_stands_below_the_rows_upright_on_a_phone_alone() -> None:
+    wide, phone = drawn(BASE), drawn(replace(BASE, narrow=True))
+    assert (wide.layout.legend.orientation, phone.layout.legend.orientation) == ("h", "v")
+    assert wide.layout.height < phone.layout.height
+    for figure in (wide, phone):
+        bottom, rows = figure.layout.yaxis.range[0], max(shape.y1 for shape in figure.layout.shapes)
+        key = (1 - figure.layout.legend.y) * bottom
+        assert rows < key < rows + 20
+        assert figure.layout.legend.yanchor == "top"
+        entries = len(figure.data) if figure is phone else -(-len(figure.data) // 3)
+        assert key + 20 * entries <= bottom + 1 + 4

@@ -216,32 +216,6 @@ def test_the_expos_days_show_their_holidays() -> None:
     assert pd.Timestamp("2026-05-08") not in free
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("zoom", ["", "year", "days"])
-@LANGS
-def test_no_label_lies_on_another_or_leaves_the_drawing(lang: str, zoom: str, narrow: bool) -> None:
-    """At the width for which the labels are broken, which is the narrowest; wider drawings only have more room."""
-    _, figure = drawn(replace(BASE, lang=lang, zoom=zoom, narrow=narrow))
-    first, last = (pd.Timestamp(at) for at in figure.layout.xaxis.range)
-    room, boxes = chart.lanes.PHONE if narrow else chart.lanes.WIDE, []
-    for note in figure.layout.annotations:
-        if note.showarrow or not note.text:
-            continue
-        lines = note.text.replace("<b>", "").replace("</b>", "").split("<br>")
-        size = note.font.size
-        wide = max(chart.text_width.width(line) for line in lines) * size
-        at = note.x * room if note.xref == "paper" else (pd.Timestamp(note.x) - first) / (last - first) * room
-        left = at + (note.xshift or 0) - (wide if note.xanchor == "right" else 0)
-        assert left >= -6, note.text
-        assert left + wide <= room + 6, note.text
-        tall = (len(lines) - 1) * 1.25 * size + size
-        boxes.append((left, left + wide, note.y - tall / 2, note.y + tall / 2, note.text))
-    for number, (left, right, top, bottom, said) in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            apart = right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
-            assert apart, (said, other[4])
-
-
 def test_a_partner_shows_its_own() -> None:
     table = chart.table(replace(BASE, partner="chiba-prefecture"), tables_now())
     assert set(table["milestone_id"]) == {"chiba-governor-promise", "chiba-digital-2024"}
