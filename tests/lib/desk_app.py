@@ -1,6 +1,7 @@
 """Drive the data page in an AppTest: drop files, edit rows, press buttons, read what is stored."""
 
 import discovery
+import page_html
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import words
@@ -35,7 +36,7 @@ def drop(app: AppTest, name: str, content: bytes) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    return " ".join(element.value for element in app.main.get("html"))
+    return " ".join(page_html.without_line_ends(element.value) for element in app.main.get("html"))
 
 
 def signed(app: AppTest, who: str = "김", why: str = "확정") -> AppTest:

@@ -1,16 +1,24 @@
 """Reads what a page of an AppTest says in HTML, with its bar, and uses the bar as a browser does."""
 
 import json
+import re
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+_WHOLE = re.compile(r'<span class="whole">(.*?)</span>')
+
+
+def without_line_ends(html: str) -> str:
+    """HTML without the elements that keep an amount or a date on one line: its texts are whole again."""
+    return _WHOLE.sub(r"\1", html)
+
 
 def html_of(app: AppTest) -> list[str]:
-    """The HTML of the bar, where the page has one, and of each element."""
+    """The HTML of the bar, where the page has one, and of each element, without what keeps parts of its texts on one line."""
     bars = [json.loads(bar.proto.json)["body"] for bar in _bars(app)]
-    return [*bars, *(element.value for element in app.main.get("html"))]
+    return [without_line_ends(html) for html in [*bars, *(element.value for element in app.main.get("html"))]]
 
 
 def use_bar(app: AppTest, name: str, value: str = "") -> None:

@@ -28,7 +28,7 @@ def test_gardens_come_first_then_partners_with_what_there_is() -> None:
     groups = list(dict.fromkeys(card.group for card in cards))
     assert [sum(card.group == group for card in cards) for group in groups] == [4, 6, 1]
     shizuoka = next(card for card in cards if card.value == "시즈오카현")
-    assert shizuoka.facts == (("협력 기관", "시즈오카현, 하마마쓰시"),)
+    assert shizuoka.facts == (("관련 기관·행사", "시즈오카현, 하마마쓰시"),)
     assert "5" in shizuoka.title
     assert shizuoka.basis == "reported"
     assert "daejeon-2023" in shizuoka.source_id
