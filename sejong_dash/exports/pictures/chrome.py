@@ -57,7 +57,7 @@ def failure(error: Exception) -> DashError:
     if not _has_failed:
         _has_failed = True
         _LOG.error("%s does not start (%s). %s", path(), what, _REMEDY)
-    return DashError("export_chrome_failed", what=type(error).__name__)
+    return DashError("export_chrome_failed")
 
 
 def note_start() -> None:

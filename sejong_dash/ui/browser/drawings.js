@@ -154,7 +154,10 @@ const drawings = (globalThis.sejongDrawings ??= (() => {
   const wide = new ResizeObserver(seen => seen.forEach(({ target, contentRect: { width } }) => {
     const plot = plotIn(target);
     if (!plot?._fullLayout || !width || Math.abs(plot._fullLayout.width - width) <= 1) return;
-    if (plot.sejongNarrow !== width < NARROW) return draw(target); // a phone was turned
+    if (plot.sejongNarrow || width < NARROW) { // a phone was turned: key and labels are others
+      delete target.dataset.drawn;
+      return draw(target);
+    }
     globalThis.Plotly.Plots.resize(plot);
     if (plot.sejongDays) globalThis.Plotly.relayout(plot, { "xaxis.ticktext": thinned(plot.sejongDays, width) });
   }));

@@ -24,7 +24,7 @@ NEAR = _views.view("gardens")
 
 def named(lang: str, measure: str, view: str, where: _views.View, few: bool) -> list[dict[str, np.ndarray]]:
     """What each label names and where it stands, in pixels: point, middle, half of its size; its highlighted area."""
-    table = discovery.table_of("maps.prefecture_map", replace(BASE, lang=lang, measure=measure, view=view))
+    table = discovery.table_of("maps.prefecture_map", replace(BASE, lang=lang, measure=measure, view=view)).copy()
     table.attrs["few"] = few
     labels = _map_marks.labels(table, discovery.words_of("maps.prefecture_map", lang), where)
     highlighted = set(table.loc[table["role"] != "none", "jis_code"])
