@@ -82,7 +82,7 @@ def draw(table: pd.DataFrame, words: Words) -> go.Figure:
     ends = [float(value) for value in (total, end["forecast_cumulative"], end["scenario_cumulative"])]
     top = _days.top_of(float(table["planned_cumulative"].iloc[-1]), *ends)
     text = words("end", value=words.number(end["scenario_cumulative"]))
-    _days.add_end_label(notes, days, [total, *ahead["scenario_cumulative"]], top, text, theme.BLUE)
+    _days.add_end_label(notes, days, low, top, text, theme.BLUE)  # below the band, on whose blue it would be hard to read
     _days.add_interval_end(notes, end["date"], high[-1], top, words("band_beyond", high=words.number(high[-1])))
     figure.update_xaxes(**theme.weeks(table["date"], words.days))
     figure.update_yaxes(_days.visitors_axis(words), range=[0, top])
