@@ -16,7 +16,13 @@ class EventStream:
     async def __aenter__(self) -> "EventStream":
         async with asyncio.timeout(self.wait):
             self._reader, self._writer = await asyncio.open_connection(self.address.hostname, self.address.port)
-            lines = f"GET {self.path} HTTP/1.1", f"Host: {self.address.netloc}", "Accept: text/event-stream", "", ""
+            lines = (
+                f"GET {self.address.path.rstrip('/')}{self.path} HTTP/1.1",
+                f"Host: {self.address.netloc}",
+                "Accept: text/event-stream",
+                "",
+                "",
+            )
             self._writer.write("\r\n".join(lines).encode())
             head = await self._reader.readuntil(b"\r\n\r\n")
         # Streamlit answers any path with its page: the kind of the answer counts.

@@ -32,7 +32,7 @@ from sejong_dash.paths import PROJECT
 from tests.bench.load.figures import Figures, table
 from tests.bench.load.phases import Plan, load
 from tests.bench.page_paths import page_paths
-from tests.lib.hall import hall
+from tests.lib.hall import BASE, hall
 from tests.lib.launching import server_process
 
 _PEERS = PROJECT / "tests" / "bench" / "peers"
@@ -96,18 +96,19 @@ def main() -> int:
             is_ours = name == "dashboard"
             with contextlib.ExitStack() as servers:
                 if is_ours and asked.url:
-                    root, pids = asked.url, [asked.pid] if asked.pid else []
+                    root, pids, behind = asked.url, [asked.pid] if asked.pid else [], []
                 elif is_ours and asked.hall:
                     started = servers.enter_context(hall(Path(folder), *_SETTINGS))
                     root, pids = started.root, [process.pid for process in started.servers.values()]
+                    behind = [f"http://{address}/{BASE}" for address in started.servers]
                 else:
                     script = PROJECT / "app.py" if is_ours else _PEERS / f"{name}_page.py"
                     data = Path(shutil.copytree(PROJECT / "data", Path(folder) / "data")) if is_ours else None
                     log = Path(folder) / f"{name}.log"
                     root, process = servers.enter_context(server_process(script, log, *_SETTINGS, data=data))
-                    pids = [process.pid]
+                    pids, behind = [process.pid], []
                 print(f"{name}: {plan.viewers} viewers at {root}", flush=True)
-                measured[name] = asyncio.run(load(root.rstrip("/"), chosen if is_ours else [""], plan, pids))
+                measured[name] = asyncio.run(load(root.rstrip("/"), chosen if is_ours else [""], plan, pids, behind))
     print(f"\n{table(measured)}")
     for name, figures in measured.items():
         for error in sorted(set(figures.errors))[:5]:

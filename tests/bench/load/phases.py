@@ -35,11 +35,14 @@ class Plan:
     is_cold: bool = False  # the choices that viewers will make have not been shown to anybody
 
 
-async def load(root: str, paths: Sequence[str], plan: Plan, pids: Sequence[int] = ()) -> Figures:
-    """Load the server at `root` with viewers on its pages `paths` in turn; `pids` are the processes of all its servers."""
+async def load(root: str, paths: Sequence[str], plan: Plan, pids: Sequence[int] = (), servers: Sequence[str] = ()) -> Figures:
+    """Load the server at `root` with viewers on its pages `paths` in turn; `pids` are the processes of its servers.
+
+    `servers` are the addresses of several behind `root`: what viewers will choose has been shown at each of them.
+    """
     figures = Figures(viewers=plan.viewers)
     tries = _Tries(figures)
-    early = _viewers(root, paths, plan, range(len(paths)))
+    early = [viewer for server in servers or [root] for viewer in _viewers(server, paths, plan, range(len(paths)))]
     # What the first viewer alone waits for is no matter of load.
     await asyncio.gather(*(tries.add([], viewer.arrive if plan.is_cold else viewer.see_all) for viewer in early))
     await asyncio.gather(*(viewer.leave() for viewer in early))
