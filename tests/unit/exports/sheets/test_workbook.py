@@ -78,6 +78,7 @@ def test_each_sheet_says_what_the_screen_says(langs: tuple[str, ...]) -> None:
 
 
 @each_languages
+@pytest.mark.thorough
 def test_contents_lead_to_every_sheet(langs: tuple[str, ...]) -> None:
     book, report = _book(langs), reports.of(*langs)
     contents = book.worksheets[0]

@@ -101,6 +101,7 @@ def test_no_line_of_a_slide_is_cut(langs: tuple[str, ...]) -> None:
     ] == []
 
 
+@pytest.mark.thorough
 def test_a_slide_names_sources_in_its_reader_s_language_and_their_originals_in_the_notes() -> None:
     originals = set(discovery.tables_now().sources()["title"].dropna())
     listed = {slide.slide_id for slide in of(("ja",), shown("cards.sources", "ja"))}  # these cards have them as 原題
