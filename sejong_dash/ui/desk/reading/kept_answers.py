@@ -70,8 +70,10 @@ def recall_log(log: "GateCounts", file: str) -> bool:
     """
     if _RECALLED + file in st.session_state or not log.headings_of_log:
         return False
-    profile = st.session_state[_RECALLED + file] = reading_profiles.load(log.headings_of_log)
-    return profile is not None and gate_questions.answer(log, file, profile.readings)
+    profile = reading_profiles.load(log.headings_of_log)
+    is_used = profile is not None and gate_questions.answer(log, file, profile.readings)
+    st.session_state[_RECALLED + file] = profile if is_used else None
+    return is_used
 
 
 def keep_log(log: "GateCounts", file: str, name: str) -> None:

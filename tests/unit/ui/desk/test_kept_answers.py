@@ -96,6 +96,10 @@ def test_answers_on_a_gate_log_hold_for_the_next_log_with_the_same_headings(data
     press(signed(changed), "desk-apply")
     assert sum(stored().values()) == 8 + 3
 
+    other = drop(page("ko"), "gate-other.csv", log.replace("보류", "대기").encode())
+    assert chosen(other) == [None], "another word is asked about"
+    assert own("kept_answers", "ko")("used", name="gate-may.csv") not in [caption.value for caption in other.main.caption]
+
     forgotten = press(drop(page("ko"), "gate-june.csv", log.replace("2026-05-0", "2026-05-2").encode()), "desk-forget")
     assert chosen(forgotten) == [None]
     assert list((data_copy / ".readings").iterdir()) == []
