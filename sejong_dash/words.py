@@ -66,6 +66,10 @@ class Words:
         amount = self.number(abs(value), digits)
         return ("+" if value > 0 else "−" if value < 0 else "") + amount
 
+    def increase(self, value: float) -> str:
+        """Return a number for words that name it an increase: a real minus where it is none, no plus: 19.2 -> 19"""
+        return self.signed(value).removeprefix("+")
+
     def large(self, value: int) -> str:
         """Return a large number with the word for its size: 500000000000 -> 5,000억; in full where that would round it."""
         size = next((10**power for power in _SIZES[self.lang] if value >= 10**power), None)

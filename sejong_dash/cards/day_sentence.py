@@ -146,7 +146,7 @@ def _week(row: pd.Series, words: Words) -> str:
     fields = {"days": words.number(row["week_days"]), "needed": words.number(row["week_needed"])}
     if pd.isna(row["week_alike"]) or not row["week_alike"]:
         return words("week", **fields)
-    more = words.signed(100 * (row["week_needed"] / row["week_alike"] - 1)).removeprefix("+")  # the words say that it is more
+    more = words.increase(100 * (row["week_needed"] / row["week_alike"] - 1))
     return words(
         "week_beside",
         recent=words.recently(row["recent_days"], min(RECENT, row["days_gone"])),

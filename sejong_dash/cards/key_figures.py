@@ -190,7 +190,7 @@ def _text(name: str, table: pd.DataFrame, values: pd.Series, words: Words) -> st
             return words("text.interval", low=words.number(values["low"]), high=words.number(values["high"]))
         case "week" if "week_alike" in values:
             more = more_pct(values["week"], values["week_alike"])
-            return words("text.alike", alike=words.number(values["week_alike"]), more=words.signed(more or 0).removeprefix("+"))
+            return words("text.alike", alike=words.number(values["week_alike"]), more=words.increase(more or 0))
         case "lacking":
             days = table.loc[(table["figure"] == "lacking") & table["day"].notna(), "day"]
             return words("text.wanted", dates=words.day_spans(days.dt.date, most=2)) if len(days) else words("text.not_zero")

@@ -152,7 +152,7 @@ def _text(key: str, values: pd.Series, words: Words) -> str:
         days = abs(values.get("gap_days", 0.0))
         return words(f"text.{key}", days=words.number(days, 1)) if days else words("text.gap_even")
     if key == "needed" and values.get("alike", 0) > 0 and values["needed"] > 0:
-        more = words.signed(more_pct(values["needed"], values["alike"]) or 0).removeprefix("+")
+        more = words.increase(more_pct(values["needed"], values["alike"]) or 0)
         return words("text.needed_ratio", more=more, alike=words.number(values["alike"]))
     if key == "booked":
         return words("text.booked", low=words.number(values["booked_low"]), high=words.number(values["booked_high"]))

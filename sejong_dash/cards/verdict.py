@@ -153,7 +153,7 @@ def _need(row: pd.Series, words: Words) -> tuple[tuple[str, str], ...]:
     needed = words("needed", needed=words.number(row["needed"]))
     if pd.isna(row["more_pct"]):
         return ((needed, words("needed_alone")),)
-    return ((needed, words("alike", alike=words.number(row["alike"]), more=words.signed(row["more_pct"]).removeprefix("+"))),)
+    return ((needed, words("alike", alike=words.number(row["alike"]), more=words.increase(row["more_pct"]))),)
 
 
 def message(table: pd.DataFrame, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Tests of spans and of titles with their dates."""
+"""Tests of numbers, of spans and of titles with their dates."""
 
 from datetime import date
 
@@ -29,3 +29,7 @@ def test_a_title_does_not_name_its_season_twice(lang: str, title: str, dates: st
     assert own.dated(title, dates) == title
     assert own.dated(title, "2027") == own("plan_dated", title=title, dates="2027")
     assert own.dated(title, "") == title
+
+
+def test_an_increase_has_no_plus_and_a_real_minus() -> None:
+    assert [words.shared("en").increase(value) for value in (19.2, 0, -1200)] == ["19", "0", "−1,200"]
