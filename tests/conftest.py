@@ -27,6 +27,8 @@ set_hypothesis_home_dir(PROJECT / ".cache" / "hypothesis")
 def pytest_configure(config: pytest.Config) -> None:
     """Before a test is read: it may ask how many examples there shall be."""
     examples.load_profile(is_fast="not thorough" in config.option.markexpr)
+    # Most servers of tests show a page or two. Those shared by many tests, and those that are measured, draw ahead.
+    os.environ.setdefault("SEJONG_DRAW_AHEAD", "off")
 
 
 TOGETHER = "tests/unit/exports/"  # files of tests that share drawings of all charts

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -63,7 +64,8 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
     """Return a lifespan for `st.App`.
 
     The server is ready at once. What a page needs that is not there yet is imported, drawn and compressed when it is asked for;
-    what no viewer waits for is done behind that: the compression of all scripts, and what `pieces` returns.
+    what no viewer waits for is done behind that: the compression of all scripts, and what `pieces` returns. Where
+    `$SEJONG_DRAW_AHEAD` is "off", none of that is: whoever asks first waits for it.
     """
 
     @asynccontextmanager
@@ -84,7 +86,8 @@ def warm(pieces: Callable[[], Iterable[Piece]] = tuple, front_end: FrontEnd | No
         compression = IdleWork("compression", _compression(front_end or streamlit_front_end()), niceness=_NICENESS)
         drawing = IdleWork("drawing ahead", _second(compression.start, pieces()))
         followed = await anyio.to_thread.run_sync(following.begin)
-        drawing.start()
+        if os.environ.get("SEJONG_DRAW_AHEAD") != "off":
+            drawing.start()
         begun: list[IdleWork | following.Following] = [drawing, compression, *followed]
         sweeping = asyncio.create_task(sweep(is_idle))
         call_on_exit(partial(end_later, stop_seconds()))

@@ -47,7 +47,7 @@ def press(visit: Visit) -> None:
 
 
 def test_a_press_opens_the_profile_and_one_press_leads_back(look: Look) -> None:
-    visit = look().open("map", measure="visitors")
+    visit = look(paints_map=True).open("map", measure="visitors")
     page = visit.page
     expect(page.locator(PROFILE)).to_have_count(0)
     press(visit)
@@ -71,7 +71,7 @@ def test_a_press_opens_the_profile_and_one_press_leads_back(look: Look) -> None:
 
 
 def test_a_press_changes_what_a_link_has_chosen(look: Look) -> None:
-    visit = look().open("map", measure="visitors", prefecture="22")
+    visit = look(paints_map=True).open("map", measure="visitors", prefecture="22")
     press(visit)
     visit.has_query(measure="visitors", prefecture="01")
     expect(visit.page.locator(PROFILE).first).to_have_text("홋카이도")
@@ -135,7 +135,7 @@ def test_the_table_is_sorted_by_pointer_and_keyboard_and_stays_so(look: Look) ->
 
 def test_a_slow_press_is_a_press(look: Look) -> None:
     """deck.gl takes what lasts longer than 250 ms for something else."""
-    visit = look().open("map", measure="visitors")
+    visit = look(paints_map=True).open("map", measure="visitors")
     x, y = hokkaido(visit.page)
     visit.page.mouse.move(x - 5, y)
     visit.page.mouse.move(x, y)
@@ -175,7 +175,7 @@ def test_a_measure_and_a_view_redraw_without_their_shapes(look: Look) -> None:
 
 
 def test_the_days_play_and_stand_still(look: Look) -> None:
-    visit = look().open("map", measure="visitors", asof="2026-04-13")
+    visit = look(paints_map=True).open("map", measure="visitors", asof="2026-04-13")
     page = visit.page
     # every day that the map says it shows from the first one on, whether or not this test looks in time; a browser that is
     # slower than the days run may pass over one

@@ -69,6 +69,10 @@ CONTRAST = """() => {
     .filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => `${ratio.toFixed(1)}: ${text}`);
 }"""
 
+# Without a graphics card, one drawing of the map takes two and a half seconds of a processor, most of it before its first pixel.
+NOT_PAINTED = """['drawElements', 'drawElementsInstanced', 'drawArrays', 'drawArraysInstanced'].forEach(
+  name => WebGL2RenderingContext.prototype[name] = () => undefined)"""
+
 
 @contextmanager
 def launched(play: Playwright) -> Iterator[Browser]:
@@ -88,7 +92,15 @@ def title(name: str, lang: str) -> str:
 class Visit:
     """One viewer with a browser of their own; what goes wrong around the page is kept in `troubles`."""
 
-    def __init__(self, browser: Browser, root: str, size: tuple[int, int] = DESKTOP, theme: str = "light") -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        root: str,
+        size: tuple[int, int] = DESKTOP,
+        theme: str = "light",
+        paints_map: bool = False,
+    ) -> None:
+        """`paints_map`: for a test that looks at the map or presses what is drawn on it; elsewhere its frame is enough."""
         self.root = root
         self.troubles: list[str] = []
         self.context = browser.new_context(
@@ -99,6 +111,8 @@ class Visit:
         )
         self.context.set_default_timeout(WAIT_MS)
         self.context.route(re.compile(rf"^(?!{re.escape(root)}|data:|blob:)"), self._refuse)
+        if not paints_map:
+            self.context.add_init_script(NOT_PAINTED)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(f"page error: {error}"))
         self.page.on("console", self._listen)

@@ -40,6 +40,7 @@ def test_the_source_is_watched_for_developers_alone() -> None:
 
 def test_the_server_is_ready_before_its_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     options(monkeypatch)
+    monkeypatch.delenv("SEJONG_DRAW_AHEAD")
     monkeypatch.setattr(active_runs, "_under_way", 0)
     monkeypatch.setattr(active_runs, "_expected_until", 0.0)
     ready, done = threading.Event(), threading.Event()
@@ -59,11 +60,23 @@ def test_the_server_is_ready_before_its_work_is_done(monkeypatch: pytest.MonkeyP
 
 def test_no_work_is_begun_when_the_server_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     options(monkeypatch)
+    monkeypatch.delenv("SEJONG_DRAW_AHEAD")
     monkeypatch.setattr(active_runs, "_under_way", 1)
     begun: list[str] = []
     started(warm_up.warm(lambda: [lambda: begun.append("piece")], no_scripts()))
     assert begun == []
     assert not [thread for thread in threading.enumerate() if thread.name in {"drawing ahead", "compression"}]
+
+
+def test_nothing_is_drawn_ahead_where_a_setting_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    options(monkeypatch)
+    monkeypatch.setenv("SEJONG_DRAW_AHEAD", "off")
+
+    async def start() -> None:
+        async with warm_up.warm(lambda: [lambda: None], no_scripts())(MagicMock()):
+            assert not [thread for thread in threading.enumerate() if thread.name in {"drawing ahead", "compression"}]
+
+    event_loops.run(start())
 
 
 def test_the_scripts_of_the_first_page_are_compressed_first() -> None:
