@@ -21,24 +21,22 @@ def _draw() -> None:
     shared = page_frame.language()
     # Before the menu: without an icon of its own, a page would have Streamlit fetch one for the tab from Google.
     st.set_page_config(page_icon="🌿", layout="wide")
-    page_frame.style(shared.lang)
     files = page_links.pages()
     menu = {}
     for file in files:
         own = words.of(file, shared.lang)
         settings = words.settings(file.with_suffix(".toml"))
         entry = st.Page(file, title=own("title"), icon=settings["icon"], url_path=file.stem, default=file is files[0])
-        menu[entry] = own, settings.get("bare", False)
+        menu[entry] = own, settings
     may_see = sign_in.may_see()
     page = st.navigation(list(menu), position="top" if may_see else "hidden")
-    own, is_bare = menu[page]
-    title = own("title")
+    own, settings = menu[page]
+    title, is_bare = own("title"), settings.get("bare", False)
+    page_frame.style(shared.lang, settings.get("styles", ()) if may_see else ())
     # Tabs, history and bookmarks show this alone: the page comes first, for tabs are narrow.
     st.set_page_config(page_title=f"{title} · {shared('app')}")
     if not may_see:
         return sign_in.show(shared.lang)
-    if is_bare:
-        page_frame.hide()
     version = page_frame.version()
     data = defaults.state(version)
     tables = snapshot(version)

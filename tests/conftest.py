@@ -31,7 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("SEJONG_DRAW_AHEAD", "off")
 
 
-TOGETHER = "tests/unit/exports/"  # files of tests that share drawings of all charts
+# Folders whose tests share what is dear: drawings of all charts, pages that are opened once for all tests that read them.
+TOGETHER = ("tests/unit/exports/", "tests/browser/cold/")
 
 
 class FilesStayTogether(LoadScopeScheduling):
@@ -43,7 +44,8 @@ class FilesStayTogether(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
+        folder = next(filter(nodeid.startswith, TOGETHER), None)
+        return folder or nodeid.partition("::")[0]
 
     def _reschedule(self, node: WorkerController) -> None:
         """Give a worker more files, once it has collected: one that has taken the place of a worker that died has not, when

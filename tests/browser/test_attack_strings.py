@@ -36,10 +36,6 @@ def test_a_page_runs_and_fetches_nothing_of_it(chromium: Browser, hostile_server
     assert opened == []
     assert visit.troubles == []
     assert visit.page.locator("img[src=x], [onerror], [onmouseover], a[href^='javascript:'], a[href^='file:']").count() == 0
-    visit.close()
-
-
-def test_the_texts_are_there_to_be_seen(chromium: Browser, hostile_server: str) -> None:
-    visit = Visit(chromium, hostile_server).open("programme", sample="true")
-    assert "alert(1)" in visit.page.inner_text("body")
+    if name == "programme":
+        assert "alert(1)" in visit.page.inner_text("body"), "the texts are there to be seen"
     visit.close()

@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from discovery import parts_of
 from playwright.sync_api import Route, expect
 from visiting import PHONE, Visit
 
 from sejong_dash import words
 from sejong_dash.charts import visitor_progress
-from sejong_dash.paths import PAGES
 
 Look = Callable[..., Visit]
 SHORT = (390, 600)  # the overview takes several such screens
@@ -45,22 +43,6 @@ def test_what_is_far_down_is_drawn_when_it_comes_near(look: Look) -> None:
     visit.page.locator(".st-key-chart-recent_days .sj-title").scroll_into_view_if_needed()
     expect(visit.page.locator(".st-key-chart-recent_days .main-svg").first).to_be_visible()
     assert sum("recent_days" in path for path in asked) == 1
-
-
-@pytest.mark.parametrize("part", parts_of(PAGES / "progress.py"))
-def test_a_place_is_as_high_before_as_after(look: Look, part: str) -> None:
-    visit = look().open("progress", lang="ja", part=part)
-    heights = "() => [...document.querySelectorAll('.sj-drawing')].map(place => place.getBoundingClientRect().height)"
-    before = visit.page.evaluate(heights)
-    visit.page.locator(".sj-drawing").first.scroll_into_view_if_needed()  # with the first drawing comes what draws
-    expect(visit.page.locator(".sj-drawing .main-svg").first).to_be_visible()
-    visit.draw_all()
-    assert all(is_drawn for _, is_drawn in visit.page.evaluate(STATES))
-    assert visit.page.evaluate(heights) == before
-    cut = (
-        "() => [...document.querySelectorAll('.sj-drawing')].filter(place => place.scrollHeight > place.clientHeight + 1).length"
-    )
-    assert visit.page.evaluate(cut) == 0
 
 
 def test_a_drawing_changes_without_blinking(look: Look) -> None:

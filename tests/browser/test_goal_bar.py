@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discovery import BASE
@@ -16,6 +18,7 @@ from sejong_dash.datasets import snapshot
 GOAL = 150_000
 DUE_PCT = range(5, 100, 5)
 OF_DUE = (0.5, 0.9, 1.0, 1.1, 1.5)  # what was counted, of what is due
+CASES = [(GOAL * pct // 100, min(round(GOAL * pct / 100 * of), GOAL)) for pct in DUE_PCT for of in OF_DUE]
 DRAWN = {390: 326, 1440: 421}  # px: screen, and how wide the drawing is on its page
 WIDE = 1350  # px: a profile and a slide
 PADDING = 7  # px between a text in a bar and the bar's ends
@@ -88,25 +91,31 @@ def wrong(found: dict[str, list[Box]]) -> list[str]:
     return on_tick + on_label + cut
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("width", [*DRAWN.values(), WIDE])
-def test_no_label_lies_on_the_tick(sheet: Page, width: int, lang: str) -> None:
+@cache
+def drawn(lang: str) -> list[Any]:
+    """The bar of each case, which no width changes."""
     said, table = words.of(goal_bar.__file__, lang), goal_bar.table(BASE, snapshot())
-    cases = [(GOAL * pct // 100, min(round(GOAL * pct / 100 * of), GOAL)) for pct in DUE_PCT for of in OF_DUE]
     figures = []
-    for due, counted in cases:
+    for due, counted in CASES:
         parts = [counted, GOAL - counted]
         some = table.assign(visitors=parts, share_pct=[100 * part / GOAL for part in parts], due=due, gap=counted - due)
         figures.append(json.loads(goal_bar.draw(some, said).to_json()))
+    return figures
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("width", [*DRAWN.values(), WIDE])
+def test_no_label_lies_on_the_tick(sheet: Page, width: int, lang: str) -> None:
+    figures = drawn(lang)
     found = sheet.evaluate(DRAW, [figures, width])
-    seen = {case: wrong(boxes) for case, boxes in zip(cases, found, strict=True)}
+    seen = {case: wrong(boxes) for case, boxes in zip(CASES, found, strict=True)}
     assert {case: what for case, what in seen.items() if what} == {}
     for boxes in found:
         assert (len(boxes["ticks"]), len(boxes["due"])) == (4, 1)  # two halves, each with a halo
         assert min(boxes["ends"]) >= PADDING
         assert boxes["bar"]  # one part is always long enough for its label
     if width == WIDE:
-        halves = [len(boxes["bar"]) for (_, counted), boxes in zip(cases, found, strict=True) if 0.25 < counted / GOAL < 0.75]
+        halves = [len(boxes["bar"]) for (_, counted), boxes in zip(CASES, found, strict=True) if 0.25 < counted / GOAL < 0.75]
         assert set(halves) == {2}
 
 

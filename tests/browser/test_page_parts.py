@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 from discovery import on_demand, parts_of, shown_on
 from playwright.sync_api import expect
-from visiting import DESKTOP, Visit
+from visiting import Visit
 
-from sejong_dash import words
 from sejong_dash.paths import PAGES
 
 Look = Callable[..., Visit]
@@ -78,25 +77,3 @@ def test_a_slide_leads_to_the_part_that_holds_its_chart(look: Look) -> None:
     visit.is_on("progress", "en")
     holds(visit.still(), "channels")
     assert visit.query["part"] == "channels"
-
-
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_row_of_parts_takes_one_line(look: Look, lang: str) -> None:
-    pills = look().open("progress", lang=lang).page.locator(".st-key-part-menu").get_by_role("radio").all()
-    assert len(pills) == len(parts_of(PAGE))
-    tops = [pill.locator("xpath=ancestor-or-self::*[1]").bounding_box() for pill in pills]
-    assert len({round(box["y"]) for box in tops if box}) == 1
-
-
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_first_part_answers_on_its_first_screen(look: Look, lang: str) -> None:
-    visit = look(size=DESKTOP).open("progress", lang=lang)
-    for name in ("goal_bar", "pace_figures"):
-        box = visit.page.locator(f".st-key-chart-{name}").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] < 0.7 * DESKTOP[1], name
-    for name in ("visitor_progress", "required_rate"):
-        box = visit.page.locator(f".st-key-chart-{name}").bounding_box()
-        assert box is not None
-        assert box["y"] < 0.7 * DESKTOP[1], name
-        assert box["y"] + box["height"] < 1.25 * DESKTOP[1], name

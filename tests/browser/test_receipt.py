@@ -3,13 +3,18 @@
 import csv
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
-from visiting import Visit
+from visiting import DESKTOP, Visit
 
 from sejong_dash.paths import PROJECT
 from sejong_dash.words import shared
 
 Look = Callable[..., Visit]
+PLACES = """() => [...document.querySelectorAll('.sj-card, .sj-drawing, .sj-plot, .sj-slide-foot')].map(box => {
+  const { x, y, width, height } = box.getBoundingClientRect();
+  return [x, y, width, height].map(Math.round);
+})"""
 FILTER = ".sj-frame .sj-filter"
 BAR = """plot => {
   plot.scrollIntoView({ block: 'center' });
@@ -62,6 +67,24 @@ def test_a_press_on_a_bar_chooses_its_day_and_a_second_shows_its_receipt(look: L
     visit.is_on("data")
     expect(visit.still().page.locator("[data-testid=stMain] .sj-headline")).to_have_text(total)
     assert visit.query["receipt"] == f"{code}.*"
+
+
+@pytest.mark.parametrize(("name", "query"), [("overview", {}), ("present", {"slides": "visitor_progress", "day": "2026-04-18"})])
+def test_the_page_behind_a_receipt_stays_as_it_is(look: Look, name: str, query: dict[str, str]) -> None:
+    visit = look(size=DESKTOP).open(name, asof="2026-05-06", sample="true", **query)
+    page, receipt = visit.page, visit.page.get_by_role("dialog")
+    before = page.evaluate(PLACES)
+    assert len(before) > 1
+    box = page.locator(".sj-plot .nsewdrag").first.bounding_box()
+    assert box is not None
+    at = box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.6  # a day before as-of: the nearest mark is pressed
+    page.mouse.move(at[0] - 2, at[1])
+    page.mouse.click(*at)
+    expect(receipt).to_be_visible()
+    assert visit.still().page.evaluate(PLACES) == before
+    page.keyboard.press("Escape")
+    expect(receipt).to_have_count(0)
+    assert visit.still().page.evaluate(PLACES) == before
 
 
 def test_a_press_on_a_channel_narrows_the_days_and_its_chip_takes_that_away(look: Look) -> None:

@@ -63,7 +63,8 @@ CONTRAST = """() => {
     const colour = parse(getComputedStyle(box).backgroundColor);
     if (colour.length === 3 || colour[3] > 0.99) return colour; } return [255, 255, 255]; };
   return [...document.querySelectorAll('.sj *, h1, .sj-frame :is(select, summary)')]
-    .filter(box => box.checkVisibility() && [...box.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+    .filter(box => box.checkVisibility() && !box.closest('svg')
+      && [...box.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(box => { const [a, b] = [light(parse(getComputedStyle(box).color)), light(behind(box))];
       return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), box.innerText.slice(0, 40)]; })
     .filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => `${ratio.toFixed(1)}: ${text}`);

@@ -1,6 +1,6 @@
 """Puts the exhibits of the overview on one screen, and names below them what they stand on.
 
-Where each stands, at which width, is said in ui/browser/first_screen.css, which this page alone is sent.
+Where each stands, at which width, is said in ui/browser/first_screen.css, which this page alone is sent (pages/overview.toml).
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from sejong_dash.choices import Choices
 from sejong_dash.contracts import ExhibitSource, Map
 from sejong_dash.exhibits import Exhibit, figure_address
 from sejong_dash.kept import kept
-from sejong_dash.ui.browser import asset
 from sejong_dash.ui.frame import run_state
 
 from . import drawing_place, markup
@@ -27,7 +26,6 @@ def first_screen(*sources: ExhibitSource, wall: Map) -> None:
 
     A large screen shows the map `wall` beside them, by the gap of each prefecture; no other asks for it.
     """
-    st.html(f"<style>{asset('first_screen.css')}</style>")
     with st.container(key="first-screen"):
         shown = [drawn for source in sources if (drawn := show(source)) is not None and not drawn.empty]
         if shown:

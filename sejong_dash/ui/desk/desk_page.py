@@ -11,7 +11,6 @@ from sejong_dash.access import roles, viewer
 from sejong_dash.choices import Choices
 from sejong_dash.errors import DashError
 from sejong_dash.ui.blocks import markup
-from sejong_dash.ui.browser import asset
 from sejong_dash.ui.entrance import file_fields
 from sejong_dash.ui.frame import filters, run_state
 from sejong_dash.words import Words
@@ -37,7 +36,7 @@ def desk() -> None:
 
 def _show_way(choices: Choices, figure: str, words: Words) -> None:
     lang = choices.lang
-    st.html(f"<style>{asset('desk.css')}</style>{file_source.style(lang)}")
+    st.html(file_source.style(lang))
     if choices.data:
         st.html(markup.note(words("frozen"), lang))
         if figure:

@@ -1,5 +1,6 @@
 """Draws what surrounds every page: choices at the side, the plan and its state on top."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
@@ -44,18 +45,17 @@ def language() -> Words:
     return wording.shared(chosen)
 
 
-def style(lang: str) -> None:
-    """Send the style sheet and the fonts of this language."""
+def style(lang: str, own: Iterable[str]) -> None:
+    """Send the style sheet, those of the page alone (`own`), and the fonts of this language.
+
+    All in one: Streamlit keeps styles and dialogs in the same place, and a part of the page that opens a dialog puts it where the
+    second style of the page stands, which would be gone.
+    """
     within = f":is({selectors.css('app')}, {selectors.css('dialog')})"
     st.html(
-        f"<style>{asset('style.css')} {within}, {within} :is(button, input, textarea, p, h1, h2, h3) "
+        f"<style>{' '.join(map(asset, ('style.css', *own)))} {within}, {within} :is(button, input, textarea, p, h1, h2, h3) "
         f"{{ font-family: {theme.FONTS[lang]}; }}</style>"
     )
-
-
-def hide() -> None:
-    """Hide what Streamlit itself draws around a page, so that the page has the whole screen."""
-    st.html(f"<style>{asset('bare.css')}</style>")
 
 
 def connect(page: str, lang: str, version: str = "") -> None:

@@ -113,7 +113,6 @@ def _controls(shown: _Presentation, number: int, slide: Slide | None, dark: bool
     }
     script = st.components.v2.component("present", js=asset("visit.js") + asset("stage.js"), isolate_styles=False)
     with st.container(key="stage-keys"):
-        st.html(f"<style>{asset('stage.css')}</style>")
         script(data=data, key="present", on_presses_change=_press)
 
 
@@ -159,9 +158,9 @@ def _place(shown: _Presentation, slide: Slide, number: int, dark: bool, words: W
             _show_error(source, DashError("unexpected", what=type(error).__name__), choices.lang)
             return
     with st.container(key="sheet"):
-        st.html(layout.body)
+        # with the body: a style that comes alone gives way to a dialog (page_frame.style)
+        st.html(layout.body + (box.style if box else ""))
     if box:
-        st.html(box.style)
         with st.container(key="figure"):
             if figure:
                 st.html(drawing_place.place_on_slide(drawn, f"slide-{slide.code}", figure, box.figure_height))

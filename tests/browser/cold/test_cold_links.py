@@ -1,48 +1,20 @@
 """A link to a page, opened in a fresh browser, shows that page whole, in its frame, in the link's language."""
 
 import re
-from collections.abc import Iterator
-from itertools import product
-from typing import NamedTuple
 
-import pytest
+from cold_pages import Cold, every_page
 from discovery import on_demand, shown_on
-from playwright.sync_api import Browser, Request, expect
-from visiting import CONTRAST, FILES, MENU, NAMES, Visit, title
+from playwright.sync_api import expect
+from visiting import CONTRAST, FILES, MENU, title
 
-from sejong_dash.words import LANGUAGES, shared
+from sejong_dash.words import shared
 
 MOST_FONTS = 300_000  # bytes of one visit with an empty cache: what an office's line will bear
 
 
-class Cold(NamedTuple):
-    """A visit to a page, its name, the language, and the bytes of each font that was fetched."""
-
-    visit: Visit
-    name: str
-    lang: str
-    fonts: dict[str, int]
-
-
-@pytest.fixture(scope="module", params=list(product(NAMES, LANGUAGES)), ids="-".join)
-def cold(request: pytest.FixtureRequest, chromium: Browser, server: str) -> Iterator[Cold]:
-    """One visit for all questions of this file."""
-    name, lang = request.param
-    visit = Visit(chromium, server)
-    found = Cold(visit, name, lang, {})
-
-    def count(fetched: Request) -> None:
-        if fetched.resource_type == "font" and (answer := fetched.response()):
-            found.fonts[answer.url.rpartition("/")[2]] = len(answer.body())
-
-    visit.page.on("requestfinished", count)
-    visit.open(name, lang=lang)
-    yield found
-    visit.close()
-
-
+@every_page
 def test_the_page_stands_in_its_frame(cold: Cold) -> None:
-    visit, name, lang, _ = cold
+    visit, name, lang = cold[:3]
     page = visit.page
     assert visit.texts("h1") == [title(name, lang)]
     assert visit.menu == [title(each, lang) for each in MENU]
@@ -59,8 +31,9 @@ def test_the_page_stands_in_its_frame(cold: Cold) -> None:
     assert page.get_by_role("dialog").count() == 0  # Streamlit's "Page not found"
 
 
+@every_page
 def test_everything_of_the_page_is_there(cold: Cold) -> None:
-    visit, name, lang, _ = cold
+    visit, name, lang = cold[:3]
     file = FILES[MENU.index(name)]
     parts = {part.rpartition(".")[2] for part in shown_on(file, None)} - set(on_demand(file))
     if not parts:  # a page of work rather than of charts
@@ -75,10 +48,15 @@ def test_everything_of_the_page_is_there(cold: Cold) -> None:
     expect(visit.page.locator(".sj-band")).to_have_text(shared(lang)("sample_band"))
 
 
+@every_page
 def test_the_plan_and_what_became_of_it_are_one_press_away(cold: Cold) -> None:
     visit, lang = cold.visit, cold.lang
     words = shared(lang)
+    panel = visit.page.locator(".sj-panel")
+    expect(panel).not_to_be_visible()
     visit.page.locator(".sj-status summary").click()
+    for text in ("sample_band", "plan_history"):
+        expect(panel).to_contain_text(words(text))
     line = visit.texts(".sj-plan")[0]
     assert words("state.cancelled") in line
     assert {"ko": "2024년 12월 11일", "ja": "2024年12月11日", "en": "11 December 2024"}[lang] in line
@@ -88,8 +66,12 @@ def test_the_plan_and_what_became_of_it_are_one_press_away(cold: Cold) -> None:
     expect(history.first).to_be_visible()
     visit.page.keyboard.press("Escape")
     expect(history.first).not_to_be_visible()
+    visit.page.locator(".sj-status summary").click()
+    visit.page.mouse.click(5, 450)  # beside everything that can be pressed
+    expect(panel).not_to_be_visible()
 
 
+@every_page
 def test_it_can_be_read_aloud(cold: Cold) -> None:
     page = cold.visit.page
     for box in page.locator("[data-testid=stMain] [class*=st-key-chart-]").all():
@@ -104,11 +86,13 @@ def test_it_can_be_read_aloud(cold: Cold) -> None:
     assert page.evaluate(CONTRAST) == []
 
 
+@every_page
 def test_the_page_says_its_language(cold: Cold) -> None:
     """A phone chooses the shapes of kanji by it."""
     expect(cold.visit.page.locator("html")).to_have_attribute("lang", cold.lang)
 
 
+@every_page
 def test_a_first_visit_fetches_icons_and_no_letters(cold: Cold) -> None:
     assert [file for file in cold.fonts if not file.startswith("MaterialSymbols")] == [], "a face that the reader has"
     assert 0 < sum(cold.fonts.values()) < MOST_FONTS
@@ -117,10 +101,6 @@ def test_a_first_visit_fetches_icons_and_no_letters(cold: Cold) -> None:
     assert names == [], "an icon that is missing stands there as its name"
 
 
+@every_page
 def test_nothing_is_wider_than_the_screen(cold: Cold) -> None:
     assert cold.visit.sideways == []
-
-
-def test_nothing_went_wrong_around_it(cold: Cold) -> None:
-    """Last, for it sees what all questions before have caused: no other host asked, no error in the console."""
-    assert cold.visit.troubles == []
