@@ -63,19 +63,15 @@ def opened(page: Page, held: bytes, folder: Path, size: tuple[int, int]) -> Page
 
 
 @pytest.mark.parametrize(("langs", "size"), [(("ko",), PHONE), (("ja", "ko"), TABLET), (("ja", "ko"), DESKTOP)], ids=str)
-def test_charts_stand_in_their_frames(page: Page, tmp_path: Path, langs: tuple[str, ...], size: tuple[int, int]) -> None:
+def test_charts_stand_in_their_frames_and_fit_a_sheet(
+    page: Page, tmp_path: Path, langs: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    """A sheet also where a browser does not tell the page that it prints."""
     opened(page, content(langs), tmp_path, size)
     assert page.evaluate(_DRAWN, 120_000) == len(CHARTS) * len(langs)
     assert page.evaluate(_OUTSIDE) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") == size[0]
     assert page.evaluate("[...document.querySelectorAll('.wide')].filter(one => one.scrollWidth > one.clientWidth).length") == 0
-
-
-@pytest.mark.parametrize(("langs", "size"), [(("ko",), DESKTOP), (("ja", "ko"), PHONE)], ids=str)
-def test_charts_drawn_for_a_screen_fit_a_sheet(page: Page, tmp_path: Path, langs: tuple[str, ...], size: tuple[int, int]) -> None:
-    """Also where a browser does not tell the page that it prints."""
-    opened(page, content(langs), tmp_path, size)
-    page.evaluate(_DRAWN, 120_000)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": SHEET[0], "height": SHEET[1]})
     assert page.evaluate(_OUTSIDE) == []
