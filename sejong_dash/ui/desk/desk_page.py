@@ -36,7 +36,6 @@ def desk() -> None:
 
 def _show_way(choices: Choices, figure: str, words: Words) -> None:
     lang = choices.lang
-    st.html(file_source.style(lang))
     if choices.data:
         st.html(markup.note(words("frozen"), lang))
         if figure:

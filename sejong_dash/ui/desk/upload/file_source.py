@@ -69,18 +69,13 @@ def chosen(number: int, lang: str) -> IncomingFile | None:
     return IncomingFile(key, name, stat.st_size, partial(_open_waiting, name, stat))
 
 
-def style(lang: str) -> str:
-    """Return the texts of the place for files in the reader's language, as HTML for the page's style."""
-    words = wording.of(__file__, lang)
-    return markup.uploader(words("choose_file"), words("most"))
-
-
 def show_templates(lang: str) -> None:
-    """Show the links to empty files in the form that is read best."""
+    """Show the links to empty files in the form that is read best; with them come the uploader's texts in the reader's language."""
     words = wording.of(__file__, lang)
     query = address.query({"lang": lang})
     files = [(f"export/template.{kind}{query}", words(f"template_{kind}")) for kind in template.MIMES]
-    st.html(downloads.links(files, words), width="content")
+    texts = markup.uploader(words("choose_file"), words("most"))
+    st.html(texts + downloads.links(files, words), width="content")
 
 
 def megabytes(size: int, words: Words) -> str:
