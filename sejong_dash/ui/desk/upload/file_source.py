@@ -70,7 +70,7 @@ def chosen(number: int, lang: str) -> IncomingFile | None:
 
 
 def show_templates(lang: str) -> None:
-    """Show the links to empty files in the form that is read best; with them come the uploader's texts in the reader's language."""
+    """Show the links to empty files in the form that is read best, and send the uploader's texts in the reader's language."""
     words = wording.of(__file__, lang)
     query = address.query({"lang": lang})
     files = [(f"export/template.{kind}{query}", words(f"template_{kind}")) for kind in template.MIMES]
