@@ -252,8 +252,8 @@ def test_a_plan_that_is_taken_out_while_a_page_is_made_is_told(lang: str) -> Non
     """Or a table of plans that comes back when the page has begun without any."""
     told = words.of(errors.__file__, lang)
     for plan_id in ("", "taken-out"):
-        choices = discovery.replace(discovery.BASE, lang=lang, plan=plan_id)
-        troubles = [trouble_of(partial(exhibits.exhibit, discovery.module(name), choices, snapshot())) for name in NAMES]
+        choices, tables = discovery.replace(discovery.BASE, lang=lang, plan=plan_id), snapshot()
+        troubles = [trouble_of(partial(exhibits.exhibit, discovery.module(name), choices, tables)) for name in NAMES]
         assert {one.key for one in troubles if one} == {"unknown_plan"}
         assert describe_error(next(one for one in troubles if one), told).sentences == [told("unknown_plan", plan=plan_id)]
 
