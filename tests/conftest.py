@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("SEJONG_DRAW_AHEAD", "off")
 
 
-TOGETHER = "tests/unit/exports/"  # files of tests that share drawings of all charts
+TOGETHER = ("tests/unit/exports/", "tests/unit/maps/")  # files of tests that share drawings of all charts, and laid labels
 
 
 class FilesStayTogether(LoadScopeScheduling):
@@ -43,7 +43,7 @@ class FilesStayTogether(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
 
     def _reschedule(self, node: WorkerController) -> None:
         """Give a worker more files, once it has collected: one that has taken the place of a worker that died has not, when
