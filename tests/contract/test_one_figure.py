@@ -253,6 +253,7 @@ def test_so_it_is_in_the_other_languages(figure: str, lang: str) -> None:
     assert set().union(*found.values()) == {defined(choices)[figure]}
 
 
+@pytest.mark.thorough
 def test_a_prefecture_s_gap_is_the_same_on_its_own_page_as_beside_all_others() -> None:
     beside = prefecture_visitors.table(RUNNING, tables_now()).dropna(subset="jis_code").set_index("jis_code")
     for code in beside.index:
