@@ -31,8 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("SEJONG_DRAW_AHEAD", "off")
 
 
-# Folders whose tests share what is dear: drawings of all charts, pages that are opened once for all tests that read them.
-TOGETHER = ("tests/unit/exports/", "tests/browser/cold/")
+# Folders whose tests share what is dear: drawings of all charts, laid labels, pages that are opened once for all that read them.
+TOGETHER = ("tests/unit/exports/", "tests/unit/maps/", "tests/browser/cold/")
 
 
 class FilesStayTogether(LoadScopeScheduling):
@@ -44,8 +44,7 @@ class FilesStayTogether(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        folder = next(filter(nodeid.startswith, TOGETHER), None)
-        return folder or nodeid.partition("::")[0]
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
 
     def _reschedule(self, node: WorkerController) -> None:
         """Give a worker more files, once it has collected: one that has taken the place of a worker that died has not, when

@@ -23,6 +23,7 @@ _OPENING = set("([‘“（［「『【〈《")
 _ENDS_LINE = set("、。，・／）」』】·/-–")  # a line may end behind it, unless it joins two digits
 
 
+@lru_cache(maxsize=8192)
 def width(text: str) -> float:
     """Return the width of one line in em."""
     return sum(map(_letter_width, text))

@@ -122,7 +122,10 @@ def goal_for(goals: pd.DataFrame, plan_id: str, prefectures: pd.DataFrame, prefe
         japan = of_plan(goals, plan_id)
         return None if japan is None else Goal(int(japan["visitors"]), japan["basis"], japan["source_id"], bound_of(japan))
     shares = by_prefecture(goals, plan_id, prefectures)
-    if shares is None:
-        return None
+    return None if shares is None else part_of(shares, prefecture)
+
+
+def part_of(shares: pd.DataFrame, prefecture: str) -> Goal:
+    """Return a prefecture's part of the goal from what `by_prefecture` returns."""
     part = shares[shares["jis_code"] == prefecture].iloc[0]
     return Goal(int(part["goal"]), part["basis"], part["source_id"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import discovery
@@ -22,6 +23,7 @@ each_chart = pytest.mark.parametrize("name", CHARTS)
 each_language = pytest.mark.parametrize("lang", wording.LANGUAGES)
 
 
+@cache
 def drawn(name: str, lang: str, as_of: date = BASE.as_of) -> go.Figure:
     table = discovery.table_of(name, discovery.told(name, replace(BASE, lang=lang, as_of=as_of)))
     return discovery.draw(name, table, discovery.words_of(name, lang))
@@ -97,6 +99,7 @@ def test_what_the_pointer_shows_names_its_unit(lang: str) -> None:
     assert {key: text for key, text in found.items() if wanted not in text} == {}
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", ["ko", "ja"])
 def test_a_number_on_a_card_has_its_unit(lang: str) -> None:
     """In English the title of a card says of what its number is."""

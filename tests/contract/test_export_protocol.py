@@ -72,6 +72,7 @@ def test_the_mark_changes_with_the_data(data_copy: Path) -> None:
     assert after.body != figures
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("path", [GOAL, path_of("set/mayor.json", BASE), path_of("receipt.csv", BASE, receipt="2026-05-06")])
 def test_head_is_get_without_content(path: str) -> None:
     got, head = fetched(path), fetched(path, "HEAD")

@@ -9,9 +9,10 @@ import discovery
 import looking
 import pandas as pd
 import pytest
-from discovery import BASE, NAMES, tables_now
+from discovery import BASE, NAMES
 
 from sejong_dash.choices import Choices
+from sejong_dash.datasets import Tables, snapshot
 
 pytestmark = pytest.mark.dear
 
@@ -31,19 +32,27 @@ COUNTS = {
 AS_OF = [date(2026, 4, 1), date(2026, 4, 10), date(2026, 4, 30), date(2026, 5, 24), date(2026, 7, 1)]
 
 
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which a test writes the counts anew: every other table is read once for all charts and seasons."""
-    return Path(shutil.copytree(discovery.DATA, tmp_path_factory.mktemp("odd") / "data"))
+OtherData = tuple[Path, Tables]  # a folder, and its tables: for one who has set SEJONG_DATA, since they are read when asked for
 
 
 @pytest.fixture(scope="module")
-def goal_of_zero(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seasons(tmp_path_factory: pytest.TempPathFactory) -> dict[str, OtherData]:
+    """A data folder for each odd season. What is derived from its tables is made once for all charts."""
+    found = {}
+    for season, rows in COUNTS.items():
+        data = Path(shutil.copytree(discovery.DATA, tmp_path_factory.mktemp("odd") / "data"))
+        (data / "visitors.csv").write_text(HEAD + rows, encoding="utf-8")
+        found[season] = data, snapshot()
+    return found
+
+
+@pytest.fixture(scope="module")
+def goal_of_zero(tmp_path_factory: pytest.TempPathFactory) -> OtherData:
     data = Path(shutil.copytree(discovery.DATA, tmp_path_factory.mktemp("zero") / "data"))
     goals = (data / "goals.csv").read_text(encoding="utf-8")
     assert "japan,,150000" in goals
     (data / "goals.csv").write_text(goals.replace("japan,,150000", "japan,,0"), encoding="utf-8")
-    return data
+    return data, snapshot()
 
 
 class Charted:
@@ -56,9 +65,9 @@ class Charted:
         self.name = name
         self.seen: defaultdict[str, list[pd.DataFrame]] = defaultdict(list)
 
-    def check(self, choices: Choices, season: str = "") -> None:
+    def check(self, choices: Choices, tables: Tables, season: str = "") -> None:
         shown, words = discovery.module(self.name), discovery.words_of(self.name, choices.lang)
-        table, case = shown.table(choices, tables_now()), f"{season} {discovery.label(choices)}"
+        table, case = shown.table(choices, tables), f"{season} {discovery.label(choices)}"
         if any(table.equals(other) and table.attrs == other.attrs for other in self.seen[choices.lang]):
             return
         self.seen[choices.lang].append(table)
@@ -74,21 +83,23 @@ class Charted:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("maps.")])
-def test_an_odd_season_is_told_without_a_wrong_number(name: str, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SEJONG_DATA", str(copied))
+def test_an_odd_season_is_told_without_a_wrong_number(
+    name: str, seasons: dict[str, OtherData], monkeypatch: pytest.MonkeyPatch
+) -> None:
     chart = Charted(name)
-    for season, rows in COUNTS.items():
-        (copied / "visitors.csv").write_text(HEAD + rows, encoding="utf-8")
+    for season, (data, tables) in seasons.items():
+        monkeypatch.setenv("SEJONG_DATA", str(data))
         for as_of in AS_OF[1::2]:
-            chart.check(Choices("en", BASE.plan, as_of, sample=False), season)
-        chart.check(Choices("ja", BASE.plan, AS_OF[2], sample=False, prefecture="47"), season)
+            chart.check(Choices("en", BASE.plan, as_of, sample=False), tables, season)
+        chart.check(Choices("ja", BASE.plan, AS_OF[2], sample=False, prefecture="47"), tables, season)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("maps.")])
-def test_a_goal_of_zero_and_a_plan_without_dates(name: str, goal_of_zero: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SEJONG_DATA", str(goal_of_zero))
+def test_a_goal_of_zero_and_a_plan_without_dates(name: str, goal_of_zero: OtherData, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, tables = goal_of_zero
+    monkeypatch.setenv("SEJONG_DATA", str(data))
     chart = Charted(name)
     for as_of in AS_OF[::2]:
-        chart.check(Choices("en", BASE.plan, as_of, sample=True))
+        chart.check(Choices("en", BASE.plan, as_of, sample=True), tables)
     for plan_id in discovery.PLANS[1:]:
-        chart.check(Choices("ko", plan_id, AS_OF[2], sample=True))
+        chart.check(Choices("ko", plan_id, AS_OF[2], sample=True), tables)

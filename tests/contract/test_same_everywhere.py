@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 import shutil
 import unicodedata
@@ -17,6 +18,7 @@ import openpyxl
 import pptx
 import pypdf
 import pytest
+from covering import covering
 from discovery import needs_chrome
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
@@ -33,7 +35,6 @@ pytestmark = pytest.mark.dear
 
 ROOMS = {name: room for room in (charts, maps, cards) for name in room.names()}
 ENTRIES = ("title", "basis_name", "sources", "stamp", "sample")
-each_set = pytest.mark.parametrize("deck", decks())
 each_language = pytest.mark.parametrize("lang", wording.LANGUAGES)
 
 
@@ -108,10 +109,13 @@ READERS: dict[str, Callable[[bytes], str]] = {
 }
 
 
+# A format knows nothing of what is in a set: each set meets each language, each format each set, and each language.
+_ALL = list(itertools.product(decks(), wording.LANGUAGES, [kind for kind in READERS if kind != "pdf"]))
+WRITTEN = covering(_ALL, lambda row: itertools.combinations(enumerate(row), 2))
+
+
 @pytest.mark.thorough
-@each_set
-@each_language
-@pytest.mark.parametrize("kind", [kind for kind in READERS if kind != "pdf"])
+@pytest.mark.parametrize(("deck", "lang", "kind"), WRITTEN)
 def test_a_file_says_what_the_screen_says(deck: str, lang: str, kind: str, meeting: str) -> None:
     says_what_the_screen_says(deck, lang, kind, meeting)
 

@@ -99,19 +99,23 @@ def load(file: Path) -> None:
 def free_columns(file: Path) -> list[int]:
     """The columns of a table in which any text may stand; names by which rows are found are left as they are."""
     rows = rows_of(file)
-    found = []
-    for number in (place for place, name in enumerate(rows[0]) if not name.endswith("_id")):
-        tried = [list(row) for row in rows]
-        tried[1][number] = "any text"
-        write(file, tried)
-        try:
-            load(file)
-            found.append(number)
-        except TableError:
-            continue
-        finally:
-            write(file, rows)
-    return found
+    left = [place for place, name in enumerate(rows[0]) if not name.endswith("_id")]
+    try:
+        while left:  # in all of them at once, without those that are complained of
+            write(file, [rows[0], ["any text" if place in left else cell for place, cell in enumerate(rows[1])], *rows[2:]])
+            try:
+                load(file)
+            except TableError as error:
+                refused = {problem.column for problem in error.problems}
+                kept = [place for place in left if rows[0][place] not in refused]
+                if kept == left:
+                    raise
+                left = kept
+            else:
+                break
+    finally:
+        write(file, rows)
+    return left
 
 
 def poison(data: Path) -> dict[str, list[str]]:
@@ -122,20 +126,23 @@ def poison(data: Path) -> dict[str, list[str]]:
         rows = rows_of(file)
         if len(rows) < 2:
             continue
-        columns = free_columns(file)
-        for number in columns:
-            before = [row[number] for row in rows]
-            for row in rows[1:]:
-                turn += 1
-                row[number] = TEXTS[turn % len(TEXTS)]
+        tried = [columns] if (columns := free_columns(file)) else []
+        while tried:
+            columns = tried.pop(0)
+            before = [list(row) for row in rows]
+            for number in columns:
+                for row in rows[1:]:
+                    turn += 1
+                    row[number] = TEXTS[turn % len(TEXTS)]
             write(file, rows)
             try:
                 for each in files(data):
                     load(each)
-            except TableError:  # each must be another, or others name it
-                for row, old in zip(rows, before, strict=True):
-                    row[number] = old
+            except TableError:  # of one of them each must be another, or others name it
+                rows = before
                 write(file, rows)
+                half = len(columns) // 2
+                tried = [part for part in (columns[:half], columns[half:]) if part and len(columns) > 1] + tried
             else:
-                poisoned.setdefault(f"{file.parent.name}/{file.name}", []).append(rows[0][number])
+                poisoned.setdefault(f"{file.parent.name}/{file.name}", []).extend(rows[0][number] for number in columns)
     return poisoned

@@ -102,9 +102,10 @@ def season_of(tables: SeasonTables, choices: Choices) -> Season:
 
     def make() -> Season:
         goals, places, visitors = tables.goals(), tables.prefectures(), tables.visitors(choices.sample)
+        parts = tables.derived(("goal parts", choices.plan), lambda: goal.by_prefecture(goals, choices.plan, places))
         if choices.prefecture is None:
-            return _of_japan(choices, tables.plans(), goals, places, visitors, tables.day_weights())
-        return _of_prefecture(season_of(tables, replace(choices, prefecture=None)), choices.prefecture, goals, places, visitors)
+            return _of_japan(choices, tables.plans(), goals, parts, places, visitors, tables.day_weights())
+        return _of_prefecture(season_of(tables, replace(choices, prefecture=None)), choices.prefecture, parts, visitors)
 
     return tables.derived(("season", choices.plan, choices.as_of, choices.sample, choices.prefecture), make)
 
@@ -142,6 +143,7 @@ def _of_japan(
     choices: Choices,
     plans: pd.DataFrame,
     goals: pd.DataFrame,
+    parts: pd.DataFrame | None,
     prefectures: pd.DataFrame,
     visitors: pd.DataFrame,
     day_weights: pd.DataFrame,
@@ -150,7 +152,6 @@ def _of_japan(
     chosen = plan.chosen(plans, choices.plan)
     days = plan.days(chosen)
     known = counts_as_of.known(visitors, choices.as_of)
-    parts = goal.by_prefecture(goals, choices.plan, prefectures)
     of_goal = None if parts is None else parts.set_index("jis_code")["goal"]
     people = prefectures.set_index("jis_code")["population_2020"]
     seen = coverage(known, days, choices.as_of, people if of_goal is None or not of_goal.sum() else of_goal)
@@ -178,16 +179,15 @@ def _of_japan(
     )
 
 
-def _of_prefecture(japan: Season, place: str, goals: pd.DataFrame, prefectures: pd.DataFrame, visitors: pd.DataFrame) -> Season:
+def _of_prefecture(japan: Season, place: str, parts: pd.DataFrame | None, visitors: pd.DataFrame) -> Season:
     """Return the season of one prefecture, from that of all of Japan."""
-    plan_id, due, curve = str(japan.plan["plan_id"]), japan.due_by_place, japan.curve
+    due, curve = japan.due_by_place, japan.curve
     known = counts_as_of.known(visitors, japan.as_of, place)
     by_day = _days_of(place, japan, counts_as_of.daily(known, japan.days, japan.as_of))
-    parts = goal.by_prefecture(goals, plan_id, prefectures)
     if curve is not None and parts is not None and due is not None:
         by_day["due"] = due[place].reindex(by_day["date"]).to_numpy()
         curve = plan_curve.part_curve(curve, parts.set_index("jis_code")["goal"], place)
-    wanted = goal.goal_for(goals, plan_id, prefectures, place)
+    wanted = None if parts is None else goal.part_of(parts, place)
     return replace(japan, known=known, by_day=by_day, goal=wanted, curve=curve)
 
 

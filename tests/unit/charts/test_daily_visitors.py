@@ -150,9 +150,9 @@ def test_bad_seasons_say_what_is_there(data_copy: Path, rows: list[str], goals: 
     (data_copy / "visitors.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     goal_rows = f"plan_id,scope,jis_code,visitors,basis,source_id\nreports-2024,{goals},reported,sejong-japan-2024\n"
     (data_copy / "goals.csv").write_text(goal_rows, encoding="utf-8")
-    days = (date(2026, 4, 1), date(2026, 4, 20), date(2026, 8, 1))
+    days, tables = (date(2026, 4, 1), date(2026, 4, 20), date(2026, 8, 1)), tables_now()
     for lang, as_of, running in zip(words.LANGUAGES * 2, days * 2, [False] * 3 + [True] * 3, strict=True):
-        table = chart.table(Choices(lang, BASE.plan, as_of, sample=False, running=running), tables_now())
+        table = chart.table(Choices(lang, BASE.plan, as_of, sample=False, running=running), tables)
         if table.empty:
             assert goals.startswith("all")
             continue

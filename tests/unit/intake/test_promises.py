@@ -147,6 +147,7 @@ TABLES = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=examples(40))
 @given(TABLES, st.sampled_from(words.LANGUAGES), st.sampled_from(OFFERED))
 def test_our_own_exports_come_back_as_they_went(rows: list[tuple[date, str, str, int]], lang: str, encoding: str) -> None:

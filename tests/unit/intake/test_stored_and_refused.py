@@ -58,6 +58,7 @@ def test_a_file_that_is_read_leaves_no_line(caplog: pytest.LogCaptureFixture) ->
     assert caplog.records == []
 
 
+@pytest.mark.thorough
 def test_a_reading_is_followed_and_ended() -> None:
     rows = "".join(f"2026-04-{at % 28 + 1:02},도쿄도,{at}\n" for at in range(70_000))
     content = ("날짜,도도부현,방문객수\n" + rows).encode()

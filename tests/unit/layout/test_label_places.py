@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import numpy as np
+import pytest
 
 from sejong_dash.layout import label_places
 
@@ -27,6 +28,7 @@ def test_a_lone_label_stands_next_to_its_point() -> None:
     assert np.hypot(spot[0] - 300, spot[1] - 200) < 50
 
 
+@pytest.mark.thorough
 def test_labels_of_a_crowd_cover_neither_each_other_nor_a_point() -> None:
     crowd = [(280 + 12 * (i % 4), 190 + 14 * (i // 4)) for i in range(12)]
     laid = boxes(label_places.lay(crowd, [(60, 20)] * 12, ROOM), (60, 20))

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,12 @@ def test_participation_has_a_class_for_each_role_and_an_entry_for_each_class() -
     assert len(classes) == len(roles)
 
 
+# A chosen prefecture is marked alike in every measure: with a class and with an amount will do.
 @pytest.mark.dear
-@each
-@pytest.mark.parametrize("prefecture", [None, "13", "47"])
+@pytest.mark.parametrize(
+    ("measure", "prefecture"),
+    [*((measure, None) for measure in MEASURES), *product(("participation", "visitors"), ("13", "47"))],
+)
 def test_map_and_paper_show_the_same_classes_in_the_same_colours(measure: str, prefecture: str | None) -> None:
     table = chosen(prefecture=prefecture, measure=measure)
     on_map = looked_up(layers(table)["prefectures"]["getFillColor"])

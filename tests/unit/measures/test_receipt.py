@@ -168,6 +168,7 @@ def test_a_missing_day_is_not_nobody() -> None:
     assert told.receipt.value is None
 
 
+@pytest.mark.thorough
 def test_the_files_of_charts_know_nothing_of_codes() -> None:
     for name in sorted(COUNTED):
         drawn = exhibits.exhibit(discovery.module(f"charts.{name}"), BASE, tables_now())

@@ -62,6 +62,7 @@ def test_who_is_overtaken_each_time_is_stored_all_the_same(folder: Path, monkeyp
     assert_rebuilt(folder)
 
 
+@pytest.mark.thorough
 def test_a_single_long_line_is_kept_as_it_was_parsed(folder: Path) -> None:
     for day in (1, 2, 3):
         assert counts.apply(counts.change_set(many(40).assign(visitors=day)), who="Kim", why="again") is not None

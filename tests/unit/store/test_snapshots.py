@@ -130,6 +130,7 @@ def test_what_cannot_be_read_makes_no_snapshot(data: Path) -> None:
     assert list(paths.frozen_dir("").iterdir()) == [], "nothing is left lying"
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", ["ko", "ja", "en"])
 def test_a_version_that_is_removed_while_it_is_shown_takes_no_page_down(
     data: Path, lang: str, monkeypatch: pytest.MonkeyPatch

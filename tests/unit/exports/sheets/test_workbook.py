@@ -94,6 +94,7 @@ def test_contents_lead_to_every_sheet(langs: tuple[str, ...]) -> None:
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
 
 
+@pytest.mark.thorough
 @each_languages
 def test_what_is_plotted_has_a_chart_of_excels_own_from_cells_of_its_sheet(langs: tuple[str, ...]) -> None:
     drawn = 0
@@ -114,6 +115,7 @@ def test_what_is_plotted_has_a_chart_of_excels_own_from_cells_of_its_sheet(langs
     assert drawn >= 7
 
 
+@pytest.mark.thorough
 def test_charts_refer_to_their_own_sheet_alone() -> None:
     archive = zipfile.ZipFile(io.BytesIO(_bytes(("ko",))))
     charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]

@@ -91,6 +91,7 @@ def test_every_exhibit_has_a_slide_that_says_its_message_and_its_sources(langs: 
                 assert flat(words("stamp")) in flat(text_of(slide))
 
 
+@pytest.mark.thorough
 @each_tongue
 def test_no_line_of_a_slide_is_cut(langs: tuple[str, ...]) -> None:
     assert [
@@ -122,6 +123,7 @@ def test_nothing_leaves_its_slide(langs: tuple[str, ...]) -> None:
             assert one.top + one.height <= shown.slide_height + 12700, (number, one.name)
 
 
+@pytest.mark.thorough
 @each_tongue
 def test_charts_and_groups_are_told_in_words_and_no_picture_is_needed(langs: tuple[str, ...]) -> None:
     messages = {one.message for part in parts(langs) for one in part}
@@ -135,6 +137,7 @@ def test_charts_and_groups_are_told_in_words_and_no_picture_is_needed(langs: tup
     assert seen > 10
 
 
+@pytest.mark.thorough
 @each_tongue
 def test_charts_hold_the_figures_values_in_chart_and_sheet(langs: tuple[str, ...]) -> None:
     plotted = 0
@@ -182,6 +185,7 @@ def _cached(plot: Any) -> Iterator[tuple[Any, ...]]:
         yield tuple(series.values)
 
 
+@pytest.mark.thorough
 @each_tongue
 def test_cards_say_all_that_they_say_on_the_screen(langs: tuple[str, ...]) -> None:
     for part in parts(langs):
@@ -194,6 +198,7 @@ def test_cards_say_all_that_they_say_on_the_screen(langs: tuple[str, ...]) -> No
                     assert flat(said) in text, (one.name, said)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", wording.LANGUAGES)
 def test_all_letters_are_those_of_the_language(lang: str) -> None:
     """No run without its language: PowerPoint would mark it, and pick the wrong shapes for Han characters."""
@@ -221,6 +226,7 @@ def test_one_chart_by_itself_has_neither_cover_nor_contents() -> None:
     assert shown.core_properties.created == MADE.replace(tzinfo=None)
 
 
+@pytest.mark.thorough
 def test_contents_name_the_slide_on_which_each_exhibit_begins() -> None:
     shown, listed = deck(("ko",)), deck(("ko",)).slides[1]
     entries = [one.text_frame.text for one in listed.shapes if one.name.startswith("entry")]

@@ -97,6 +97,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.thorough
 @given(texts=st.lists(TEXTS, min_size=1))
 @settings(max_examples=examples(60), deadline=None)
 def test_the_engine_reads_what_python_reads(texts: list[str], engine: ibis.BaseBackend) -> None:

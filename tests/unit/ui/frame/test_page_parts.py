@@ -36,6 +36,7 @@ def of_part(part: str) -> list[str]:
     return [discovery.words_of(name, "en")("title") for name in shown_on(PAGE, None, part)]
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_is_drawn_alone(part: str) -> None:
     assert sorted(titles(part, show_prefecture_days="true", show_forecast_record="true")) == sorted(of_part(part))

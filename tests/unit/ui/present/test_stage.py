@@ -94,6 +94,7 @@ def test_the_deck_is_put_together_on_the_page() -> None:
     assert place("".join(element.value for element in app.main.get("html"))) == "1 / 4"
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("name", sorted(ROOMS))
 def test_every_exhibit_makes_a_slide(name: str, lang: str) -> None:
