@@ -1,7 +1,7 @@
 """Tallies a block of a gate log: how many came on which day, from where and through which gate.
 
-Arrow cuts the block into cells and numbers the texts of each column; DuckDB counts. A block in which Arrow's rows and the line
-feeds do not agree (a quote that is never closed, a line break within quotes) is read again line by line.
+Arrow cuts the block into cells and numbers the texts of each column, which are then counted by their numbers. A block in which
+Arrow's rows and the line feeds do not agree (a quote that is never closed, a line break within quotes) is read line by line.
 """
 
 import numpy as np
@@ -49,15 +49,15 @@ def _tally_columns(block: bytes, end: int, log_format: LogFormat, most: int) -> 
     result = Tally(lines=len(table) + len(torn))
     if (is_quoted or block.find(b"\r", 0, end) >= 0) and result.lines != _count_lines(block, end):
         return None
+    if len(table):
+        is_blank = _BlankLines(block, f'{log_format.delimiter}" \t\r'.encode())
+        tally_rows(table, _number_lines(len(table), torn), log_format, most, result, is_blank)
     for number, cell_count, text in torn:
         if text.strip(f'{log_format.delimiter}" \t\r\n'):
             result.wrong.append(WrongRow(number, None, "row_torn", f"{cell_count} / {len(log_format.header)}"))
             result.wrong_total += 1
         else:
             result.blank += 1
-    if len(table):
-        is_blank = _BlankLines(block, f'{log_format.delimiter}" \t\r'.encode())
-        tally_rows(table, _number_lines(len(table), torn), log_format, most, result, is_blank)
     return result
 
 

@@ -28,7 +28,7 @@ __all__ = ["MOST", "GateCounts", "LogProgressCallback", "count_log", "count_log_
 
 MOST = 1000  # wrong rows that are listed; all are counted
 MOST_WRONG = 200_000  # wrong rows after which a log that is mostly wrong is read no further
-_BLOCK_SIZE = 4 << 20  # bytes
+_BLOCK_SIZE = 8 << 20  # bytes
 _START = 1 << 20  # bytes that decide encoding and header
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 

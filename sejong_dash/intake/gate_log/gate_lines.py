@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from .gate_tally import Key, LogFormat, NoEntry, Tally, WrongRow, classify
+from .gate_tally import LogFormat, Tally, WrongRow
 
 MOST_LINES = 10  # lines that a cell in quotes may go on over
 _ROW_START = re.compile(r"\D{0,3}20\d\d-\d\d-\d\d")
@@ -14,20 +14,19 @@ def tally_lines(block: bytes, line_count: int, log_format: LogFormat, most: int)
     """Return the tally of a block of UTF-8, with the first `most` wrong rows."""
     result = Tally(lines=line_count)
     for line, row in _read_rows(block.decode(errors="replace"), log_format):
+        width = len(log_format.header)
         if isinstance(row, str):
-            outcome: Key | NoEntry | WrongRow = WrongRow(0, None, row, "")
+            wrong = WrongRow(line, None, row, "")
         elif not any(cell.strip() for cell in row):
             result.blank += 1
             continue
-        elif len(row) != len(log_format.header):
-            outcome = WrongRow(0, None, "row_torn", f"{len(row)} / {len(log_format.header)}")
+        elif len(row) == width:
+            result.add_row(log_format.pick(row), line, log_format, most)
+            continue
         else:
-            cells = log_format.pick(row)
-            outcome = classify(cells, log_format)
-            result.note_values(cells[4:], log_format)
-        result.add(outcome)
-        if isinstance(outcome, WrongRow) and len(result.wrong) < most:
-            result.wrong.append(WrongRow(line, outcome.column, outcome.code, outcome.found))
+            wrong = WrongRow(line, None, "row_torn", f"{len(row)} / {width}")
+        result.add(wrong)
+        result.list_wrong(wrong, line, most)
     return result
 
 

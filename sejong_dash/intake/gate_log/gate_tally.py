@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -45,9 +45,8 @@ class LogFormat:
     """The format of a log's rows.
 
     `time` holds the places of the moment, or of day and clock; `labels` those of place, country and gate (None: no such column)
-    and of the columns that may say what a row is; `verdicts` those of them that must. `usual_form` is how the first moment is
-    written; `is_day_before`: the days stand there as 23:59:08 of the day before. `answers` says whether what stands in a column
-    is an entry, where the reader has answered that.
+    and of the columns that may say what a row is; `verdicts` those of them that must. `is_day_before`: the days stand there as
+    23:59:08 of the day before. `answers` says whether what stands in a column is an entry, where the reader has answered that.
     """
 
     header: tuple[str, ...]
@@ -57,7 +56,6 @@ class LogFormat:
     encoding: str
     origins: Origins
     verdicts: frozenset[int] = frozenset()
-    usual_form: str = ""
     is_day_before: bool = False
     answers: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
     tickets: tuple[str, ...] = ()  # titles of columns with the number of a ticket, which may have been scanned again
@@ -98,7 +96,7 @@ class Tally:
         return self.counted.total() + self.wrong_total + self.no_entry.total()
 
     def add(self, outcome: Key | NoEntry | WrongRow, rows: int = 1) -> None:
-        """Count rows with an outcome; a wrong row is listed by whoever knows its line."""
+        """Count rows with an outcome; a wrong row is listed by `list_wrong`."""
         if isinstance(outcome, WrongRow):
             self.wrong_total += rows
             if outcome.code == "verdict_unknown":
@@ -109,6 +107,26 @@ class Tally:
             self.no_entry[outcome] += rows
         else:
             self.counted[outcome] += rows
+
+    def add_group(self, day: str, labels: Cells, rows: int, log_format: LogFormat) -> "Origin | NoEntry | WrongRow":
+        """Count rows of a day with the same labels; wrong ones are listed by `list_wrong`."""
+        outcome = log_format.known.get(labels) or log_format.known.setdefault(labels, classify_labels(labels, log_format))
+        self.add((day, *outcome) if isinstance(outcome, tuple) else outcome, rows)
+        self.note_values(labels[3:], log_format, rows)
+        return outcome
+
+    def add_row(self, cells: Cells, line: int, log_format: LogFormat, most: int) -> None:
+        """Count a row by its cells, and list it where it is wrong."""
+        outcome = classify(cells, log_format)
+        self.add(outcome)
+        self.note_values(cells[4:], log_format)
+        if isinstance(outcome, WrongRow):
+            self.list_wrong(outcome, line, most)
+
+    def list_wrong(self, wrong: WrongRow, line: int, most: int) -> None:
+        """List a row that was counted as wrong, if it is among the first `most`."""
+        if len(self.wrong) < most:
+            self.wrong.append(replace(wrong, row=line))
 
     def include(self, part: "Tally") -> None:
         """Add all numbers of the next part of the log."""
