@@ -89,6 +89,8 @@ def _read_table(block: bytes, end: int, log_format: LogFormat, is_quoted: bool, 
 
     names = [str(at) for at in range(len(log_format.header))]
     types = {str(at): _TEXT for at in log_format.labels if at is not None} | {str(at): pa.binary() for at in log_format.time}
+    if log_format.ticket is not None:
+        types.setdefault(str(log_format.ticket), pa.binary())
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(memoryview(block)[:end])),
@@ -107,7 +109,9 @@ def _read_table(block: bytes, end: int, log_format: LogFormat, is_quoted: bool, 
 
 
 def _name_columns(table: pa.Table, log_format: LogFormat) -> pa.Table:
-    """Return a table of time (day and clock joined) and labels."""
+    """Return a table of time (day and clock joined), labels and, where it matters, the ticket."""
     times = [table[str(at)].cast(pa.string()) for at in log_format.time]
     columns = {"time": times[0] if len(times) == 1 else arrow.binary_join_element_wise(*times, " ")}
+    if log_format.ticket is not None:
+        columns["ticket"] = table[str(log_format.ticket)].cast(pa.binary()).cast(pa.string())
     return pa.table(columns | {f"label{n}": table[str(at)] for n, at in enumerate(log_format.labels) if at is not None})

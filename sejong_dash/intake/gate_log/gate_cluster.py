@@ -15,11 +15,10 @@ from ibis.expr.types import Table
 from . import gate_header, gate_query
 from .gate_counts import MOST
 from .gate_result import GateCounts, build_counts
-from .gate_tally import LogFormat, NoEntry, Tally, WrongRow, classify, classify_labels
+from .gate_tally import BETWEEN, Key, LogFormat, NoEntry, Tally, WrongRow, classify, classify_labels
 
 _SAMPLE = 2000  # lines that decide the header
 _SPARK = ("spark://", "local", "yarn", "k8s://")
-_BETWEEN = "\x1f"  # labels that are compared as one text
 Part = tuple[str, int]  # file, and where in it the lines begin that Spark gives to one of its workers
 
 
@@ -87,6 +86,8 @@ def _read_columns(connection: ibis.BaseBackend, table: Table, answers: Mapping[t
     for at in log_format.time[1:]:
         time = time + " " + texts[header[at]]
     labels = {f"label{n}": texts[header[at]] for n, at in enumerate(log_format.labels) if at is not None}
+    if log_format.ticket is not None:
+        labels["ticket"] = texts[header[log_format.ticket]]
     place = {"file": ibis.literal(""), "start": ibis.literal(0), "row": ibis.row_number(), "width": ibis.literal(len(header))}
     return texts.select(**place, kind=ibis.literal("row"), time=time, **labels), log_format
 
@@ -105,7 +106,7 @@ def _tally(connection: ibis.BaseBackend, rows: Table, log_format: LogFormat, mos
         lines[part] += group["rows"]
         first[part] = min(group["first"], first.get(part, group["first"]))
         labels = [group.get(f"label{n}", "") for n in range(len(log_format.labels))]
-        key = _BETWEEN.join(group[name] for name in names)
+        key = BETWEEN.join(group[name] for name in names)
         if group["kind"] == "blank":
             total.blank += group["rows"]
         elif group["kind"] == "heading":
@@ -126,9 +127,42 @@ def _tally(connection: ibis.BaseBackend, rows: Table, log_format: LogFormat, mos
             total.wrong_total += group["rows"]
     # the heading of each file but the first, whose heading is above its rows
     total.headings -= sum(part[1] == 0 and row == first[part] for part, row in headings.items())
+    offsets = _number_parts(lines, first)
     if total.wrong_total:
-        _list_wrong(connection, rows, names, (countable, refused), log_format, total, most, _number_parts(lines, first))
+        _list_wrong(connection, rows, names, (countable, refused), log_format, total, most, offsets)
+    if log_format.ticket is not None:
+        _set_repeats(connection, rows, names, countable, log_format, total, most, offsets)
     return total
+
+
+def _set_repeats(
+    connection: ibis.BaseBackend,
+    rows: Table,
+    names: list[str],
+    countable: set[str],
+    log_format: LogFormat,
+    total: Tally,
+    most: int,
+    offsets: Mapping[Part, int],
+) -> None:
+    """Take further scans of the same ticket out of the counts, and list them where they wait for an answer."""
+    key = ibis.literal(BETWEEN).join([rows[name] for name in names])
+    entries = rows.filter((rows["kind"] == "row") & rows["day"].notnull() & key.isin(sorted(countable) or [""]))
+    repeats = gate_query.find_repeats(entries, "file", "start", "row")
+    found: Counter[Key] = Counter()
+    for group in connection.to_pyarrow(repeats.group_by("day", *names).agg(rows=repeats.count())).to_pylist():
+        origin = classify_labels([group.get(f"label{n}", "") for n in range(len(log_format.labels))], log_format)
+        if isinstance(origin, tuple):
+            found[str(group["day"]), *origin] += group["rows"]
+    total.set_repeats(found, log_format)
+    if log_format.repeats is None:
+        ordered = repeats.order_by("file", "start", "row").limit(most).select("file", "start", "row", "ticket")
+        is_folder = len({file for file, _ in offsets}) > 1
+        for row in connection.to_pyarrow(ordered).to_pylist():
+            file = row["file"].rpartition("/")[2] if is_folder else ""
+            line = row["row"] + offsets[row["file"], row["start"]]
+            total.wrong.append(WrongRow(line, log_format.tickets[0], "ticket_repeated", row["ticket"].strip(), file))
+        total.wrong = sorted(total.wrong, key=lambda row: (row.file, row.row))[:most]
 
 
 def _number_parts(lines: Mapping[Part, int], first: Mapping[Part, int]) -> dict[Part, int]:
@@ -154,8 +188,8 @@ def _list_wrong(
     """List the first rows that cannot be counted; what Python can read though the engine could not is counted."""
     countable, refused = keys
     is_folder = len({file for file, _ in offsets}) > 1
-    key = ibis.literal(_BETWEEN).join([rows[name] for name in names])
-    is_wrong = (rows["day"].isnull() | key.notin(sorted(countable) or [""])) & key.notin(sorted(refused) or [_BETWEEN * 9])
+    key = ibis.literal(BETWEEN).join([rows[name] for name in names])
+    is_wrong = (rows["day"].isnull() | key.notin(sorted(countable) or [""])) & key.notin(sorted(refused) or [BETWEEN * 9])
     wrong = rows.filter(rows["kind"].isin(("torn", "quotes")) | ((rows["kind"] == "row") & is_wrong))
     for row in connection.to_pyarrow(wrong.order_by("file", "start", "row").limit(most)).to_pylist():
         line, file = row["row"] + offsets[row["file"], row["start"]], row["file"].rpartition("/")[2] if is_folder else ""

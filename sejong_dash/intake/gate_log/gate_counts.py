@@ -19,6 +19,7 @@ from . import gate_file, gate_header
 from .gate_block import tally
 from .gate_file import LogStream
 from .gate_lines import MOST_LINES
+from .gate_repeats import TicketScans
 from .gate_result import GateCounts, build_counts
 from .gate_tally import LogFormat, Tally
 
@@ -46,6 +47,13 @@ def count_log_file(
     """
     if path.suffix == ".parquet":
         return _count_parquet(path, most, answers)
+    with TicketScans() as scans:
+        return _count_files(path, scans, on_progress, most, answers)
+
+
+def _count_files(
+    path: Path, scans: TicketScans, on_progress: LogProgressCallback, most: int, answers: Mapping[tuple[str, str], bool] | None
+) -> GateCounts:
     is_folder = path.is_dir()
     total = Tally()
     try:
@@ -58,12 +66,13 @@ def count_log_file(
                 def report(of_file: int, _: int, rows: int, before: int = done, rows_before: int = total.rows) -> None:
                     on_progress(before + of_file, size, rows_before + rows)
 
-                formats.append(_add_log(total, opened, file.name, report, most, answers, is_folder))
+                formats.append(_add_log(total, scans, opened, file.name, report, most, answers, is_folder))
             done += file.stat().st_size
     except OSError as error:
         raise _unreadable(path.name, error) from error
     if not formats:
         raise TableError(gate_header.TABLE, path.name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
+    scans.settle(total, formats[0], most)
     return build_counts(total, formats[0])
 
 
@@ -97,11 +106,15 @@ def count_log(
     file is damaged or a line never ends.
     """
     total = Tally()
-    return build_counts(total, _add_log(total, file, name, on_progress, most, answers))
+    with TicketScans() as scans:
+        log_format = _add_log(total, scans, file, name, on_progress, most, answers)
+        scans.settle(total, log_format, most)
+    return build_counts(total, log_format)
 
 
 def _add_log(
     total: Tally,
+    scans: TicketScans,
     file: BinaryIO,
     name: str,
     on_progress: LogProgressCallback,
@@ -119,6 +132,7 @@ def _add_log(
             for part in _tally_blocks(log, name, log_format, size, on_progress, most):
                 listed = part.wrong[: most - len(total.wrong)]
                 total.wrong += [replace(row, row=row.row + line, file=name if is_named else "") for row in listed]
+                scans.add(part, name if is_named else "", line)
                 line += part.lines
                 total.include(part)
             return log_format

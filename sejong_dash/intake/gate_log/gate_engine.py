@@ -1,6 +1,6 @@
 """Counts the rows of a block by their distinct days and labels; days in another form than the usual are read by DuckDB."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import duckdb
@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from . import gate_days, gate_query
-from .gate_tally import LogFormat, NoEntry, Tally, WrongRow
+from .gate_tally import BETWEEN, LogFormat, NoEntry, Tally, WrongRow
 
 _FEW = 500  # cells of a block in another form than the usual, which are read one by one
 _DENSE = 1_000_000  # groups that may be counted in a table with a place for each
@@ -19,11 +19,11 @@ _DENSE = 1_000_000  # groups that may be counted in a table with a place for eac
 def tally_rows(
     table: pa.Table, lines: np.ndarray, log_format: LogFormat, most: int, result: Tally, is_blank: Callable[[int], bool]
 ) -> None:
-    """Add the rows of a table of time and labels to `result`, with the first `most` wrong ones.
+    """Add the rows of a table of time, labels and perhaps tickets to `result`, with the first `most` wrong ones.
 
     `lines` has the line of each row; `is_blank` says of a line whose cells are all blank whether there is no text at all.
     """
-    columns = {name: table[name].chunk(0) for name in table.column_names if name != "time"}
+    columns = {name: table[name].chunk(0) for name in table.column_names if name.startswith("label")}
     codes = {name: column.indices.to_numpy() for name, column in columns.items()}
     texts = {name: [text.decode(errors="replace") for text in column.dictionary.to_pylist()] for name, column in columns.items()}
     numbers, days = _read_days(table["time"].chunk(0), log_format)
@@ -36,12 +36,17 @@ def tally_rows(
     rows_of = np.bincount(groups, minlength=room)
     member = np.empty(room, "i4")
     member[groups] = np.arange(len(groups), dtype="i4")  # some row of each group
+    keys: dict[int, str] = {}
     wrong_groups: dict[int, WrongRow | None] = {}  # None: their rows have no day, and are read one by one
     for group in np.flatnonzero(rows_of).tolist():
         day = days[numbers[member[group]]]
         outcome = day and result.add_group(day, read_labels(member[group]), int(rows_of[group]), log_format)
         if not isinstance(outcome, tuple | NoEntry):
             wrong_groups[group] = outcome or None
+        elif day and isinstance(outcome, tuple):
+            keys[group] = BETWEEN.join((day, *outcome))
+    if "ticket" in table.column_names:
+        result.scan_table = _list_scans(table["ticket"], lines, groups, keys, room)
     is_wrong, is_odd = np.zeros((2, room), bool)
     is_wrong[list(wrong_groups)] = True
     is_odd[[group for group, wrong in wrong_groups.items() if wrong is None]] = True
@@ -55,7 +60,17 @@ def tally_rows(
         elif not any(cell.strip() for cell in cells) and is_blank(line):
             result.blank += 1
         else:
-            result.add_row(cells, line, log_format, most)
+            result.add_row(cells, line, log_format, most, table["ticket"][row].as_py() if "ticket" in table.column_names else "")
+
+
+def _list_scans(tickets: pa.ChunkedArray, lines: np.ndarray, groups: np.ndarray, keys: Mapping[int, str], room: int) -> pa.Table:
+    """Return line, key and ticket of each row that is an entry."""
+    number_of = np.full(room, -1, "i4")
+    number_of[list(keys)] = np.arange(len(keys))
+    numbers = number_of[groups]
+    rows = np.flatnonzero(numbers >= 0)
+    key = pa.DictionaryArray.from_arrays(numbers[rows], pa.array(keys.values(), "string"))
+    return pa.table({"line": lines[rows], "key": key, "ticket": tickets.take(rows)})
 
 
 def _group(columns: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, int]:

@@ -21,7 +21,8 @@ def tally_lines(block: bytes, line_count: int, log_format: LogFormat, most: int)
             result.blank += 1
             continue
         elif len(row) == width:
-            result.add_row(log_format.pick(row), line, log_format, most)
+            ticket = "" if log_format.ticket is None else row[log_format.ticket]
+            result.add_row(log_format.pick(row), line, log_format, most, ticket)
             continue
         else:
             wrong = WrongRow(line, None, "row_torn", f"{len(row)} / {width}")

@@ -23,6 +23,15 @@ def read_day(time: StringValue, is_day_before: bool = False) -> DateValue:
     return ibis.ifelse(time.re_search(MOMENT), written, None)
 
 
+def find_repeats(scans: Table, *order: str) -> Table:
+    """Return the scans of tickets that were scanned before on the same day; scans without a ticket are none."""
+    scans = scans.filter(scans["ticket"].strip() != "")
+    several = scans.group_by("day", "ticket").having(scans.count() > 1).agg()
+    scans = scans.semi_join(several, ("day", "ticket"))  # few are left to be put in order
+    before = ibis.row_number().over(group_by=("day", "ticket"), order_by=order)
+    return scans.mutate(before=before).filter(ibis._.before > 0)
+
+
 def cut_lines(lines: Table, log_format: LogFormat) -> Table:
     """Return the rows of a log's lines (column `text`): `kind` (row, torn, quotes, blank, heading), `width` (cells), time and
     labels."""
@@ -51,4 +60,6 @@ def cut_lines(lines: Table, log_format: LogFormat) -> Table:
     for at in log_format.time[1:]:
         time = time + " " + pick(at)
     labels = {f"label{n}": pick(at) for n, at in enumerate(log_format.labels) if at is not None}
+    if log_format.ticket is not None:
+        labels["ticket"] = pick(log_format.ticket)
     return rows.mutate(**{name: ibis.ifelse(is_row, cells, "") for name, cells in {"time": time, **labels}.items()})

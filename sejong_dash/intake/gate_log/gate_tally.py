@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from . import gate_time
 from .gate_origin import Origins, fold
 
 UNREAD = "\ufffd"  # stands where bytes are no text
+REPEATED = "=repeated"  # stands in an answer for each further scan of a ticket on the same day
+BETWEEN = "\x1f"  # the parts of what is compared as one text
 
 Cells = Sequence[str]  # time, place, country, gate, and those of the columns that may say what a row is
 Key = tuple[str, str, str]  # day, origin, gate
@@ -70,6 +73,16 @@ class LogFormat:
         """The titles of the columns that say nothing here."""
         return tuple(title for at, title in enumerate(self.header) if at not in {*self.time, *self.labels[:3], *self.verdicts})
 
+    @property
+    def repeats(self) -> bool | None:
+        """Whether each further scan of a ticket on the same day is an entry too; None: that is not answered."""
+        return self.answers.get((self.tickets[0], REPEATED)) if self.tickets else True
+
+    @property
+    def ticket(self) -> int | None:
+        """The place of the ticket, where it must be known which were scanned again."""
+        return None if self.repeats else self.header.index(self.tickets[0])
+
     def title(self, at: int | None) -> str:
         return "" if at is None else self.header[at]
 
@@ -78,7 +91,8 @@ class LogFormat:
 class Tally:
     """The counts of a part of a log; rows are numbered from its own first line. Every row is counted, no entry or wrong.
 
-    `values` has how often each text stands in the columns that may say what a row is.
+    `values` has how often each text stands in the columns that may say what a row is. `scans` has line, key and ticket of the
+    entries that were read one by one, `scan_table` (Arrow: line, key, ticket) those of all others, where tickets matter.
     """
 
     lines: int = 0
@@ -90,6 +104,8 @@ class Tally:
     questions: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[WrongRow] = field(default_factory=list)
     wrong_total: int = 0
+    scans: list[tuple[int, Key, str]] = field(default_factory=list)
+    scan_table: Any = None
 
     @property
     def rows(self) -> int:
@@ -99,7 +115,7 @@ class Tally:
         """Count rows with an outcome; a wrong row is listed by `list_wrong`."""
         if isinstance(outcome, WrongRow):
             self.wrong_total += rows
-            if outcome.code == "verdict_unknown":
+            if outcome.code in ("verdict_unknown", "ticket_repeated"):
                 self.questions[outcome.column or "", outcome.found] += rows
         elif isinstance(outcome, NoEntry) and outcome.kind == "heading":
             self.headings += rows
@@ -115,13 +131,24 @@ class Tally:
         self.note_values(labels[3:], log_format, rows)
         return outcome
 
-    def add_row(self, cells: Cells, line: int, log_format: LogFormat, most: int) -> None:
+    def add_row(self, cells: Cells, line: int, log_format: LogFormat, most: int, ticket: str = "") -> None:
         """Count a row by its cells, and list it where it is wrong."""
         outcome = classify(cells, log_format)
         self.add(outcome)
         self.note_values(cells[4:], log_format)
         if isinstance(outcome, WrongRow):
             self.list_wrong(outcome, line, most)
+        elif ticket and isinstance(outcome, tuple):
+            self.scans.append((line, outcome, ticket))
+
+    def set_repeats(self, repeats: Counter[Key], log_format: LogFormat) -> None:
+        """Take scans of tickets that were scanned before out of the counts: they are no entries, or wait for an answer."""
+        rows, title = repeats.total(), log_format.tickets[0]
+        self.counted -= repeats
+        if rows and log_format.repeats is None:
+            self.add(WrongRow(0, title, "ticket_repeated", REPEATED), rows)
+        elif rows:
+            self.add(NoEntry(title, REPEATED, "repeat"), rows)
 
     def list_wrong(self, wrong: WrongRow, line: int, most: int) -> None:
         """List a row that was counted as wrong, if it is among the first `most`."""

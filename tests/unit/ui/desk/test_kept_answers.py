@@ -103,3 +103,25 @@ def test_answers_on_a_gate_log_hold_for_the_next_log_with_the_same_headings(data
     forgotten = press(drop(page("ko"), "gate-june.csv", log.replace("2026-05-0", "2026-05-2").encode()), "desk-forget")
     assert chosen(forgotten) == [None]
     assert list((data_copy / ".readings").iterdir()) == []
+
+
+def test_an_answer_on_tickets_scanned_again_names_both_totals_and_holds_for_the_next_log(data_copy: Path) -> None:
+    rows = "".join(f"2026-05-0{day} 09:3{at}:05,도쿄도,A,{at % 3}00\n" for day in (6, 7) for at in range(5))
+    log = "시각,도도부현,게이트,입장권번호\n" + rows
+    app = drop(page("ko"), "gate-april.csv", log.encode())
+    words = own("gate_questions", "ko")
+    (question,) = app.radio
+    assert question.value is None, "nothing is guessed"
+    assert question.label == words("which_ticket", column="입장권번호", count="4")
+    assert question.options == [words("ticket.entry", total="10"), words("ticket.no_entry", total="6")]
+    app = answer(app, "desk-gate-question-0-", "no_entry")
+    press(signed(app), "desk-apply")
+    assert sum(stored().values()) == 6
+
+    again = drop(page("ko"), "gate-may.csv", log.replace("2026-05-0", "2026-05-1").encode())
+    assert chosen(again) == ["no_entry"]
+    changed = answer(again, "desk-gate-question-0-", "entry")
+    assert changed.radio[0].options == question.options
+    assert own("gate_review", "ko")("tickets", column="입장권번호") in unescape(shown(changed))
+    press(signed(changed), "desk-apply")
+    assert sum(stored().values()) == 6 + 10
