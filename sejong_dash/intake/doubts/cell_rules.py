@@ -19,7 +19,7 @@ from sejong_dash.intake.table.column_readings import Mask
 from sejong_dash.intake.table.count_unit import CellReader
 from sejong_dash.intake.table.headings import TableLayout
 
-from .marked_cells import Places, list_roles
+from .marked_cells import CellPlaces, list_roles
 
 TAKE, EACH = "take", "each"
 TAKEN = "taken_by_answer"
@@ -46,7 +46,7 @@ def take_answered(
     answered = {key for key, answer in layout.answers.items() if key.startswith(_PREFIX) and answer == TAKE}
     if not answered:
         return cells, [], set()
-    cells, roles, places = cells.copy(), list_roles(layout), Places(cells)
+    cells, roles, places = cells.copy(), list_roles(layout), CellPlaces(cells)
     notices: dict[tuple[int, str, str], Finding] = {}
     settled: set[Place] = set()
 

@@ -32,7 +32,7 @@ def check_marks(
     """Return the errors of marked cells, but for those `settled`, and of merged numbers, and mark their rows in `is_bad`."""
     found: dict[int, Finding] = {}
     roles = list_roles(layout)
-    places = Places(cells)
+    places = CellPlaces(cells)
     for (line, column), mark in sheet.marks.cells.items():
         role = roles.get(column)
         if role is None or (line, column) in settled or (mark.code == "format_scaled" and role != "visitors"):
@@ -73,7 +73,7 @@ def check_hidden(sheet: RawSheet, layout: TableLayout, lines: np.ndarray) -> lis
     return findings
 
 
-class Places:
+class CellPlaces:
     """Finds the rows of a table of cells by line, and by the column of their number."""
 
     def __init__(self, cells: pd.DataFrame) -> None:
@@ -85,7 +85,7 @@ class Places:
         return [at for at in range(start, end) if column is None or self._columns[at] == column]
 
 
-def _list_merged(sheet: RawSheet, layout: TableLayout, cells: pd.DataFrame, places: Places) -> Iterator[tuple[int, Finding]]:
+def _list_merged(sheet: RawSheet, layout: TableLayout, cells: pd.DataFrame, places: CellPlaces) -> Iterator[tuple[int, Finding]]:
     """Give each row of a number that a merged cell gives to several rows, or several columns, with its error."""
     numbers = set(layout.across or layout.roles.get("visitors", [])[:1])
     for top, left, bottom, right in sheet.marks.merged:
