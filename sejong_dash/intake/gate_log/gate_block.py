@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as arrow
 import pyarrow.csv as arrow_csv
 
-from .gate_engine import tally_rows
+from .gate_engine import LineFinder, tally_rows
 from .gate_tally import LogFormat, Tally, WrongRow
 
 MOST_LINES = 10  # lines that a cell in quotes may go on over
@@ -56,7 +56,7 @@ def _tally_columns(block: bytes, end: int, log_format: LogFormat, most: int) -> 
         return None
     if len(table):
         is_blank = _BlankLines(block, f'{log_format.delimiter}" \t\r'.encode())
-        tally_rows(table, _number_lines(len(table), torn), log_format, most, result, is_blank)
+        tally_rows(table, _find_lines(torn), log_format, most, result, is_blank)
     for number, cell_count, text in torn:
         if text.strip(f'{log_format.delimiter}" \t\r\n'):
             result.wrong.append(WrongRow(number, None, "row_torn", f"{cell_count} / {len(log_format.header)}"))
@@ -66,11 +66,10 @@ def _tally_columns(block: bytes, end: int, log_format: LogFormat, most: int) -> 
     return result
 
 
-def _number_lines(rows: int, torn: list[TornRow]) -> np.ndarray:
-    """Return the line of each row; torn rows are not in the table but take a line each."""
-    numbers = np.arange(1, rows + 1)
+def _find_lines(torn: list[TornRow]) -> LineFinder:
+    """Return what finds the lines of rows; torn rows are not in the table but take a line each."""
     before = np.array([number for number, _, _ in torn], "i8") - np.arange(len(torn))
-    return numbers + np.searchsorted(before, numbers, side="right") if torn else numbers
+    return lambda rows: rows + 1 + np.searchsorted(before, rows + 1, side="right")
 
 
 class _BlankLines:

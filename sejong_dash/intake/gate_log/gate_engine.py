@@ -1,6 +1,6 @@
 """Counts the rows of a block by their distinct days and labels; days in another form than the usual are read by DuckDB."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import duckdb
@@ -13,48 +13,57 @@ from . import gate_days, gate_query
 from .gate_tally import BETWEEN, LogFormat, NoEntry, Tally, WrongRow
 
 _FEW = 500  # cells of a block in another form than the usual, which are read one by one
+LineFinder = Callable[[np.ndarray], np.ndarray]  # the lines of rows
 _DENSE = 1_000_000  # groups that may be counted in a table with a place for each
 
 
 def tally_rows(
-    table: pa.Table, lines: np.ndarray, log_format: LogFormat, most: int, result: Tally, is_blank: Callable[[int], bool]
+    table: pa.Table, find_lines: LineFinder, log_format: LogFormat, most: int, result: Tally, is_blank: Callable[[int], bool]
 ) -> None:
     """Add the rows of a table of time, labels and perhaps tickets to `result`, with the first `most` wrong ones.
 
-    `lines` has the line of each row; `is_blank` says of a line whose cells are all blank whether there is no text at all.
+    `is_blank` says of a line whose cells are all blank whether there is no text at all.
     """
     columns = {name: table[name].chunk(0) for name in table.column_names if name.startswith("label")}
     codes = {name: column.indices.to_numpy() for name, column in columns.items()}
     texts = {name: [text.decode(errors="replace") for text in column.dictionary.to_pylist()] for name, column in columns.items()}
+    labels_of_log = [f"label{n}" for n in range(len(log_format.labels))]
+
+    def read_labels(rows: np.ndarray) -> Iterator[tuple[str, ...]]:
+        absent = [""] * len(rows)
+        named = (
+            [texts[name][code] for code in codes[name][rows].tolist()] if name in codes else absent for name in labels_of_log
+        )
+        return zip(*named, strict=True)
+
     numbers, days = _read_days(table["time"].chunk(0), log_format)
     groups, room = _group((numbers, *codes.values()), (len(days), *map(len, texts.values())))
-
-    def read_labels(row: int) -> tuple[str, ...]:
-        names = (f"label{n}" for n in range(len(log_format.labels)))
-        return tuple(texts[name][codes[name][row]] if name in codes else "" for name in names)
-
     rows_of = np.bincount(groups, minlength=room)
     member = np.empty(room, "i4")
     member[groups] = np.arange(len(groups), dtype="i4")  # some row of each group
+    found = np.flatnonzero(rows_of)
+    members = member[found]
     keys: dict[int, str] = {}
     wrong_groups: dict[int, WrongRow | None] = {}  # None: their rows have no day, and are read one by one
-    for group in np.flatnonzero(rows_of).tolist():
-        day = days[numbers[member[group]]]
-        outcome = day and result.add_group(day, read_labels(member[group]), int(rows_of[group]), log_format)
+    each = zip(found.tolist(), numbers[members].tolist(), read_labels(members), rows_of[found].tolist(), strict=True)
+    for group, number, labels, rows in each:
+        day = days[number]
+        outcome = day and result.add_group(day, labels, rows, log_format)
         if not isinstance(outcome, tuple | NoEntry):
             wrong_groups[group] = outcome or None
         elif day and isinstance(outcome, tuple):
             keys[group] = BETWEEN.join((day, *outcome))
     if "ticket" in table.column_names:
-        result.scan_table = _list_scans(table["ticket"], lines, groups, keys, room)
+        result.scan_table = _list_scans(table["ticket"], find_lines, groups, keys, room)
     is_wrong, is_odd = np.zeros((2, room), bool)
     is_wrong[list(wrong_groups)] = True
     is_odd[[group for group, wrong in wrong_groups.items() if wrong is None]] = True
     found = np.flatnonzero(is_wrong[groups])
     of_odd = is_odd[groups[found]]
-    for row in found[of_odd | (np.cumsum(~of_odd) <= most)].tolist():
-        line, wrong = int(lines[row]), wrong_groups[groups[row]]
-        cells = table["time"][row].as_py(), *read_labels(row)
+    listed = found[of_odd | (np.cumsum(~of_odd) <= most)]
+    for row, line, labels in zip(listed.tolist(), find_lines(listed).tolist(), read_labels(listed), strict=True):
+        wrong = wrong_groups[groups[row]]
+        cells = table["time"][row].as_py(), *labels
         if wrong is not None:
             result.list_wrong(wrong, line, most)
         elif not any(cell.strip() for cell in cells) and is_blank(line):
@@ -63,14 +72,16 @@ def tally_rows(
             result.add_row(cells, line, log_format, most, table["ticket"][row].as_py() if "ticket" in table.column_names else "")
 
 
-def _list_scans(tickets: pa.ChunkedArray, lines: np.ndarray, groups: np.ndarray, keys: Mapping[int, str], room: int) -> pa.Table:
+def _list_scans(
+    tickets: pa.ChunkedArray, find_lines: LineFinder, groups: np.ndarray, keys: Mapping[int, str], room: int
+) -> pa.Table:
     """Return line, key and ticket of each row that is an entry."""
     number_of = np.full(room, -1, "i4")
     number_of[list(keys)] = np.arange(len(keys))
     numbers = number_of[groups]
     rows = np.flatnonzero(numbers >= 0)
     key = pa.DictionaryArray.from_arrays(numbers[rows], pa.array(keys.values(), "string"))
-    return pa.table({"line": lines[rows], "key": key, "ticket": tickets.take(rows)})
+    return pa.table({"line": find_lines(rows), "key": key, "ticket": tickets.take(rows)})
 
 
 def _group(columns: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, int]:
