@@ -1,7 +1,8 @@
 """Reads the days of moments in their usual form, three times as fast as a table engine does.
 
-Nearly every cell is `2026-04-10 09:31:05` or `2026-04-10T09:31`. Such cells are recognised eight bytes at a time: the date
-without its century is one 64-bit word, and whether the time of day is one can be seen with one addition to another.
+Nearly every cell is `2026-04-10 09:31:05`, `2026-04-10T09:31` or the same with slashes or points. Such cells are recognised
+eight bytes at a time: the date without its century is one 64-bit word, and whether the time of day is one can be seen with one
+addition to another.
 """
 
 from datetime import date
@@ -43,6 +44,9 @@ def read(cells: pa.Array, most_odd: int) -> Days | None:
 
 
 def _read_day(word: bytes) -> str | None:
+    sign = word[2:3]
+    if sign in (b"/", b".") and word[5:6] == sign:
+        word = word.replace(sign, b"-")
     try:
         return date.fromisoformat(f"20{word.decode('ascii')}").isoformat()
     except ValueError:

@@ -100,6 +100,7 @@ def test_the_engine_reads_what_python_reads(texts: list[str], engine: ibis.BaseB
 @pytest.mark.parametrize("repeats", [1, 40])
 def test_the_engine_reads_the_days_that_are_read_at_once(repeats: int, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = [f"2026-04-{day:02}{sign}{clock}" for day in (9, 10, 31) for sign in " T" for clock in ("09:31:05", "23:59", "24:00")]
+    usual += [text.replace("-", sign) for text in usual for sign in "/."] + ["2026/04.10 09:31:05", "2026-04/10 09:31:05"]
     cells = [*usual * repeats, *GOOD, *WRONG, "2026-02-29 10:00:00", "2026-04-10 29:00:00", "2099-12-31 00:00"]
     rows = [f'"{time}",{place},{gate}' for time in cells for place in ("13", "KR", "?", "東京") for gate in "ab"]
     text = "\n".join(("time,prefecture,gate", *rows)) + "\n"
