@@ -30,17 +30,22 @@ def read(cells: pa.Array, most_odd: int) -> Days | None:
     octets = np.frombuffer(content, "u1") if content else np.empty(0, "u1")
     if len(octets) < _WITH_SECONDS:
         return None
-    words, is_usual = np.empty(len(cells), "<u8"), np.empty(len(cells), bool)
+    numbers = np.empty(len(cells), "i4")
+    known: dict[int, int] = {}
+    odd = []
     for begin in range(0, len(cells), _AT_ONCE):
-        end = min(begin + _AT_ONCE, len(cells))
-        words[begin:end], is_usual[begin:end] = _read_dates(octets, starts[begin : end + 1])
-    numbers, distinct = _factorize_runs(words)
-    days = [*(_read_day(word.tobytes()) for word in distinct), None]
-    if None in days[:-1]:
-        is_usual &= np.array([day is not None for day in days])[numbers]
-    odd = np.flatnonzero(~is_usual)
-    numbers[odd] = len(distinct)
-    return None if len(odd) > most_odd else (numbers, days)
+        words, is_usual = _read_dates(octets, starts[begin : begin + _AT_ONCE + 1])
+        # a log is mostly in order of time, so that cells side by side have the same day
+        which, distinct = (0, words[:1]) if (words == words[0]).all() else pd.factorize(words)
+        numbers[begin : begin + _AT_ONCE] = np.array([known.setdefault(word, len(known)) for word in distinct.tolist()])[which]
+        if not is_usual.all():
+            odd.append(begin + np.flatnonzero(~is_usual))
+    days = [*(_read_day(word.to_bytes(8, "little")) for word in known), None]
+    if odd:
+        numbers[np.concatenate(odd)] = len(known)
+    is_odd = np.array([day is None for day in days])
+    odd_rows = sum(map(len, odd)) if None not in days[:-1] else np.count_nonzero(is_odd[numbers])
+    return None if odd_rows > most_odd else (numbers, days)
 
 
 def _read_day(word: bytes) -> str | None:
@@ -70,16 +75,6 @@ def _read_dates(octets: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.
     clock |= clock + _ROOM
     fits &= (clock & _UPPER == 0) & ~is_past_23
     return _view_words(octets, "<u8")[at + 2], fits
-
-
-def _factorize_runs(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what pandas.factorize does; a log is mostly in order of time, so that a few runs stand for all rows."""
-    edges = np.flatnonzero(words[1:] != words[:-1]) + 1
-    if len(edges) > len(words) // 100:
-        return pd.factorize(words)
-    begins = np.concatenate(([0], edges))
-    numbers, distinct = pd.factorize(words[begins])
-    return np.repeat(numbers.astype("i4"), np.diff(begins, append=len(words))), distinct
 
 
 def _view_words(octets: np.ndarray, kind: str) -> np.ndarray:

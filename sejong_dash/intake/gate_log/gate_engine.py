@@ -29,24 +29,19 @@ def tally_rows(
     texts = {name: [text.decode(errors="replace") for text in column.dictionary.to_pylist()] for name, column in columns.items()}
     labels_of_log = [f"label{n}" for n in range(len(log_format.labels))]
 
-    def read_labels(rows: np.ndarray) -> Iterator[tuple[str, ...]]:
-        absent = [""] * len(rows)
-        named = (
-            [texts[name][code] for code in codes[name][rows].tolist()] if name in codes else absent for name in labels_of_log
+    def name_labels(found: Mapping[str, np.ndarray], rows: int) -> Iterator[tuple[str, ...]]:
+        absent = [""] * rows
+        return zip(
+            *([texts[name][code] for code in found[name].tolist()] if name in found else absent for name in labels_of_log),
+            strict=True,
         )
-        return zip(*named, strict=True)
 
     numbers, days = _read_days(table["time"].chunk(0), log_format)
-    groups, room = _group((numbers, *codes.values()), (len(days), *map(len, texts.values())))
-    rows_of = np.bincount(groups, minlength=room)
-    member = np.empty(room, "i4")
-    member[groups] = np.arange(len(groups), dtype="i4")  # some row of each group
-    found = np.flatnonzero(rows_of)
-    members = member[found]
+    groups, rows_of, found, (of_day, *of_labels) = _group((numbers, *codes.values()), (len(days), *map(len, texts.values())))
+    room, labelled = len(rows_of), name_labels(dict(zip(codes, of_labels, strict=True)), len(found))
     keys: dict[int, str] = {}
     wrong_groups: dict[int, WrongRow | None] = {}  # None: their rows have no day, and are read one by one
-    each = zip(found.tolist(), numbers[members].tolist(), read_labels(members), rows_of[found].tolist(), strict=True)
-    for group, number, labels, rows in each:
+    for group, number, labels, rows in zip(found.tolist(), of_day.tolist(), labelled, rows_of[found].tolist(), strict=True):
         day = days[number]
         outcome = day and result.add_group(day, labels, rows, log_format)
         if not isinstance(outcome, tuple | NoEntry):
@@ -61,7 +56,8 @@ def tally_rows(
     found = np.flatnonzero(is_wrong[groups])
     of_odd = is_odd[groups[found]]
     listed = found[of_odd | (np.cumsum(~of_odd) <= most)]
-    for row, line, labels in zip(listed.tolist(), find_lines(listed).tolist(), read_labels(listed), strict=True):
+    labelled = name_labels({name: column[listed] for name, column in codes.items()}, len(listed))
+    for row, line, labels in zip(listed.tolist(), find_lines(listed).tolist(), labelled, strict=True):
         wrong = wrong_groups[groups[row]]
         cells = table["time"][row].as_py(), *labels
         if wrong is not None:
@@ -84,16 +80,25 @@ def _list_scans(
     return pa.table({"line": find_lines(rows), "key": key, "ticket": tickets.take(rows)})
 
 
-def _group(columns: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, int]:
-    """Return a number for each row, the same for the same numbers in all columns, and how many such numbers there may be."""
-    numbers, room = columns[0], sizes[0]
+def _group(
+    columns: Sequence[np.ndarray], sizes: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, Sequence[np.ndarray]]:
+    """Return a number for each row, the same for the same numbers in all columns, and how many rows have each; then the numbers
+    that any row has, and what stands for them in each column."""
+    numbers, room, is_dense = columns[0], sizes[0], True
     for column, size in zip(columns[1:], sizes[1:], strict=True):
         room *= size
         numbers = numbers.astype("i4" if room <= _DENSE else "i8", copy=False) * size + column
         if room > _DENSE:
             numbers, distinct = pd.factorize(numbers)
-            room = len(distinct)
-    return numbers, room
+            room, is_dense = len(distinct), False
+    rows_of = np.bincount(numbers, minlength=room)
+    found = np.flatnonzero(rows_of)
+    if is_dense:
+        return numbers, rows_of, found, np.unravel_index(found, sizes)
+    member = np.empty(room, "i8")
+    member[numbers] = np.arange(len(numbers))  # some row of each
+    return numbers, rows_of, found, [column[member[found]] for column in columns]
 
 
 def _read_days(times: pa.Array, log_format: LogFormat) -> gate_days.Days:
