@@ -180,7 +180,7 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
             yield block, len(block)
             continue
         end = last = block.rfind(b"\n") + 1
-        if block.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
+        if b'"' in block and block.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
             for _ in range(MOST_LINES):
                 end = block.rfind(b"\n", 0, end - 1) + 1
                 if end == 0 or block.count(b'"', 0, end) % 2 == 0:
