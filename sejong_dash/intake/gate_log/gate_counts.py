@@ -129,7 +129,7 @@ def _count(
                 raise _unreadable(source.name, error) from error
             formats.append(log_format)
             done += source.size
-        scans.settle(total, formats[0], most)
+        scans.settle(total, next((known for known in formats if known.tickets), formats[0]), most)
     return build_counts(total, formats[0])
 
 

@@ -132,11 +132,12 @@ def test_each_ticket_is_counted_once_a_day_whatever_the_blocks(
 
 
 def test_a_ticket_is_found_again_in_another_file_of_the_folder(tmp_path: Path) -> None:
-    for name in ("a.csv", "b.csv"):
+    (tmp_path / "a.csv").write_text("time,prefecture\n2026-04-10 09:31,13\n", encoding="utf-8")
+    for name in ("b.csv", "c.csv"):
         (tmp_path / name).write_text("time,prefecture,ticket\n2026-04-10 09:31,13,7\n2026-04-10 09:31,13,\n", encoding="utf-8")
     log = gate_counts.count_log_file(tmp_path)
-    assert [(row.file, row.row) for row in log.wrong] == [("b.csv", 2)]
-    assert (log.from_japan, log.rows_read, log.wrong_total) == (3, 4, 1)
+    assert [(row.file, row.row) for row in log.wrong] == [("c.csv", 2)]
+    assert (log.from_japan, log.rows_read, log.wrong_total) == (4, 5, 1)
 
 
 def test_a_gate_for_leaving_lets_nobody_in() -> None:
