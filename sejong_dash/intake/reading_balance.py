@@ -16,7 +16,7 @@ _CHANGED = {
     *("unit_of_heading", "unit_expanded", "year_filled", "order_chosen", "timezone_converted", "time_dropped", "merged_cells"),
     *("column_ignored", "column_understood", "prefecture_not_known", "total_row_skipped", "average_row_skipped", "note_skipped"),
     *("skipped_preamble", "second_header", "repeated_header", "wide_table", "days_to_come", "rows_left_out", "rows_added_up"),
-    *("nul_padding",),
+    *("nul_padding", "taken_by_answer"),
 }
 _REWRITTEN = {
     *(

@@ -68,7 +68,8 @@ def read(text: str) -> Reading:
 def _refuse(text: str, bare: str) -> Reading | None:
     """Return the error of a cell that holds no number, several, a formula or a negative one; None where it may be a number."""
     if simplify(text) in load_words("number", "missing"):
-        return reject("missing_value", "0" if simplify(text) in load_words("number", "perhaps_none") else None)
+        is_perhaps_none = simplify(text) in load_words("number", "perhaps_none")
+        return reject("missing_value", "0", found=shorten(text)) if is_perhaps_none else reject("missing_value")
     if is_formula(text):
         return reject("formula", found=shorten(text))
     if (parts := _split_numbers(text)) is not None:

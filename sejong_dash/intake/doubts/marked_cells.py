@@ -1,11 +1,12 @@
 """Reports the cells whose text is not what a sheet shows: marks, strokes, formats, merged numbers, hidden rows and columns."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
 
 from sejong_dash.intake.cells.amounts import shorten
+from sejong_dash.intake.files.cell_marks import Place
 from sejong_dash.intake.files.raw_sheet import RawSheet
 from sejong_dash.intake.findings import COLUMNS, Finding
 from sejong_dash.intake.table.column_readings import MOST_LISTED, Mask
@@ -15,14 +16,26 @@ QUESTION = "hidden_rows"
 DROP = "drop"
 
 
-def check_marks(sheet: RawSheet, layout: TableLayout, cells: pd.DataFrame, is_count: Mask, is_bad: Mask) -> list[Finding]:
-    """Return the errors of marked cells and of merged numbers, and mark their rows in `is_bad`."""
+def list_roles(layout: TableLayout) -> dict[int, str]:
+    """Return the role of each column that has one."""
+    return {at: role for role in COLUMNS for at in layout.roles.get(role, [])} | dict.fromkeys(layout.across, "visitors")
+
+
+def check_marks(
+    sheet: RawSheet,
+    layout: TableLayout,
+    cells: pd.DataFrame,
+    is_count: Mask,
+    is_bad: Mask,
+    settled: Collection[Place] = (),
+) -> list[Finding]:
+    """Return the errors of marked cells, but for those `settled`, and of merged numbers, and mark their rows in `is_bad`."""
     found: dict[int, Finding] = {}
-    roles = {at: role for role in COLUMNS for at in layout.roles.get(role, [])} | dict.fromkeys(layout.across, "visitors")
-    places = _Places(cells)
+    roles = list_roles(layout)
+    places = CellPlaces(cells)
     for (line, column), mark in sheet.marks.cells.items():
         role = roles.get(column)
-        if role is None or (mark.code == "format_scaled" and role != "visitors"):
+        if role is None or (line, column) in settled or (mark.code == "format_scaled" and role != "visitors"):
             continue
         fields = {"found": shorten(mark.found)} | ({"proposal": mark.proposal} if mark.proposal else {})
         for at in places.find(line, column if role == "visitors" else None):
@@ -60,7 +73,7 @@ def check_hidden(sheet: RawSheet, layout: TableLayout, lines: np.ndarray) -> lis
     return findings
 
 
-class _Places:
+class CellPlaces:
     """Finds the rows of a table of cells by line, and by the column of their number."""
 
     def __init__(self, cells: pd.DataFrame) -> None:
@@ -72,7 +85,7 @@ class _Places:
         return [at for at in range(start, end) if column is None or self._columns[at] == column]
 
 
-def _list_merged(sheet: RawSheet, layout: TableLayout, cells: pd.DataFrame, places: _Places) -> Iterator[tuple[int, Finding]]:
+def _list_merged(sheet: RawSheet, layout: TableLayout, cells: pd.DataFrame, places: CellPlaces) -> Iterator[tuple[int, Finding]]:
     """Give each row of a number that a merged cell gives to several rows, or several columns, with its error."""
     numbers = set(layout.across or layout.roles.get("visitors", [])[:1])
     for top, left, bottom, right in sheet.marks.merged:

@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from sejong_dash.intake.cells import amounts, prefecture_names
@@ -49,13 +48,17 @@ def ask_lost(layout: TableLayout, lost: list[int]) -> list[Question]:
     return [Question(question_key(title), kind, shorten(title), (IGNORE,), layout.line) for title in titles if title]
 
 
-def flag_days_to_come(cells: pd.DataFrame, layout: TableLayout, days: pd.Series) -> Mask:
-    """Return which blank cells are of days after the last day that has any number: nothing is missing there yet."""
+def flag_days_to_come(cells: pd.DataFrame, layout: TableLayout, days: pd.Series, is_none: Mask) -> Mask:
+    """Return which blank cells are of days after the last day that has any number: nothing is missing there yet.
+
+    `is_none`: the cell has a sign that the reader takes for 0, which no day to come has yet.
+    """
     is_blank = (cells["visitors"].str.strip() == "").to_numpy(dtype=bool)
-    if layout.wide is None or not is_blank.any() or is_blank.all():
-        return np.zeros(len(cells), dtype=bool)
-    last = days[~is_blank].max()
-    return is_blank & (days > last).fillna(False).to_numpy(dtype=bool)
+    has_number = ~is_blank & ~is_none
+    if not has_number.any():
+        return is_none
+    is_later = (days > days[has_number].max()).fillna(False).to_numpy(dtype=bool)
+    return is_later & (is_none | (is_blank & (layout.wide is not None)))
 
 
 def _is_lost(layout: TableLayout, at: int) -> bool:

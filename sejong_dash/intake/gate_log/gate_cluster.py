@@ -7,6 +7,7 @@ Parquet. A row is a line there: what follows a line break within quotes is liste
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ibis
@@ -15,11 +16,11 @@ from ibis.expr.types import Table
 from . import gate_header, gate_query
 from .gate_counts import MOST
 from .gate_result import GateCounts, build_counts
-from .gate_tally import LogFormat, NoEntry, Tally, WrongRow, classify, classify_labels
+from .gate_tally import BETWEEN, Key, LogFormat, NoEntry, Tally, WrongRow, classify, classify_labels
 
 _SAMPLE = 2000  # lines that decide the header
 _SPARK = ("spark://", "local", "yarn", "k8s://")
-_BETWEEN = "\x1f"  # labels that are compared as one text
+_BROKEN = ("torn", "quotes")
 Part = tuple[str, int]  # file, and where in it the lines begin that Spark gives to one of its workers
 
 
@@ -34,7 +35,7 @@ def count_on(engine: str, source: str, most: int = MOST, answers: Mapping[tuple[
             rows, log_format = _read_text(connection, lines, answers or {})
         else:
             rows, log_format = _read_columns(connection, lines, answers or {})
-        return build_counts(_tally(connection, rows, log_format, most), log_format)
+        return build_counts(_EngineLog(connection, rows, log_format, most).tally(), log_format)
 
 
 @contextmanager
@@ -87,85 +88,121 @@ def _read_columns(connection: ibis.BaseBackend, table: Table, answers: Mapping[t
     for at in log_format.time[1:]:
         time = time + " " + texts[header[at]]
     labels = {f"label{n}": texts[header[at]] for n, at in enumerate(log_format.labels) if at is not None}
+    if log_format.ticket is not None:
+        labels["ticket"] = texts[header[log_format.ticket]]
     place = {"file": ibis.literal(""), "start": ibis.literal(0), "row": ibis.row_number(), "width": ibis.literal(len(header))}
     return texts.select(**place, kind=ibis.literal("row"), time=time, **labels), log_format
 
 
-def _tally(connection: ibis.BaseBackend, rows: Table, log_format: LogFormat, most: int) -> Tally:
-    names = [name for name in rows.columns if name.startswith("label")]
-    rows = rows.mutate(day=gate_query.read_day(rows["time"], log_format.is_day_before))
-    found = rows.group_by("file", "start", "kind", "day", *names).agg(rows=rows.count(), first=rows["row"].min())
-    total = Tally()
-    lines: Counter[Part] = Counter()
-    first: dict[Part, int] = {}
-    headings: dict[Part, int] = {}
-    countable, refused = set(), set()
-    for group in connection.to_pyarrow(found).to_pylist():
-        part = group["file"], group["start"]
-        lines[part] += group["rows"]
-        first[part] = min(group["first"], first.get(part, group["first"]))
-        labels = [group.get(f"label{n}", "") for n in range(len(log_format.labels))]
-        key = _BETWEEN.join(group[name] for name in names)
-        if group["kind"] == "blank":
-            total.blank += group["rows"]
-        elif group["kind"] == "heading":
-            total.headings += group["rows"]
-            headings[part] = group["first"]
-        elif group["kind"] == "row":
-            outcome = classify_labels(labels, log_format)
-            if isinstance(outcome, tuple):
-                countable.add(key)
-            elif isinstance(outcome, NoEntry):
-                refused.add(key)
+@dataclass
+class _EngineLog:
+    """The rows of a log on its engine (see `gate_query.cut_lines`), and what is known of them so far.
+
+    `countable` and `refused` have the labels of entries and of rows that are none, as one text; `offsets` what to add to a row's
+    number in each part to have its line in the file.
+    """
+
+    connection: ibis.BaseBackend
+    rows: Table
+    log_format: LogFormat
+    most: int
+    total: Tally = field(default_factory=Tally)
+    countable: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    offsets: dict[Part, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = [name for name in self.rows.columns if name.startswith("label")]
+        self.rows = self.rows.mutate(
+            day=gate_query.read_day(self.rows["time"], self.log_format.is_day_before),
+            key=ibis.literal(BETWEEN).join([self.rows[name] for name in self.names]),
+        )
+
+    def tally(self) -> Tally:
+        found = self.rows.group_by("file", "start", "kind", "day", "key", *self.names)
+        lines: Counter[Part] = Counter()
+        first: dict[Part, int] = {}
+        headings: dict[Part, int] = {}
+        for group in self._fetch(found.agg(rows=ibis._.count(), first=ibis._["row"].min())):
+            part = group["file"], group["start"]
+            lines[part] += group["rows"]
+            first[part] = min(group["first"], first.get(part, group["first"]))
+            if group["kind"] == "heading":
+                headings[part] = group["first"]
+            self._add_group(group)
+        # the heading of each file but the first, whose heading is above its rows
+        self.total.headings -= sum(part[1] == 0 and row == first[part] for part, row in headings.items())
+        before: Counter[str] = Counter()
+        for part in sorted(lines):
+            self.offsets[part] = before[part[0]] + 1 - first[part]
+            before[part[0]] += lines[part]
+        if self.total.wrong_total:
+            self._list_wrong()
+        if self.log_format.ticket is not None:
+            self._set_repeats()
+        return self.total
+
+    def _fetch(self, table: Table) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.connection.to_pyarrow(table).to_pylist()
+        return rows
+
+    def _labels(self, row: Mapping[str, Any]) -> list[str]:
+        return [row.get(f"label{n}", "") for n in range(len(self.log_format.labels))]
+
+    def _add_group(self, group: Mapping[str, Any]) -> None:
+        total, rows = self.total, group["rows"]
+        if group["kind"] == "row":
+            labels = self._labels(group)
+            outcome = classify_labels(labels, self.log_format)
+            if not isinstance(outcome, WrongRow):
+                (self.countable if isinstance(outcome, tuple) else self.refused).add(group["key"])
             if group["day"] is None and not isinstance(outcome, NoEntry):
-                total.wrong_total += group["rows"]  # the list has the reasons
+                total.wrong_total += rows  # the list has the reasons
             else:
-                total.add((str(group["day"]), *outcome) if isinstance(outcome, tuple) else outcome, group["rows"])
-            total.note_values(labels[3:], log_format, group["rows"])
-        elif group["kind"] != "above":
-            total.wrong_total += group["rows"]
-    # the heading of each file but the first, whose heading is above its rows
-    total.headings -= sum(part[1] == 0 and row == first[part] for part, row in headings.items())
-    if total.wrong_total:
-        _list_wrong(connection, rows, names, (countable, refused), log_format, total, most, _number_parts(lines, first))
-    return total
-
-
-def _number_parts(lines: Mapping[Part, int], first: Mapping[Part, int]) -> dict[Part, int]:
-    """Return what to add to a row's number in each part to have its line in the file."""
-    offsets: dict[Part, int] = {}
-    before: Counter[str] = Counter()
-    for part in sorted(lines):
-        offsets[part] = before[part[0]] + 1 - first[part]
-        before[part[0]] += lines[part]
-    return offsets
-
-
-def _list_wrong(
-    connection: ibis.BaseBackend,
-    rows: Table,
-    names: list[str],
-    keys: tuple[set[str], set[str]],
-    log_format: LogFormat,
-    total: Tally,
-    most: int,
-    offsets: Mapping[Part, int],
-) -> None:
-    """List the first rows that cannot be counted; what Python can read though the engine could not is counted."""
-    countable, refused = keys
-    is_folder = len({file for file, _ in offsets}) > 1
-    key = ibis.literal(_BETWEEN).join([rows[name] for name in names])
-    is_wrong = (rows["day"].isnull() | key.notin(sorted(countable) or [""])) & key.notin(sorted(refused) or [_BETWEEN * 9])
-    wrong = rows.filter(rows["kind"].isin(("torn", "quotes")) | ((rows["kind"] == "row") & is_wrong))
-    for row in connection.to_pyarrow(wrong.order_by("file", "start", "row").limit(most)).to_pylist():
-        line, file = row["row"] + offsets[row["file"], row["start"]], row["file"].rpartition("/")[2] if is_folder else ""
-        outcome: Any = WrongRow(0, None, "quotes_broken", "")
-        if row["kind"] == "torn":
-            outcome = WrongRow(0, None, "row_torn", f"{row['width']} / {len(log_format.header)}")
-        elif row["kind"] == "row":
-            outcome = classify((row["time"], *(row.get(f"label{n}", "") for n in range(len(log_format.labels)))), log_format)
-        if isinstance(outcome, WrongRow):
-            total.wrong.append(WrongRow(line, outcome.column, outcome.code, outcome.found, file))
+                total.add((str(group["day"]), *outcome) if isinstance(outcome, tuple) else outcome, rows)
+            total.note_values(labels[3:], self.log_format, rows)
         else:
-            total.wrong_total -= 1
-            total.add(outcome)
+            total.blank += rows * (group["kind"] == "blank")
+            total.headings += rows * (group["kind"] == "heading")
+            total.wrong_total += rows * (group["kind"] in _BROKEN)
+
+    def _list_wrong(self) -> None:
+        """List the first rows that cannot be counted; what Python can read though the engine could not is counted."""
+        rows, width = self.rows, len(self.log_format.header)
+        is_wrong = (rows["day"].isnull() | rows["key"].notin(sorted(self.countable) or [""])) & rows["key"].notin(
+            sorted(self.refused) or [BETWEEN * 9]
+        )
+        wrong = rows.filter(rows["kind"].isin(_BROKEN) | ((rows["kind"] == "row") & is_wrong))
+        for row in self._fetch(wrong.order_by("file", "start", "row").limit(self.most)):
+            outcome: Any = WrongRow(0, None, "quotes_broken", "")
+            if row["kind"] == "torn":
+                outcome = WrongRow(0, None, "row_torn", f"{row['width']} / {width}")
+            elif row["kind"] == "row":
+                outcome = classify((row["time"], *self._labels(row)), self.log_format)
+            if isinstance(outcome, WrongRow):
+                self.total.wrong.append(self._place(outcome, row))
+            else:
+                self.total.wrong_total -= 1
+                self.total.add(outcome)
+
+    def _set_repeats(self) -> None:
+        """Take further scans of the same ticket out of the counts, and list them where they wait for an answer."""
+        rows = self.rows
+        entries = rows.filter((rows["kind"] == "row") & rows["day"].notnull() & rows["key"].isin(sorted(self.countable) or [""]))
+        repeats = gate_query.find_repeats(entries, "file", "start", "row")
+        found: Counter[Key] = Counter()
+        for group in self._fetch(repeats.group_by("day", *self.names).agg(rows=ibis._.count())):
+            origin: Any = classify_labels(self._labels(group), self.log_format)  # of an entry
+            found[str(group["day"]), *origin] += group["rows"]
+        self.total.set_repeats(found, self.log_format)
+        if self.log_format.repeats is None:
+            wrong = WrongRow(0, self.log_format.tickets[0], "ticket_repeated", "")
+            for row in self._fetch(repeats.order_by("file", "start", "row").limit(self.most)):
+                self.total.wrong.append(self._place(replace(wrong, found=row["ticket"].strip()), row))
+            self.total.wrong = sorted(self.total.wrong, key=lambda row: (row.file, row.row))[: self.most]
+
+    def _place(self, wrong: WrongRow, row: Mapping[str, Any]) -> WrongRow:
+        """Return a wrong row with its line, and its file in a folder."""
+        is_folder = len({file for file, _ in self.offsets}) > 1
+        file = row["file"].rpartition("/")[2] if is_folder else ""
+        return replace(wrong, row=row["row"] + self.offsets[row["file"], row["start"]], file=file)

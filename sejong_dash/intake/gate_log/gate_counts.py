@@ -7,18 +7,20 @@ the counts have none; the visitors of each gate stand beside them.
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sejong_dash.errors import Problem, TableError
 
 from . import gate_file, gate_header
-from .gate_block import tally
+from .gate_block import MOST_LINES, tally
 from .gate_file import LogStream
-from .gate_lines import MOST_LINES
+from .gate_repeats import TicketScans
 from .gate_result import GateCounts, build_counts
 from .gate_tally import LogFormat, Tally
 
@@ -28,9 +30,18 @@ __all__ = ["MOST", "GateCounts", "LogProgressCallback", "count_log", "count_log_
 
 MOST = 1000  # wrong rows that are listed; all are counted
 MOST_WRONG = 200_000  # wrong rows after which a log that is mostly wrong is read no further
-_BLOCK_SIZE = 4 << 20  # bytes
+_BLOCK_SIZE = 8 << 20  # bytes
 _START = 1 << 20  # bytes that decide encoding and header
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
+
+
+@dataclass(frozen=True)
+class _LogSource:
+    """A log that is to be counted: its name, its bytes, and what opens it."""
+
+    name: str
+    size: int
+    open: Callable[[], AbstractContextManager[Any]]
 
 
 def count_log_file(
@@ -46,25 +57,16 @@ def count_log_file(
     """
     if path.suffix == ".parquet":
         return _count_parquet(path, most, answers)
-    is_folder = path.is_dir()
-    total = Tally()
     try:
-        files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] not in "._") if is_folder else [path]
-        size, done = sum(file.stat().st_size for file in files), 0
-        formats = []
-        for file in files:
-            with file.open("rb") as opened:
-
-                def report(of_file: int, _: int, rows: int, before: int = done, rows_before: int = total.rows) -> None:
-                    on_progress(before + of_file, size, rows_before + rows)
-
-                formats.append(_add_log(total, opened, file.name, report, most, answers, is_folder))
-            done += file.stat().st_size
+        files = (
+            sorted(file for file in path.iterdir() if file.is_file() and file.name[0] not in "._") if path.is_dir() else [path]
+        )
+        sources = [_LogSource(file.name, file.stat().st_size, partial(file.open, "rb")) for file in files]
     except OSError as error:
         raise _unreadable(path.name, error) from error
-    if not formats:
+    if not sources:
         raise TableError(gate_header.TABLE, path.name, [Problem("empty_file", 1, expected="time, prefecture, gate")])
-    return build_counts(total, formats[0])
+    return _count(sources, on_progress, most, answers, path.is_dir())
 
 
 def _count_parquet(path: Path, most: int, answers: Mapping[tuple[str, str], bool] | None) -> GateCounts:
@@ -96,34 +98,43 @@ def count_log(
     Raises TableError where the file cannot be read, is no text, has no known header or is mostly wrong, Refused where a packed
     file is damaged or a line never ends.
     """
-    total = Tally()
-    return build_counts(total, _add_log(total, file, name, on_progress, most, answers))
+    return _count([_LogSource(name, file.seek(0, os.SEEK_END), lambda: nullcontext(file))], on_progress, most, answers)
 
 
-def _add_log(
-    total: Tally,
-    file: BinaryIO,
-    name: str,
+def _count(
+    sources: Sequence[_LogSource],
     on_progress: LogProgressCallback,
     most: int,
     answers: Mapping[tuple[str, str], bool] | None,
-    is_named: bool = False,
-) -> LogFormat:
-    """Add a log to `total` and return its format; its wrong rows have the name of the file where `is_named`."""
-    try:
-        size = file.seek(0, os.SEEK_END)
-        with gate_file.open_log(file) as log:
-            start = log.read(_START)
-            log_format, begin, line = gate_header.read_header(name, start, answers)
-            log.step_back(max(0, len(start) - begin))
-            for part in _tally_blocks(log, name, log_format, size, on_progress, most):
-                listed = part.wrong[: most - len(total.wrong)]
-                total.wrong += [replace(row, row=row.row + line, file=name if is_named else "") for row in listed]
-                line += part.lines
-                total.include(part)
-            return log_format
-    except OSError as error:
-        raise _unreadable(name, error) from error
+    is_folder: bool = False,
+) -> GateCounts:
+    total, formats = Tally(), []
+    size, done = sum(source.size for source in sources), 0
+    with TicketScans() as scans:
+        for source in sources:
+            report = partial(_report, on_progress, done, size, total.rows)
+            try:
+                with source.open() as file, gate_file.open_log(file) as log:
+                    start = log.read(_START)
+                    log_format, begin, line = gate_header.read_header(source.name, start, answers)
+                    log.step_back(max(0, len(start) - begin))
+                    name = source.name if is_folder else ""
+                    for part in _tally_blocks(log, source.name, log_format, report, most):
+                        listed = part.wrong[: most - len(total.wrong)]
+                        total.wrong += [replace(row, row=row.row + line, file=name) for row in listed]
+                        scans.add(part, name, line)
+                        line += part.lines
+                        total.include(part)
+            except OSError as error:
+                raise _unreadable(source.name, error) from error
+            formats.append(log_format)
+            done += source.size
+        scans.settle(total, next((known for known in formats if known.tickets), formats[0]), most)
+    return build_counts(total, formats[0])
+
+
+def _report(on_progress: LogProgressCallback, before: int, size: int, rows_before: int, done: int, rows: int) -> None:
+    on_progress(before + done, size, rows_before + rows)
 
 
 def _unreadable(name: str, error: OSError) -> TableError:
@@ -131,7 +142,7 @@ def _unreadable(name: str, error: OSError) -> TableError:
 
 
 def _tally_blocks(
-    log: LogStream, name: str, log_format: LogFormat, size: int, on_progress: LogProgressCallback, most: int
+    log: LogStream, name: str, log_format: LogFormat, report: Callable[[int, int], None], most: int
 ) -> Iterator[Tally]:
     """Yield the tallies of the blocks in the order of the log. Raises TableError where most of its rows are wrong."""
     rows = wrong = 0
@@ -148,7 +159,7 @@ def _tally_blocks(
                 first = result.wrong[0] if result.wrong else None
                 problem = Problem("mostly_wrong", expected=f"{wrong:,} / {rows:,}", found=first.found if first else "")
                 raise TableError(gate_header.TABLE, name, [problem])
-            on_progress(done, size, rows)
+            report(done, rows)
             return result
 
         try:
@@ -169,7 +180,7 @@ def _read_blocks(log: LogStream) -> Iterator[tuple[bytes, int]]:
             yield block, len(block)
             continue
         end = last = block.rfind(b"\n") + 1
-        if block.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
+        if b'"' in block and block.count(b'"', 0, end) % 2:  # the last line breaks may stand within quotes
             for _ in range(MOST_LINES):
                 end = block.rfind(b"\n", 0, end - 1) + 1
                 if end == 0 or block.count(b'"', 0, end) % 2 == 0:

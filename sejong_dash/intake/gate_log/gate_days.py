@@ -1,11 +1,10 @@
-"""Counts the rows of a block whose moments have the usual form, three times as fast as a table engine does.
+"""Reads the days of moments in their usual form, three times as fast as a table engine does.
 
-Nearly every cell is `2026-04-10 09:31:05` or `2026-04-10T09:31`. Such cells are recognised eight bytes at a time: the date
-without its century is one 64-bit word, and whether the time of day is one can be seen with one addition to another. With DuckDB
-alone ten million rows take 1.8 times the processor time of Polars, with this 1.2 times.
+Nearly every cell is `2026-04-10 09:31:05`, `2026-04-10T09:31` or the same with slashes or points. Such cells are recognised
+eight bytes at a time: the date without its century is one 64-bit word, and whether the time of day is one can be seen with one
+addition to another.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -21,44 +20,38 @@ _MINUTES = np.uint64(0xFFFFFFFFFF)  # the five bytes of 09:31
 _TWENTY, _FOUR_HOURS = np.uint64(0x02), np.uint64(0x0C00)  # the hour's first digit is 2, and its second is above 3
 _WITH_SECONDS, _WITHOUT = 19, 16
 _AT_ONCE = 1 << 15  # cells that stay in the processor's cache
-_DENSE = 1_000_000  # keys that may be counted in a table with a place for each
-Group = tuple[str | None, Sequence[int], int | None, int]  # day, labels, row (where there is no day), visitors
+Days = tuple[np.ndarray, list[str | None]]  # the number of each row's day, and the days (None: another form, or no day)
 
 
-def count(cells: pa.Array, labels: Sequence[np.ndarray], sizes: Sequence[int], most_odd: int) -> list[Group] | None:
-    """Return the groups of rows with the same day and labels (numbers below `sizes`), and each row in another form by itself.
-
-    None where more than `most_odd` rows have another form, or there are too many groups.
-    """
+def read(cells: pa.Array, most_odd: int) -> Days | None:
+    """Return the day of each cell; None where more than `most_odd` cells have another form."""
     _, first, content = cells.buffers()
     starts = np.frombuffer(first, "<i4", len(cells) + 1, cells.offset * 4)
     octets = np.frombuffer(content, "u1") if content else np.empty(0, "u1")
     if len(octets) < _WITH_SECONDS:
         return None
-    words, is_usual = np.empty(len(cells), "<u8"), np.empty(len(cells), bool)
+    numbers = np.empty(len(cells), "i4")
+    known: dict[int, int] = {}
+    odd = []
     for begin in range(0, len(cells), _AT_ONCE):
-        end = min(begin + _AT_ONCE, len(cells))
-        words[begin:end], is_usual[begin:end] = _read_dates(octets, starts[begin : end + 1])
-    keys, distinct = _factorize_runs(words)
-    days = [_read_day(word.tobytes()) for word in distinct]
-    if None in days:
-        is_usual &= np.array([day is not None for day in days])[keys]
-    odd = np.flatnonzero(~is_usual)
-    room = [len(days), *sizes]
-    if len(odd) > most_odd or np.prod(room, dtype="f8") > _DENSE:
-        return None
-    for column, size in zip(labels, sizes, strict=True):
-        keys = keys * size + column
-    counts = np.bincount(keys[is_usual] if len(odd) else keys)
-    found = np.flatnonzero(counts)
-    parts = [part.tolist() for part in np.unravel_index(found, room)]
-    groups: list[Group] = [
-        (days[day], group, None, number) for day, *group, number in zip(*parts, counts[found].tolist(), strict=True)
-    ]
-    return groups + [(None, [int(column[row]) for column in labels], row, 1) for row in odd.tolist()]
+        words, is_usual = _read_dates(octets, starts[begin : begin + _AT_ONCE + 1])
+        # a log is mostly in order of time, so that cells side by side have the same day
+        which, distinct = (0, words[:1]) if (words == words[0]).all() else pd.factorize(words)
+        numbers[begin : begin + _AT_ONCE] = np.array([known.setdefault(word, len(known)) for word in distinct.tolist()])[which]
+        if not is_usual.all():
+            odd.append(begin + np.flatnonzero(~is_usual))
+    days = [*(_read_day(word.to_bytes(8, "little")) for word in known), None]
+    if odd:
+        numbers[np.concatenate(odd)] = len(known)
+    is_odd = np.array([day is None for day in days])
+    odd_rows = sum(map(len, odd)) if None not in days[:-1] else np.count_nonzero(is_odd[numbers])
+    return None if odd_rows > most_odd else (numbers, days)
 
 
 def _read_day(word: bytes) -> str | None:
+    sign = word[2:3]
+    if sign in (b"/", b".") and word[5:6] == sign:
+        word = word.replace(sign, b"-")
     try:
         return date.fromisoformat(f"20{word.decode('ascii')}").isoformat()
     except ValueError:
@@ -82,16 +75,6 @@ def _read_dates(octets: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.
     clock |= clock + _ROOM
     fits &= (clock & _UPPER == 0) & ~is_past_23
     return _view_words(octets, "<u8")[at + 2], fits
-
-
-def _factorize_runs(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what pandas.factorize does; a log is mostly in order of time, so that a few runs stand for all rows."""
-    edges = np.flatnonzero(words[1:] != words[:-1]) + 1
-    if len(edges) > len(words) // 100:
-        return pd.factorize(words)
-    begins = np.concatenate(([0], edges))
-    numbers, distinct = pd.factorize(words[begins])
-    return np.repeat(numbers, np.diff(begins, append=len(words))), distinct
 
 
 def _view_words(octets: np.ndarray, kind: str) -> np.ndarray:

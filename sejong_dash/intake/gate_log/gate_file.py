@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO
 
 from sejong_dash.errors import TableError
 from sejong_dash.intake.findings import Refused
@@ -32,17 +32,39 @@ _MIDNIGHT = re.compile(r"\b0?0:00(?::00)?\b")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
 
 
-class LogStream(Protocol):
-    """The bytes of a log from its first to its last.
+class LogStream:
+    """The bytes of a log from its first to its last: `text` is the unpacked log, which may be the `file` itself."""
 
-    `step_back` gives back the last `size` bytes read, which come again; `position` is how many of the file's own bytes, packed
-    or not, have been used.
-    """
+    def __init__(self, text: Any, file: BinaryIO) -> None:
+        self._text, self._file, self._is_packed = text, file, text is not file
+        self._last = self._given_back = b""
+        self._left = MOST_UNPACKED
 
-    def read(self, size: int) -> bytes: ...
-    def read_line_end(self) -> bytes: ...
-    def step_back(self, size: int) -> None: ...
-    def position(self) -> int: ...
+    def read(self, size: int) -> bytes:
+        new: bytes = self._text.read(max(0, size - len(self._given_back)))
+        self._left -= self._is_packed and len(new)
+        if self._left < 0:
+            raise Refused("too_large_unpacked", None, most=MOST_UNPACKED >> 20)
+        self._last, self._given_back = self._given_back + new, b""
+        return self._last
+
+    def read_line_end(self) -> bytes:
+        """Return the rest of a line; refuse one that does not end."""
+        self._last = self._text.readline(MOST_LINE_BYTES)
+        if len(self._last) == MOST_LINE_BYTES and not self._last.endswith(b"\n"):
+            raise Refused("cell_too_long", None, most=MOST_LINE_BYTES)
+        return self._last
+
+    def step_back(self, size: int) -> None:
+        """Give back the last bytes read, which come again."""
+        if self._is_packed:  # to seek would unpack it anew
+            self._given_back = self._last[len(self._last) - size :]
+        else:  # which costs less than copying what is kept
+            self._file.seek(-size, io.SEEK_CUR)
+
+    def position(self) -> int:
+        """Return how many of the file's own bytes, packed or not, have been used."""
+        return self._file.tell()
 
 
 def is_gate_log(file: BinaryIO, name: str) -> bool:
@@ -68,13 +90,12 @@ def open_log(file: BinaryIO) -> Iterator[LogStream]:
     try:
         if start.startswith(_GZIP):
             with gzip.open(file, "rb") as unpacked:
-                yield _PackedStream(_read_as_utf8(unpacked), file)
+                yield LogStream(_read_as_utf8(unpacked), file)
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(file) as packed, packed.open(_find_only_file(packed)) as unpacked:
-                yield _PackedStream(_read_as_utf8(unpacked), file)
+                yield LogStream(_read_as_utf8(unpacked), file)
         else:
-            text = _read_as_utf8(file)
-            yield _PlainStream(file) if text is file else _PackedStream(text, file)
+            yield LogStream(_read_as_utf8(file), file)
     except _DAMAGE as error:
         raise Refused("broken_archive", None) from error
 
@@ -116,59 +137,6 @@ class _Utf16Reader(io.RawIOBase):
         given, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
         buffer[: len(given)] = given
         return len(given)
-
-
-class _PlainStream:
-    """A log that is the file itself."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def read(self, size: int) -> bytes:
-        return self._file.read(size)
-
-    def read_line_end(self) -> bytes:
-        return _check_line(self._file.readline(MOST_LINE_BYTES))
-
-    def step_back(self, size: int) -> None:
-        self._file.seek(-size, io.SEEK_CUR)  # costs less than copying what is kept
-
-    def position(self) -> int:
-        return self._file.tell()
-
-
-class _PackedStream:
-    """A log in a packed file: to seek in it would unpack it anew, so that bytes given back are kept."""
-
-    def __init__(self, unpacked: IO[bytes] | gzip.GzipFile, file: BinaryIO) -> None:
-        self._unpacked, self._file = unpacked, file
-        self._last = self._given_back = b""
-        self._left = MOST_UNPACKED
-
-    def read(self, size: int) -> bytes:
-        new = self._unpacked.read(max(0, size - len(self._given_back)))
-        self._left -= len(new)
-        if self._left < 0:
-            raise Refused("too_large_unpacked", None, most=MOST_UNPACKED >> 20)
-        self._last, self._given_back = self._given_back + new, b""
-        return self._last
-
-    def read_line_end(self) -> bytes:
-        self._last = _check_line(self._unpacked.readline(MOST_LINE_BYTES))
-        return self._last
-
-    def step_back(self, size: int) -> None:
-        self._given_back = self._last[len(self._last) - size :]
-
-    def position(self) -> int:
-        return self._file.tell()
-
-
-def _check_line(line: bytes) -> bytes:
-    """Return the line; refuse one that does not end."""
-    if len(line) == MOST_LINE_BYTES and not line.endswith(b"\n"):
-        raise Refused("cell_too_long", None, most=MOST_LINE_BYTES)
-    return line
 
 
 def _has_log_rows(start: bytes, name: str) -> bool:

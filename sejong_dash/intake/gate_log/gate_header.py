@@ -81,7 +81,6 @@ def describe_columns(
         encoding,
         Origins(of_japan=place is not None and (country is not None or fold(header[place]) in load_headings("prefecture"))),
         verdicts,
-        gate_time.usual_form(moments[0]) if moments and not is_day_before else "",
         is_day_before,
         answers,
         tuple(header[at] for at in _find_columns(header, "ticket")),

@@ -1,28 +1,16 @@
-"""Reads and counts the rows of a gate log as an expression for a table engine: DuckDB, Spark and whatever else Ibis knows.
+"""Reads the rows of a gate log as an expression for a table engine: DuckDB, Spark and whatever else Ibis knows.
 
 A row has its place in the log (`row`), its moment as it is written (`time`) and labels (`label0` …): where the visitor comes
 from, the gate, and what else may say what the row is. Labels may be texts or numbers that stand for texts.
 """
 
 import re
-from collections.abc import Sequence
 
 import ibis
 from ibis.expr.types import DateValue, StringValue, Table
 
 from .gate_tally import LogFormat
 from .gate_time import DAY_BEFORE, MOMENT, NUMBERS
-
-_FORM = ("string", "string"), "timestamp"
-# DuckDB's own functions, ten times as fast as a regular expression: a moment in one form, missing where it has another; bytes.
-_try_strptime = ibis.udf.scalar.builtin(lambda text, form: None, name="try_strptime", signature=_FORM)
-_strlen = ibis.udf.scalar.builtin(lambda text: None, name="strlen", signature=(("string",), "int64"))
-
-
-def count(rows: Table, labels: Sequence[str], day: DateValue) -> Table:
-    """Return how many rows have the same day and labels; a row whose day cannot be read stands alone, with its place."""
-    rows = rows.mutate(day=day)
-    return rows.group_by("day", *labels, odd=ibis.ifelse(rows["day"].isnull(), rows["row"], None)).agg(visitors=rows.count())
 
 
 def read_day(time: StringValue, is_day_before: bool = False) -> DateValue:
@@ -35,10 +23,13 @@ def read_day(time: StringValue, is_day_before: bool = False) -> DateValue:
     return ibis.ifelse(time.re_search(MOMENT), written, None)
 
 
-def read_usual_day(time: StringValue, form: str) -> DateValue:
-    """Return the day of each moment that is written in one of the usual forms, on DuckDB alone."""
-    length = len(form) + len("20")  # %m stands for two digits, %Y for four: shorter numbers make another length
-    return ibis.ifelse((_strlen(time) == length) & time.between("20", "21"), _try_strptime(time, form), None).date()
+def find_repeats(scans: Table, *order: str) -> Table:
+    """Return the scans of tickets that were scanned before on the same day; scans without a ticket are none."""
+    scans = scans.filter(scans["ticket"].strip() != "")
+    several = scans.group_by("day", "ticket").having(scans.count() > 1).agg()
+    scans = scans.semi_join(several, ("day", "ticket"))  # few are left to be put in order
+    before = ibis.row_number().over(group_by=("day", "ticket"), order_by=order)
+    return scans.mutate(before=before).filter(ibis._.before > 0)
 
 
 def cut_lines(lines: Table, log_format: LogFormat) -> Table:
@@ -69,4 +60,6 @@ def cut_lines(lines: Table, log_format: LogFormat) -> Table:
     for at in log_format.time[1:]:
         time = time + " " + pick(at)
     labels = {f"label{n}": pick(at) for n, at in enumerate(log_format.labels) if at is not None}
+    if log_format.ticket is not None:
+        labels["ticket"] = pick(log_format.ticket)
     return rows.mutate(**{name: ibis.ifelse(is_row, cells, "") for name, cells in {"time": time, **labels}.items()})

@@ -3,15 +3,18 @@
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from . import gate_time
 from .gate_origin import Origins, fold
 
 UNREAD = "\ufffd"  # stands where bytes are no text
+REPEATED = "=repeated"  # stands in an answer for each further scan of a ticket on the same day
+BETWEEN = "\x1f"  # the parts of what is compared as one text
 
 Cells = Sequence[str]  # time, place, country, gate, and those of the columns that may say what a row is
 Key = tuple[str, str, str]  # day, origin, gate
@@ -45,9 +48,8 @@ class LogFormat:
     """The format of a log's rows.
 
     `time` holds the places of the moment, or of day and clock; `labels` those of place, country and gate (None: no such column)
-    and of the columns that may say what a row is; `verdicts` those of them that must. `usual_form` is how the first moment is
-    written; `is_day_before`: the days stand there as 23:59:08 of the day before. `answers` says whether what stands in a column
-    is an entry, where the reader has answered that.
+    and of the columns that may say what a row is; `verdicts` those of them that must. `is_day_before`: the days stand there as
+    23:59:08 of the day before. `answers` says whether what stands in a column is an entry, where the reader has answered that.
     """
 
     header: tuple[str, ...]
@@ -57,7 +59,6 @@ class LogFormat:
     encoding: str
     origins: Origins
     verdicts: frozenset[int] = frozenset()
-    usual_form: str = ""
     is_day_before: bool = False
     answers: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
     tickets: tuple[str, ...] = ()  # titles of columns with the number of a ticket, which may have been scanned again
@@ -72,6 +73,16 @@ class LogFormat:
         """The titles of the columns that say nothing here."""
         return tuple(title for at, title in enumerate(self.header) if at not in {*self.time, *self.labels[:3], *self.verdicts})
 
+    @property
+    def repeats(self) -> bool | None:
+        """Whether each further scan of a ticket on the same day is an entry too; None: that is not answered."""
+        return self.answers.get((self.tickets[0], REPEATED)) if self.tickets else True
+
+    @property
+    def ticket(self) -> int | None:
+        """The place of the ticket, where it must be known which were scanned again."""
+        return None if self.repeats else self.header.index(self.tickets[0])
+
     def title(self, at: int | None) -> str:
         return "" if at is None else self.header[at]
 
@@ -80,7 +91,8 @@ class LogFormat:
 class Tally:
     """The counts of a part of a log; rows are numbered from its own first line. Every row is counted, no entry or wrong.
 
-    `values` has how often each text stands in the columns that may say what a row is.
+    `values` has how often each text stands in the columns that may say what a row is. `scans` has line, key and ticket of the
+    entries that were read one by one, `scan_table` (Arrow: line, key, ticket) those of all others, where tickets matter.
     """
 
     lines: int = 0
@@ -92,16 +104,18 @@ class Tally:
     questions: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[WrongRow] = field(default_factory=list)
     wrong_total: int = 0
+    scans: list[tuple[int, Key, str]] = field(default_factory=list)
+    scan_table: Any = None
 
     @property
     def rows(self) -> int:
         return self.counted.total() + self.wrong_total + self.no_entry.total()
 
     def add(self, outcome: Key | NoEntry | WrongRow, rows: int = 1) -> None:
-        """Count rows with an outcome; a wrong row is listed by whoever knows its line."""
+        """Count rows with an outcome; a wrong row is listed by `list_wrong`."""
         if isinstance(outcome, WrongRow):
             self.wrong_total += rows
-            if outcome.code == "verdict_unknown":
+            if outcome.code in ("verdict_unknown", "ticket_repeated"):
                 self.questions[outcome.column or "", outcome.found] += rows
         elif isinstance(outcome, NoEntry) and outcome.kind == "heading":
             self.headings += rows
@@ -109,6 +123,37 @@ class Tally:
             self.no_entry[outcome] += rows
         else:
             self.counted[outcome] += rows
+
+    def add_group(self, day: str, labels: Cells, rows: int, log_format: LogFormat) -> "Origin | NoEntry | WrongRow":
+        """Count rows of a day with the same labels; wrong ones are listed by `list_wrong`."""
+        outcome = log_format.known.get(labels) or log_format.known.setdefault(labels, classify_labels(labels, log_format))
+        self.add((day, *outcome) if isinstance(outcome, tuple) else outcome, rows)
+        self.note_values(labels[3:], log_format, rows)
+        return outcome
+
+    def add_row(self, cells: Cells, line: int, log_format: LogFormat, most: int, ticket: str = "") -> None:
+        """Count a row by its cells, and list it where it is wrong."""
+        outcome = classify(cells, log_format)
+        self.add(outcome)
+        self.note_values(cells[4:], log_format)
+        if isinstance(outcome, WrongRow):
+            self.list_wrong(outcome, line, most)
+        elif ticket and isinstance(outcome, tuple):
+            self.scans.append((line, outcome, ticket))
+
+    def set_repeats(self, repeats: Counter[Key], log_format: LogFormat) -> None:
+        """Take scans of tickets that were scanned before out of the counts: they are no entries, or wait for an answer."""
+        rows, title = repeats.total(), log_format.tickets[0]
+        self.counted -= repeats
+        if rows and log_format.repeats is None:
+            self.add(WrongRow(0, title, "ticket_repeated", REPEATED), rows)
+        elif rows:
+            self.add(NoEntry(title, REPEATED, "repeat"), rows)
+
+    def list_wrong(self, wrong: WrongRow, line: int, most: int) -> None:
+        """List a row that was counted as wrong, if it is among the first `most`."""
+        if len(self.wrong) < most:
+            self.wrong.append(replace(wrong, row=line))
 
     def include(self, part: "Tally") -> None:
         """Add all numbers of the next part of the log."""

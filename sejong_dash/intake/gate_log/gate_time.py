@@ -29,7 +29,6 @@ MOMENT = rf"^{_SPACE}20(?:[0-9]{{2}}{_DATE}(?:(?:T| {{1,2}}){_CLOCK})?|[0-9]{{6}
 NUMBERS = rf"^{_SPACE}([0-9]{{4}})[^0-9]*([0-9]{{1,2}})[^0-9]*([0-9]{{1,2}})"  # year, month and day
 # A day kept as a moment of the zone that Seoul had until 1908, 32 seconds and 8 minutes from 9 hours, is read as this one.
 DAY_BEFORE = "23:59:08"
-USUAL = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
 
 _MOMENT, _NUMBERS, _ONLY_CLOCK = re.compile(MOMENT), re.compile(NUMBERS), re.compile(f"[ \t]*{_CLOCK}[ \t]*")
 _BEFORE_CLOCK = re.compile(f"20{_DATE_AND}(?:T| {{1,2}})[^ ]")
@@ -62,9 +61,3 @@ def day_of(text: str, is_day_before: bool = False) -> tuple[str, str]:
 def is_clock(text: str) -> bool:
     """Return whether a cell is a time of day without its day."""
     return _ONLY_CLOCK.fullmatch(text) is not None
-
-
-def usual_form(text: str) -> str:
-    """Return the form of a cell if it is one of the usual ones, so that the engine need not look for others first."""
-    shape = re.sub("[0-9]", "0", text)
-    return next((form for form in USUAL if shape == re.sub("%Y", "0000", re.sub("%[mdHMS]", "00", form))), "")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sejong_dash.intake.cells import channels, days
 from sejong_dash.intake.cells.amounts import shorten
+from sejong_dash.intake.doubts.cell_rules import TAKEN, ask_rules, flag_taken_as_none, take_answered
 from sejong_dash.intake.doubts.marked_cells import DROP, check_hidden, check_marks
 from sejong_dash.intake.doubts.marked_cells import QUESTION as HIDDEN_ROWS
 from sejong_dash.intake.doubts.row_meanings import add_up, check_channels, check_side_columns, check_split_rows
@@ -69,18 +70,20 @@ def check_table(
         empty = build_empty_cells()
         return CheckedTable(build_empty_rows(), empty, collected.unreadable, collected.errors, [], empty.copy())
     below = _cut_below(collected, end)
-    cells, side = collected.cells, collected.side
+    stood, side = collected.cells, collected.side
+    cells, taken, settled = take_answered(sheet, layout, stood, read_count, factor)
     columns = column_readings.read_columns(cells, year, sheet.epoch_1904, expected_years, read_count, order, answers or {})
     on_progress("judge", 1, 4)
     lines = cells["line"].to_numpy()
     is_heading = np.isin(lines, sorted(end.repeated))
     is_total = totals.flag_total_rows(cells, columns, collected.whole_rows) & ~is_heading
-    is_to_come = flag_days_to_come(cells, layout, columns["date"].pick(lambda reading: reading.value, "datetime64[us]"))
+    day_of_cells = columns["date"].pick(lambda reading: reading.value, "datetime64[us]")
+    is_to_come = flag_days_to_come(stood, layout, day_of_cells, flag_taken_as_none(stood, cells))
     is_count = ~is_heading & ~is_total & ~is_to_come
     errors, is_bad = check_cells(cells, columns, is_count, collected)
-    marked = check_marks(sheet, layout, cells, is_count, is_bad)
-    taken = {(finding.row, finding.column) for finding in marked}
-    errors = [*(error for error in errors if layout.wide or (error.row, error.column) not in taken), *marked]
+    marked = check_marks(sheet, layout, cells, is_count, is_bad, settled)
+    places = {(finding.row, finding.column) for finding in marked}
+    errors = [*(error for error in errors if layout.wide or (error.row, error.column) not in places), *marked]
     once = side[~pd.Series(lines, index=side.index).duplicated()]  # of a wide line, which has a row for each number
     lost = find_lost(layout, once)
     errors += report_lost(layout, lost, once)
@@ -99,6 +102,7 @@ def check_table(
     drop = _spread(drop, split | added)
     notices = [
         *([Finding(layout.line, "visitors", "unit_of_heading", {"found": unit, "value": factor})] if factor > 1 else []),
+        *_pick_rows(taken, good_lines),
         *_heading_notices(collected, lines[is_heading], layout),
         *_merged_cell_notices(sheet, layout, good_lines),
         *check_hidden(sheet, layout, good_lines),
@@ -121,22 +125,22 @@ def check_table(
     wrong = pd.concat([collected.unreadable, cells.iloc[np.flatnonzero(is_wrong)][["line", *COLUMNS]]], ignore_index=True)
     wrong = wrong.sort_values("line", kind="stable")
     total_rows = totals.pick_total_rows(cells, is_total, collected.whole_rows)
-    parts = list_parts(cells, collected.unreadable, below, side, lost, all_errors, is_total, is_heading, is_wrong, is_count)
+    parts = list_parts(stood, collected.unreadable, below, side, lost, all_errors, is_total, is_heading, is_wrong, is_count)
     if factor > 1:  # a reader who mends a row has no heading beside it that names the unit
         for table in (wrong, total_rows):
             table["visitors"] = table["visitors"].map(lambda text: _convert_to_people(text, read_count)).astype("str")
     kept_rows = rows[~drop].reset_index(drop=True)
-    questions = [*ask_lost(layout, lost), *meanings.questions, *split_questions]
+    questions = [*ask_lost(layout, lost), *meanings.questions, *split_questions, *ask_rules(all_errors)]
     questions += [Question(question_key(end.found), "second_table", end.found, (READ,), end.line)] if end.line is not None else []
     return CheckedTable(
         kept_rows,
-        cells.iloc[kept][["line", *COLUMNS]].reset_index(drop=True),
+        stood.iloc[kept][["line", *COLUMNS]].reset_index(drop=True),
         wrong.reset_index(drop=True),
         all_errors,
         _sort_by_line(notices),
         total_rows,
         questions,
-        make_checksum(parts, int(kept_rows["visitors"].sum()), "unit_of_heading"),
+        make_checksum(parts, int(kept_rows["visitors"].sum()), TAKEN if taken and factor == 1 else "unit_of_heading"),
     )
 
 
@@ -223,6 +227,12 @@ def _heading_notices(collected: RowCells, heading_lines: np.ndarray, layout: Tab
     return [
         Finding(line, None, "second_header" if line == layout.line + 1 else "repeated_header") for line in lines[:MOST_LISTED]
     ]
+
+
+def _pick_rows(taken: list[Finding], lines: np.ndarray) -> list[Finding]:
+    """Return the notices of what was taken by an answer in rows that count."""
+    good = set(lines.tolist())
+    return [finding for finding in taken if finding.row in good][:MOST_LISTED]
 
 
 def _merged_cell_notices(sheet: RawSheet, layout: TableLayout, lines: np.ndarray) -> list[Finding]:

@@ -3,10 +3,11 @@
     python -m tests.bench.gate_log --rows 10000000 --rounds 3
 
 A log is invented (the same for the same number of rows; one row in ten thousand is wrong, in six ways) and read in turn
-by the dashboard, Polars, DuckDB and pandas, each time in a fresh process. The clock starts when modules and the table of
-prefectures are loaded, as they are in a running dashboard. Polars, DuckDB and pandas only count what stands there: by
-date prefix, prefecture and gate; the dashboard also finds every wrong row and its line. All must come to the same counts,
-the dashboard must name exactly the wrong lines, and it may not take more than 1.3 times the better of Polars and DuckDB.
+by the dashboard, Polars, DuckDB and pandas, each time in a fresh process. The clock starts when modules, the table of
+prefectures and the names of countries are loaded, as they are in a running dashboard. Polars, DuckDB and pandas only count
+what stands there: by date prefix, prefecture and gate; the dashboard also finds every wrong row and its line. All must come
+to the same counts, the dashboard must name exactly the wrong lines, and it may not take more than 1.3 times the better of
+Polars and DuckDB.
 """
 
 import argparse

@@ -7,6 +7,7 @@ import streamlit as st
 
 from sejong_dash import words as wording
 from sejong_dash.ui.blocks import markup
+from sejong_dash.words import Words
 
 if TYPE_CHECKING:
     from sejong_dash.intake.gate_log.gate_counts import GateCounts
@@ -64,9 +65,14 @@ def ask(log: "GateCounts", file: str, lang: str) -> None:
         for number, (question, (kind, rows)) in enumerate(list(asked.items())[:_MOST]):
             column, found = question
             is_entry = given.get(question, False if kind else None)
-            labels = {_ENTRY: words("answer.entry"), _NO_ENTRY: words(f"answer.{kind or 'no_entry'}")}
+            if is_repeated(question):
+                text = words("which_ticket", column=column, count=words.number(rows))
+                labels = _label_totals(log.from_japan + log.from_elsewhere, rows, is_entry is True, words)
+            else:
+                text = words("which", column=column, found=found or words("blank"), count=words.number(rows))
+                labels = {_ENTRY: words("answer.entry"), _NO_ENTRY: words(f"answer.{kind or 'no_entry'}")}
             st.radio(
-                words("which", column=column, found=found or words("blank"), count=words.number(rows)),
+                text,
                 list(labels),
                 None if is_entry is None else int(not is_entry),
                 format_func=labels.__getitem__,
@@ -75,6 +81,20 @@ def ask(log: "GateCounts", file: str, lang: str) -> None:
                 on_change=_keep,
                 args=(number, file, question),
             )
+
+
+def is_repeated(question: Asked) -> bool:
+    """Return whether a question is about further scans of one ticket on a day."""
+    from sejong_dash.intake.gate_log.gate_tally import REPEATED  # a page without a log needs none of it
+
+    return question[1] == REPEATED
+
+
+def _label_totals(counted: int, repeats: int, is_every: bool, words: Words) -> dict[str, str]:
+    """Return both readings of further scans, with the entries that the log then has."""
+    once = counted - repeats * is_every
+    totals = {_ENTRY: once + repeats, _NO_ENTRY: once}
+    return {name: words(f"ticket.{name}", total=words.number(total)) for name, total in totals.items()}
 
 
 def _keep(number: int, file: str, question: Asked) -> None:

@@ -33,7 +33,7 @@ def show(log: "GateCounts", source: IncomingFile, key: tuple[Any, ...], bar: Ste
     """Show where every entry was counted, day by day, and offer to store the visitors from Japan."""
     lang, words, labels = bar.lang, wording.of(__file__, bar.lang), _labels(bar.lang)
     bar.set("read", step_bar.DONE if log.from_japan else step_bar.WRONG, "entries", count=log.rows_read)
-    steps = markup.bullets("", _steps(log, source.name, words), lang)
+    steps = markup.bullets("", _steps(log, source.name, source.key, words), lang)
     st.html(step_bar.heading("read", lang, words("understood"), steps))
     kept_answers.show(source.key, lang)
     gate_questions.ask(log, source.key, lang)
@@ -60,8 +60,8 @@ def _caveats(log: "GateCounts", words: Words) -> change_preview.Caveats:
     return change_preview.Caveats(warnings, (), label)
 
 
-def _steps(log: "GateCounts", name: str, words: Words) -> list[str]:
-    """How the log was read, step by step, with its sums."""
+def _steps(log: "GateCounts", name: str, key: str, words: Words) -> list[str]:
+    """How the log was read, step by step, with its sums; it is answered under `key`."""
     counted = {"read": log.rows_read, "japan": log.from_japan, "elsewhere": log.from_elsewhere, "wrong": log.wrong_total}
     japan, country = log.unnamed
     if log.no_entry_total:
@@ -85,7 +85,9 @@ def _steps(log: "GateCounts", name: str, words: Words) -> list[str]:
     if log.is_day_before:
         steps.append(words("day_before"))
     if log.tickets:
-        steps.append(words("tickets", columns=", ".join(log.tickets)))
+        asked = [*log.questions, *((what.column, what.found) for what in log.no_entry), *gate_questions.answers(key)]
+        is_asked = any(gate_questions.is_repeated(question) for question in asked)
+        steps.append(words("tickets" if is_asked else "tickets_once", column=log.tickets[0]))
     if log.unused:
         steps.append(words("unused", columns=", ".join(_describe_unused(log, title, words) for title in log.unused)))
     if log.encoding != "utf-8":

@@ -16,6 +16,7 @@ from sejong_dash.errors import TableError
 from sejong_dash.intake.gate_log import __main__ as command
 from sejong_dash.intake.gate_log.gate_cluster import count_on
 from sejong_dash.intake.gate_log.gate_counts import MOST, GateCounts, count_log_file
+from sejong_dash.intake.gate_log.gate_tally import REPEATED
 
 pytestmark = pytest.mark.thorough
 
@@ -55,8 +56,13 @@ def test_a_spark_of_two_workers_counts_what_this_machine_counts(tmp_path: Path) 
     here = count_log_file(folder)
     assert (here.rows_read, here.wrong_total, here.from_japan, here.from_elsewhere) == (450, 240, 90, 60)
     assert {row.file for row in here.wrong} == {"april.csv", "more.csv.gz"}
-    (found,) = count_with_spark(folder)
+    tickets = tmp_path / "tickets.csv"
+    rows = (f"2026-04-{1 + at % 2:02} 09:31,{13 + at % 3},{at % 50 or ''}" for at in range(700))
+    tickets.write_text("\n".join(("time,prefecture,ticket", *rows, "")), encoding="utf-8")
+    found, scanned = count_with_spark(folder, tickets)
     assert_same(found, here)
+    assert sum(scanned.questions.values()) == 700 - 14 - 49
+    assert_same(scanned, count_log_file(tickets))
 
 
 @pytest.fixture
@@ -96,6 +102,18 @@ def test_a_parquet_file_that_cannot_be_read_is_refused(tmp_path: Path, monkeypat
         count_log_file(broken)
     assert [problem.code for problem in refused.value.problems] == ["missing_column"]
     assert len(ended) == 5, "no connection is left open"
+
+
+def test_tickets_in_a_parquet_file_are_counted_as_in_a_text(table: pa.Table, tmp_path: Path) -> None:
+    table = pa.concat_tables([table, table]).append_column("ticket", pa.array(["1", "2", "3", "4", "1", " ", "3", "4"]))
+    parquet.write_table(table, tmp_path / "gate.parquet")
+    for answer in (None, True, False):
+        answers = {} if answer is None else {("ticket", REPEATED): answer}
+        log = count_log_file(tmp_path / "gate.parquet", answers=answers)
+        assert (log.from_japan, log.from_elsewhere) == (2 if answer else 1, 2)
+        assert [row.row for row in log.wrong if row.code == "ticket_repeated"] == ([5] if answer is None else [])
+        assert log.no_entry_total == (answer is False)
+        assert log.rows_read == 8
 
 
 def test_a_table_of_another_engine_is_counted_by_its_address(table: pa.Table, tmp_path: Path) -> None:

@@ -243,3 +243,12 @@ def test_arrow_is_not_imported_before_a_log_is_read() -> None:
     heavy = {"sejong_dash.intake.gate_log.gate_counts", "pyarrow.csv", "duckdb", "ibis"}
     code = f"import sys, sejong_dash.intake; assert not {heavy} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_columns_with_many_texts_are_counted_all_the_same(tmp_path: Path) -> None:
+    rows = [f"2026-04-{10 + at % 2} 09:31:05,{13 + at % 3},G{at},{'A' if at % 7 else '?'}\n" for at in range(4000)]
+    counted = read(tmp_path, "time,prefecture,gate,result\n" + "".join(rows).replace(",A\n", ",OK\n"))
+    wrong = [at for at in range(4000) if at % 7 == 0]
+    assert list_wrong(counted) == [(2 + at, "result", "verdict_unknown") for at in wrong]
+    assert len(counted.gates) == 4000 - len(wrong)
+    assert counted.from_japan == 4000 - len(wrong)

@@ -1,11 +1,17 @@
 """Tests that what is no entry is not counted as one, and that nothing about a log is left unsaid."""
 
 import codecs
+from collections import Counter
+from pathlib import Path
 
 import pytest
+from examples import examples
 from gate_reading import list_counts, read_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sejong_dash.intake.gate_log.gate_tally import NoEntry
+from sejong_dash.intake.gate_log import gate_counts
+from sejong_dash.intake.gate_log.gate_tally import REPEATED, NoEntry
 
 TENTH = ("2026-04-10", "13")
 
@@ -81,9 +87,57 @@ def test_columns_that_are_not_used_are_named_with_what_stands_in_them() -> None:
 
 
 @pytest.mark.parametrize("title", ["ticket", "입장권 번호", "券番号", "QR코드"])
-def test_a_column_of_tickets_is_named_since_their_scans_are_counted_one_by_one(title: str) -> None:
-    log = read_text(log_of(f"time,prefecture,gate,{title}", *["2026-04-10 09:31:05,13,A,77"] * 2))
-    assert (log.tickets, log.unused, list_counts(log)) == ((title,), (title,), {TENTH: 2})
+def test_a_ticket_that_is_scanned_again_is_asked_about_and_the_answer_holds(title: str) -> None:
+    rows = ["10 09:31:05,13,A,77", "10 09:31:09,27,A, 77 ", "10 9:40,13,A,77", '11 09:31:05,13,"A",77', "10 09:31:05,13,A,"]
+    text = log_of(f"time,prefecture,gate,{title}", *(f"2026-04-{row}" for row in [*rows, *rows[-1:]]))
+    log = read_text(text)
+    assert (log.tickets, log.unused, log.questions) == ((title,), (title,), {(title, REPEATED): 2})
+    assert [(row.row, row.column, row.code, row.found) for row in log.wrong] == [
+        (3, title, "ticket_repeated", "77"),
+        (4, title, "ticket_repeated", "77"),
+    ]
+    once = {TENTH: 3, ("2026-04-11", "13"): 1}
+    assert list_counts(log) == once, "scans without a number are counted"
+    answered = read_text(text, {(title, REPEATED): False})
+    assert (list_counts(answered), answered.wrong_total) == (once, 0)
+    assert answered.no_entry == {NoEntry(title, REPEATED, "repeat"): 2}
+    every = read_text(text, {(title, REPEATED): True})
+    assert list_counts(every) == {**once, TENTH: 4, ("2026-04-10", "27"): 1}
+    assert (every.questions, every.no_entry, every.wrong_total) == ({}, {}, 0)
+
+
+SCANS = st.lists(
+    st.tuples(st.integers(9, 11), st.sampled_from(["13", "KR", "?"]), st.sampled_from(["OK", "NG"]), st.integers(0, 5))
+)
+
+
+@given(scans=SCANS, block=st.integers(100, 500), is_quoted=st.booleans())
+@settings(max_examples=examples(30), deadline=None)
+def test_each_ticket_is_counted_once_a_day_whatever_the_blocks(
+    scans: list[tuple[int, str, str, int]], block: int, is_quoted: bool
+) -> None:
+    sign = '"' if is_quoted else ""
+    rows = [f"2026-04-{day:02} 09:31,{place},{sign}{word}{sign},{ticket or ''}" for day, place, word, ticket in scans]
+    first, again = Counter(), []
+    for line, (day, place, word, ticket) in enumerate(scans, start=2):
+        if (place, word) in (("13", "OK"), ("KR", "OK")):
+            if ticket and (day, ticket) in first:
+                again.append(line)
+            first[(day, ticket)] += 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate_counts, "_BLOCK_SIZE", block)
+        log = read_text(log_of("time,prefecture,result,ticket", *rows))
+    assert [row.row for row in log.wrong if row.code == "ticket_repeated"] == again
+    assert log.from_japan + log.from_elsewhere == first.total() - len(again)
+
+
+def test_a_ticket_is_found_again_in_another_file_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("time,prefecture\n2026-04-10 09:31,13\n", encoding="utf-8")
+    for name in ("b.csv", "c.csv"):
+        (tmp_path / name).write_text("time,prefecture,ticket\n2026-04-10 09:31,13,7\n2026-04-10 09:31,13,\n", encoding="utf-8")
+    log = gate_counts.count_log_file(tmp_path)
+    assert [(row.file, row.row) for row in log.wrong] == [("c.csv", 2)]
+    assert (log.from_japan, log.rows_read, log.wrong_total) == (4, 5, 1)
 
 
 def test_a_gate_for_leaving_lets_nobody_in() -> None:

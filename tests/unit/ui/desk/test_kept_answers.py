@@ -103,3 +103,49 @@ def test_answers_on_a_gate_log_hold_for_the_next_log_with_the_same_headings(data
     forgotten = press(drop(page("ko"), "gate-june.csv", log.replace("2026-05-0", "2026-05-2").encode()), "desk-forget")
     assert chosen(forgotten) == [None]
     assert list((data_copy / ".readings").iterdir()) == []
+
+
+def test_an_answer_on_tickets_scanned_again_names_both_totals_and_holds_for_the_next_log(data_copy: Path) -> None:
+    rows = "".join(f"2026-05-0{day} 09:3{at}:05,도쿄도,A,{at % 3}00\n" for day in (6, 7) for at in range(5))
+    log = "시각,도도부현,게이트,입장권번호\n" + rows
+    app = drop(page("ko"), "gate-april.csv", log.encode())
+    words = own("gate_questions", "ko")
+    (question,) = app.radio
+    assert question.value is None, "nothing is guessed"
+    assert question.label == words("which_ticket", column="입장권번호", count="4")
+    assert question.options == [words("ticket.entry", total="10"), words("ticket.no_entry", total="6")]
+    app = answer(app, "desk-gate-question-0-", "no_entry")
+    press(signed(app), "desk-apply")
+    assert sum(stored().values()) == 6
+
+    again = drop(page("ko"), "gate-may.csv", log.replace("2026-05-0", "2026-05-1").encode())
+    assert chosen(again) == ["no_entry"]
+    changed = answer(again, "desk-gate-question-0-", "entry")
+    assert changed.radio[0].options == question.options
+    assert own("gate_review", "ko")("tickets", column="입장권번호") in unescape(shown(changed))
+    press(signed(changed), "desk-apply")
+    assert sum(stored().values()) == 6 + 10
+
+
+def test_an_answer_on_cells_holds_for_the_next_file_with_the_same_headings(data_copy: Path) -> None:
+    text = HEAD + '\n2026-05-06,오사카부,단체,"1,200¹"\n2026-05-07,도쿄도,개별,{}\n'
+    app = drop(page("ko"), "april.csv", text.format(30).encode())
+    assert chosen(app) == [None], "nothing is guessed"
+    app = answer(app, "desk-question-0-", "take")
+    assert len(app.data_editor) == 0, "no row is left to be corrected"
+    press(signed(app), "desk-apply")
+    assert stored()["2026-05-06", "27", "group"] == 1200
+
+    again = drop(page("ko"), "may.csv", text.replace("2026-05-0", "2026-05-1").format("40①").encode())
+    assert chosen(again) == ["take"]
+    assert own("kept_answers", "ko")("used", name="april.csv") in [caption.value for caption in again.main.caption]
+    account = unescape(shown(again))
+    assert "‘1,200¹’ → 1200" in account
+    assert own("file_account", "ko")("reason.taken_by_answer") in account
+    changed = answer(again, "desk-question-0-", "each")
+    assert len(changed.data_editor) == 1
+    press(signed(answer(changed, "desk-question-0-", "take")), "desk-apply")
+    assert stored()["2026-05-17", "13", "individual"] == 40
+
+    forgotten = press(drop(page("ko"), "june.csv", text.replace("2026-05-0", "2026-05-2").format(50).encode()), "desk-forget")
+    assert chosen(forgotten) == [None]
