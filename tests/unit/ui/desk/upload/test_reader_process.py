@@ -197,7 +197,7 @@ def test_what_is_begun_when_the_server_has_stopped_is_no_refusal() -> None:
 
 @pytest.mark.dear
 @pytest.mark.thorough
-@pytest.mark.parametrize("lang", ["ja"])  # what is refused is said in each language by the tests of the desk
+@pytest.mark.parametrize("lang", ["ja"])  # the sentence is there in each language: tests of words hold it
 def test_the_desk_says_what_was_too_much_and_goes_on(lang: str, data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as limited:
         limited.setattr(waiting_reader, "MEMORY", FEW_MB)
