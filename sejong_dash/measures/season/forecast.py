@@ -84,8 +84,8 @@ def forecast(
     outside the season or after as-of are ignored). `day_weights`: how strongly a day draws, on any
     positive scale, by date (Series, mapping, or date, weight); zero is a day closed. `reference`: season, day, days,
     cumulative_share (day from 1 to days, share from 0 to 1) of past seasons, few points or many, and opens_on and kind where they
-    are known. `kind` is that of this season, as in `reference`; without it and without day weights the season is taken for that of
-    a place in the open air, which most people visit in summer.
+    are known. `kind` is that of this season, as in `reference`; without it and without day weights the season is taken for that
+    of a place in the open air, which most people visit in summer.
 
     Method, in short: the logarithm of a day's count is a level that drifts, a kind of day and noise (`level_model`). Past
     seasons give a second answer, from what came after this point for each visitor before it (`past_seasons`): in `repeated`

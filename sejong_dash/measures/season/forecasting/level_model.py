@@ -63,8 +63,8 @@ class Design:
     """The columns of the model over the N days of a season and the prior of their coefficients.
 
     `columns` is N x p, `mean` p, `fixed` and `bending` p x p: the covariance is fixed + s² bending, s the bend.
-    `open` is N: false on days of weight zero. `shape` is N: what past years of the event had, in logarithms. Without these two and
-    without a kind nothing is known of the event, and its days follow the year.
+    `open` is N: false on days of weight zero. `shape` is N: what past years of the event had, in logarithms. Where there is
+    neither, and no kind, nothing is known of the event, and its days follow the year.
     """
 
     def __init__(self, days: pd.DatetimeIndex, day_weights: Weights | None, shape: Array | None = None, kind: str = "") -> None:
