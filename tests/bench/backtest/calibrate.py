@@ -14,6 +14,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,18 +25,21 @@ import pandas as pd
 
 from sejong_dash.choices import Choices
 from sejong_dash.datasets import reference_seasons, snapshot
+from sejong_dash.measures.season.forecast import counts_of, forecast_of
 from sejong_dash.measures.season.forecasting import calibrated
+from sejong_dash.measures.season.forecasting.past_seasons import PastSeason, seasons_of
 from sejong_dash.measures.season.outlook import outlook
 from sejong_dash.measures.season.season import season_of
 
-from .methods import scored
+from .methods import interval_of
 from .pool import Case, cases
+from .scores import score
 
 LEAST_HELD, WIDEST, PENALTY = 0.75, 3.0, 3.0
 SAMPLE = Choices("en", "reports-2024", date(2026, 5, 6), True)
 STEPS = (1.5, 1.2)
 FINE = {"YEAR_PEAK": 0.1}  # of the step, where a day of the year is multiplied
-LEAST_GAIN = 5e-4  # of the loss: what gains less is left as it is
+LEAST_GAIN = 1e-3  # of the loss: what gains less is left as it is
 MOST = {"SHARED": 0.98}
 KINDS = ("pools", "ferry", "zoo", "dated")  # left out in turn
 START = {
@@ -82,12 +86,34 @@ def loss(table: pd.DataFrame) -> float:
     return float(by_set.mean() + PENALTY * (held + wide))
 
 
-_held: list[Case] = []  # by each process, so that cases are not sent to it again with every task
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case with its tables read once for all constants, as `forecast_of` takes them."""
+
+    case: Case
+    counts: np.ndarray
+    days: pd.DatetimeIndex
+    seasons: list[PastSeason]
+
+    def scores(self) -> dict[str, float | str]:
+        """Return the scores of the forecast with the constants as they are."""
+        gone = int((self.days <= self.case.as_of).sum())
+        found = forecast_of(self.counts, self.days, gone, self.seasons, kind=self.case.kind)
+        return score(self.case, interval_of(found))
+
+
+def read(pool: list[Case]) -> list[Read]:
+    """Return the cases, read."""
+    seasons = {id(case.reference): seasons_of(case.reference) for case in pool}
+    return [Read(case, counts_of(case.counts, case.dates), case.dates, seasons[id(case.reference)]) for case in pool]
+
+
+_held: list[Read] = []  # by each process, so that cases are not sent to it again with every task
 
 
 def hold(pool: list[Case]) -> None:
     """Keep the cases in this process."""
-    _held[:] = pool
+    _held[:] = read(pool)
 
 
 def tried(constants: Constants) -> pd.DataFrame:
@@ -95,7 +121,7 @@ def tried(constants: Constants) -> pd.DataFrame:
     for name, value in constants.items():
         setattr(calibrated, name, value)
     sample = outlook(season_of(snapshot(), SAMPLE), reference_seasons.load())
-    table = scored(_held, ["forecast"])[["set", "group", "W", "held"]]
+    table = pd.DataFrame([case.scores() for case in _held])[["set", "group", "W", "held"]]
     group = table["group"].where(table["set"] != "dated", "dated")
     return table.assign(group=group, widest=(sample.high - sample.counted) / (sample.low - sample.counted))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from sejong_dash.measures.season.forecast import forecast
+from sejong_dash.measures.season.forecast import Forecast, forecast
 from sejong_dash.measures.season.forecasting.past_seasons import seasons_of
 
 from .pool import Case
@@ -21,9 +21,13 @@ _GUESS = 0.3  # of the noise, in logarithms
 
 
 def ours(case: Case) -> Interval:
-    """Return the dashboard's forecast; of days not counted, what it expects there is part of the final count."""
+    """Return the dashboard's forecast."""
     ends = (case.opens_on, case.closes_on, case.as_of)
-    found = forecast(case.counts, *ends, reference=case.reference, kind=case.kind)
+    return interval_of(forecast(case.counts, *ends, reference=case.reference, kind=case.kind))
+
+
+def interval_of(found: Forecast) -> Interval:
+    """Return the interval of the final count, what is expected on days not counted included."""
     return Interval(*(value + found.uncounted for value in (found.low, found.total, found.high)))
 
 
