@@ -7,7 +7,8 @@ finds the same whatever stood in the module before. The loss is the mean over se
 that a set of wide intervals does not outweigh the others. Two things are wanted beside: that the intervals of a set hold in
 LEAST_HELD of cases, and that what is left of the sample's season is known within a factor of WIDEST at its as-of day, since an
 expo's days are steadier than a zoo's. The search is made once more without each kind of place, from the same start but by the
-large step alone, and what it then finds is tried on the kind left out (cross-validation: Stone 1974): that is printed beside.
+large step alone and on every second season, and what it then finds is tried on the kind left out (cross-validation: Stone
+1974): that is printed beside.
 """
 
 import argparse
@@ -126,6 +127,17 @@ def tried(constants: Constants) -> pd.DataFrame:
     return table.assign(group=group, widest=(sample.high - sample.counted) / (sample.low - sample.counted))
 
 
+def several(pool: list[Case]) -> ProcessPoolExecutor:
+    """Return processes that hold the cases, one for each core."""
+    return ProcessPoolExecutor(os.cpu_count(), initializer=hold, initargs=(pool,))
+
+
+def thinned(pool: list[Case]) -> list[Case]:
+    """Return every second season, with all its as-of days."""
+    seasons: dict[tuple[str, str, pd.Timestamp], int] = {}
+    return [c for c in pool if seasons.setdefault((c.set_name, c.series, c.opens_on), len(seasons)) % 2 == 0]
+
+
 def remembered(scores: Callable[[Iterable[Constants]], Iterable[pd.DataFrame]]) -> Tables:
     """Return `scores` of several constants, each computed only once."""
     known: dict[tuple[float, ...], pd.DataFrame] = {}
@@ -166,9 +178,10 @@ def search(tables: Tables, without: str = "", steps: tuple[float, ...] = STEPS) 
     return constants
 
 
-def left_out(tables: Tables, constants: Constants, kind: str) -> pd.DataFrame:
+def left_out(tables: Tables, constants: Constants, kind: str, chosen_on: Tables) -> pd.DataFrame:
     """Return for each set of a kind of place W and coverage with `constants`, and with what was chosen without that kind."""
-    with_all, without = (table[table["group"] == kind] for table in tables([constants, search(tables, kind, STEPS[:1])]))
+    without_kind = search(chosen_on, kind, STEPS[:1])
+    with_all, without = (table[table["group"] == kind] for table in tables([constants, without_kind]))
     beside = with_all.assign(W_without=without["W"], held_without=without["held"])
     return beside.groupby(["set", "group"], sort=False)[["W", "held", "W_without", "held_without"]].mean()
 
@@ -202,13 +215,13 @@ def main() -> None:
     if not asked.data.is_dir():
         raise SystemExit(f"{asked.data} is no folder: name the one with the counts with --data")
     pool = [case for case in cases(asked.data, reference_seasons.load()) if case.set_name != "expos"]
-    with ProcessPoolExecutor(os.cpu_count(), initializer=hold, initargs=(pool,)) as several:
-        tables = remembered(partial(several.map, tried))
+    with several(pool) as whole, several(thinned(pool)) as half:
+        tables, fewer = (remembered(partial(processes.map, tried)) for processes in (whole, half))
         constants = search(tables)
         found = loss(tables([constants])[0])
         Path(str(calibrated.__file__)).write_text(written(constants, pool, found), encoding="utf-8")
         for kind in KINDS:
-            print(left_out(tables, constants, kind).round(3).to_string(), flush=True)
+            print(left_out(tables, constants, kind, fewer).round(3).to_string(), flush=True)
 
 
 if __name__ == "__main__":

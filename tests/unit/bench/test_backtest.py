@@ -117,10 +117,15 @@ def test_the_search_finds_the_constants_with_the_least_loss() -> None:
 def test_what_was_chosen_without_a_kind_is_tried_on_it() -> None:
     tables = calibrate.remembered(lambda wanted: map(scores_of, wanted))
     chosen = {**calibrate.START, "BEND": 0.8}
-    zoo, ferry = (calibrate.left_out(tables, chosen, kind).loc["one-off 45"] for kind in ("zoo", "ferry"))
+    zoo, ferry = (calibrate.left_out(tables, chosen, kind, tables).loc["one-off 45"] for kind in ("zoo", "ferry"))
     away = 1 + np.log(0.8 / 0.3)
     assert (zoo["W"].item(), zoo["W_without"].item()) == (pytest.approx(1), pytest.approx(away, rel=0.15))
     assert (ferry["W"].item(), ferry["W_without"].item()) == (pytest.approx(away), pytest.approx(away, rel=0.15))
+
+
+def test_of_a_thinned_pool_every_second_season_is_whole() -> None:
+    pool = [case(share=share, series=f"{name} zoo") for name in "ABC" for share in (0.1, 0.5)]
+    assert [c.series for c in calibrate.thinned(pool)] == ["A zoo", "A zoo", "C zoo", "C zoo"]
 
 
 def test_a_step_stays_within_what_a_constant_can_be() -> None:
