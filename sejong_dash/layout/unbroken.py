@@ -20,18 +20,18 @@ _PARTS = re.compile(
     "|".join(
         (
             rf"{_KO_DAY}(?:\({_HANGUL}\))?(?:~|{_HANGUL}{{0,4}})",  # 5월 24일(일)까지, 5월 24일~
-            rf"{_NUMBER}~{_NUMBER}[%{_SYLLABLES}]{{0,6}}",  # 112,386~169,195명
+            rf"{_NUMBER}~{_NUMBER}[%{_SYLLABLES}]{{0,6}}",  # 118,613~165,470명
             rf"{_HANGUL}{{0,2}}\({_ASIDE}\){_HANGUL}{{0,4}}",  # 가나가와현(2,956명)
             rf"{_NUMBER}%{_HANGUL}{{1,6}}",  # 55.9%입니다
             rf"[{_SYLLABLES}\d]{{1,4}}~",  # 24일~
             r"[^\s·]{1,8} ?·(?=\s|\w)",  # 단체·개인, 대전일보 · 2023
             rf"\){_HANGUL}{{1,6}}",  # )입니다
             rf"{_JA_DAY}(?:（{_HAN}）)?",  # 2026年5月24日（日）
-            rf"{_NUMBER}～{_NUMBER}{_JA_UNIT}?",  # 112,386～169,195人
+            rf"{_NUMBER}～{_NUMBER}{_JA_UNIT}?",  # 118,613～165,470人
             rf"{_HAN}{{0,3}}（{_ASIDE}）",  # 兵庫県（−1,020人）
             rf"（{_JA_ABOUT}{_NUMBER}(?:～{_NUMBER})?{_JA_UNIT}?",  # （計1日
             rf"{_NUMBER}%\u533a\u9593",  # 80%区間
-            rf"{_JA_ABOUT}{_NUMBER}{_JA_UNIT}\u9593?",  # 約16,742人, 7日間
+            rf"{_JA_ABOUT}{_NUMBER}{_JA_UNIT}\u9593?",  # 約12,904人, 7日間
             r"\u9054\u6210\u53ef\u80fd\u6027",  # 達成可能性, which browsers that know Japanese phrases part
             rf"\b\d{{1,2}} {_MONTHS}\b",  # 24 May
         )

@@ -44,6 +44,9 @@ def chance_pct(share: float | None) -> int | None:
 
 
 def verdict(expected: float, goal: float) -> str:
-    """Return how an expected final count stands against the goal: `ahead`, `on_pace` (within NEAR of it) or `late`."""
-    away = (expected - goal) / goal
-    return "on_pace" if abs(away) <= NEAR else "ahead" if away > 0 else "late"
+    """Return how an expected final count stands against the goal: `ahead`, `on_pace` (within NEAR of it) or `late`.
+
+    With a goal of zero, no visitors are on pace and any visitor is ahead.
+    """
+    away = expected - goal
+    return "on_pace" if abs(away) <= NEAR * goal else "ahead" if away > 0 else "late"

@@ -10,7 +10,7 @@ import pandas as pd
 from .forecasting import calibrated, interval
 from .forecasting.interval import TAIL
 from .forecasting.level_model import Design, Remainder, Weights, days_left, fit
-from .forecasting.past_seasons import PickUp, pick_up, seasons_of
+from .forecasting.past_seasons import PastSeason, PickUp, pick_up, seasons_of
 
 Day: TypeAlias = date | pd.Timestamp | str
 Array: TypeAlias = np.ndarray
@@ -84,7 +84,8 @@ def forecast(
     outside the season or after as-of are ignored). `day_weights`: how strongly a day draws, on any
     positive scale, by date (Series, mapping, or date, weight); zero is a day closed. `reference`: season, day, days,
     cumulative_share (day from 1 to days, share from 0 to 1) of past seasons, few points or many, and opens_on and kind where they
-    are known. `kind` is that of this season, as in `reference`.
+    are known. `kind` is that of this season, as in `reference`; without it and without day weights the season is taken for that
+    of a place in the open air, which most people visit in summer.
 
     Method, in short: the logarithm of a day's count is a level that drifts, a kind of day and noise (`level_model`). Past
     seasons give a second answer, from what came after this point for each visitor before it (`past_seasons`): in `repeated`
@@ -99,19 +100,30 @@ def forecast(
     if last < first:
         raise ValueError(f"closes_on {last.date()} is before opens_on {first.date()}")
     days = pd.date_range(first, last, name="date")
-    counts = _counts(daily, days)
     gone = int((days <= today).sum())
+    return forecast_of(counts_of(daily, days), days, gone, seasons_of(reference), day_weights, kind)
+
+
+def forecast_of(
+    counts: Array,
+    days: pd.DatetimeIndex,
+    gone: int,
+    seasons: list[PastSeason],
+    day_weights: Weights | None = None,
+    kind: str = "",
+) -> Forecast:
+    """Return what `forecast` does, from what it reads: the count of each of `days` (nan: none), days gone, and past seasons."""
     seen = np.flatnonzero(np.isfinite(counts[:gone]))
     counted = float(counts[seen].sum())
     if not len(seen):
         return _unknown(days[gone:])
     if not counted:
         return _nobody(days[gone:], len(seen))
-    fitted = fit(Design(days, day_weights), counts, seen)
+    fitted = fit(Design(days, day_weights, kind=kind), counts, seen)
     alone = days_left(fitted, gone, seen)
     if alone is None:
         return _over(days[gone:], counted, fitted.uncounted(gone, seen))
-    past = pick_up(seasons_of(reference), days, gone, seen, kind)
+    past = pick_up(seasons, days, gone, seen, kind)
     if past is None:
         return _summarised(alone, alone, days[gone:], counted, ONE_OFF)
     own = alone
@@ -121,7 +133,7 @@ def forecast(
     return _summarised(_combined(alone, own, past, counted), own, days[gone:], counted, mode)
 
 
-def _counts(daily: pd.DataFrame, days: pd.DatetimeIndex) -> Array:
+def counts_of(daily: pd.DataFrame, days: pd.DatetimeIndex) -> Array:
     """Return the count of each day of the season, nan where there is none."""
     visitors = pd.to_numeric(daily["visitors"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     at = days.get_indexer(pd.to_datetime(daily["date"]).dt.normalize()) if len(daily) else np.zeros(0, dtype=int)

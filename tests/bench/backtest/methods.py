@@ -9,20 +9,25 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from sejong_dash.measures.season.forecast import forecast
+from sejong_dash.measures.season.forecast import Forecast, forecast
 from sejong_dash.measures.season.forecasting.past_seasons import seasons_of
 
 from .pool import Case
 from .scores import Interval, score
 
-_SMOOTHING = (0.02, 0.05, 0.1, 0.2, 0.35, 0.6)
+_SMOOTHING = (0.02, 0.05, 0.1, 0.2)  # with 0.35 and 0.6 beside, the levels of long seasons run away and W doubles
 _PATHS = 400
+_GUESS = 0.3  # of the noise, in logarithms
 
 
 def ours(case: Case) -> Interval:
-    """Return the dashboard's forecast; of days not counted, what it expects there is part of the final count."""
+    """Return the dashboard's forecast."""
     ends = (case.opens_on, case.closes_on, case.as_of)
-    found = forecast(case.counts, *ends, reference=case.reference, kind=case.kind)
+    return interval_of(forecast(case.counts, *ends, reference=case.reference, kind=case.kind))
+
+
+def interval_of(found: Forecast) -> Interval:
+    """Return the interval of the final count, what is expected on days not counted included."""
     return Interval(*(value + found.uncounted for value in (found.low, found.total, found.high)))
 
 
@@ -73,8 +78,9 @@ def conformal(cases: list[Case], point: Callable[[Case], float]) -> Iterable[Int
 def ets(case: Case) -> Interval:
     """Return simple exponential smoothing of the logarithms with a mean for each weekday, paths drawn from a fixed seed.
 
-    ETS(A,N,A) of Hyndman & Athanasopoulos, the weekdays held fixed since a season has few weeks; the smoothing is the one of six
-    that forecast the next days best.
+    ETS(A,N,A) of Hyndman & Athanasopoulos, the weekdays held fixed since a season has few weeks. Of several smoothings each is
+    drawn as often as it explains the days counted. A first guess of the noise weighs as much as one day, and the level is no
+    surer than a mean of the days counted: otherwise four days that happen to agree would leave no doubt.
     """
     counts = case.counts.set_index("date")["visitors"].reindex(case.dates[: (case.as_of - case.opens_on).days + 1])
     y = np.log(np.maximum(counts.interpolate(limit_direction="both").to_numpy(), 0.05 * counts.mean()))
@@ -84,21 +90,27 @@ def ets(case: Case) -> Interval:
     if gone >= 14:
         effect = np.array([y[weekday[:gone] == day].mean() for day in range(7)]) - y.mean()
     flat = y - effect[weekday[:gone]]
-    fits = [_smoothed(flat, smoothing) for smoothing in _SMOOTHING]
-    level, noise, smoothing = min(fits, key=lambda fit: fit[1])
-    draws = np.random.default_rng(1).normal(size=(_PATHS, n - gone)) * max(noise, 0.02)
-    levels = level + smoothing * (draws.cumsum(axis=1) - draws)
-    rest = np.exp(levels + draws + effect[weekday[gone:]]).sum(axis=1)
+    levels, squares = np.array([_smoothed(flat, smoothing) for smoothing in _SMOOTHING]).T
+    squares += _GUESS**2
+    likely = (squares / squares.min()) ** (-gone / 2)
+    rng = np.random.default_rng(1)
+    drawn = rng.choice(len(likely), size=_PATHS, p=likely / likely.sum())
+    noise = np.sqrt(squares[drawn] / gone)
+    draws = rng.normal(size=(_PATHS, n - gone)) * noise[:, None]
+    known = noise[:, None] / np.sqrt(gone) * rng.normal(size=(_PATHS, 1))
+    paths = levels[drawn, None] + known + np.array(_SMOOTHING)[drawn, None] * (draws.cumsum(axis=1) - draws)
+    rest = np.exp(paths + draws + effect[weekday[gone:]]).sum(axis=1)
     low, middle, high = np.quantile(rest, [0.1, 0.5, 0.9])
     return Interval(case.counted + low, case.counted + middle, case.counted + high)
 
 
-def _smoothed(values: np.ndarray, smoothing: float) -> tuple[float, float, float]:
-    level, errors = float(values[: min(7, len(values))].mean()), []
+def _smoothed(values: np.ndarray, smoothing: float) -> tuple[float, float]:
+    """Return the level after the last of `values`, and the sum of the squared errors a day ahead."""
+    level, squares = float(values[: min(7, len(values))].mean()), 0.0
     for value in values:
-        errors.append(value - level)
-        level += smoothing * errors[-1]
-    return level, float(np.sqrt(np.mean(np.square(errors)))), smoothing
+        squares += (value - level) ** 2
+        level += smoothing * (value - level)
+    return level, squares
 
 
 def scored(cases: list[Case], names: Iterable[str]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ Nothing of the folder is kept in the project but the shares in data/reference_se
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ class Case:
         """Return what is left out together: series of the same kind of place, or an event."""
         return GROUPS.get(self.series.split()[-1], self.series)
 
-    @property
+    @cached_property
     def counted(self) -> float:
         return float(self.counts["visitors"].sum())
 

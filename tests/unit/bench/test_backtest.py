@@ -83,19 +83,65 @@ def test_a_curve_is_what_the_forecast_takes() -> None:
 
 
 def test_the_loss_weighs_sets_alike_and_punishes_what_is_too_wide() -> None:
-    rows = [("one-off 45", "zoo", 2.0), ("one-off 45", "ferry", 0.5), ("dated", "An event", 0.5), ("dated", "Another", 1.5)]
+    rows = [("one-off 45", "zoo", 2.0), ("one-off 45", "ferry", 0.5), ("dated", "dated", 0.5), ("dated", "dated", 1.5)]
     table = pd.DataFrame(rows, columns=["set", "group", "W"]).assign(held=1.0, widest=2.0)
     assert calibrate.loss(table) == pytest.approx(0)
     assert calibrate.loss(table.assign(widest=4.0)) > 0
     assert calibrate.loss(table.assign(held=0.5)) > 0
 
 
+def scores_of(constants: dict[str, float]) -> pd.DataFrame:
+    """Scores that are best with a bend of 0.8 at a zoo, and of 0.3 at a ferry."""
+    away = [abs(np.log(constants["BEND"] / best)) + 1 for best in (0.8, 0.3)]
+    return pd.DataFrame({"set": "one-off 45", "group": ["zoo", "ferry"], "W": away, "held": 1.0, "widest": 2.0})
+
+
+def test_the_search_finds_the_constants_with_the_least_loss() -> None:
+    asked: list[dict[str, float]] = []
+
+    def scores(wanted: list[dict[str, float]]) -> list[pd.DataFrame]:
+        asked.extend(wanted)
+        return [scores_of(constants) for constants in wanted]
+
+    tables = calibrate.remembered(scores)
+    zoo_alone = calibrate.search(tables, without="ferry")
+    assert zoo_alone["BEND"] == pytest.approx(0.8, rel=0.2)
+    assert calibrate.search(tables, without="zoo")["BEND"] == pytest.approx(0.3, rel=0.2)
+    assert {name for name in zoo_alone if zoo_alone[name] != calibrate.START[name]} == {"BEND"}
+    assert len(asked) == len({tuple(constants.values()) for constants in asked})  # none is tried twice
+    before = len(asked)
+    assert calibrate.search(tables, without="ferry") == zoo_alone
+    assert len(asked) == before
+
+
+def test_what_was_chosen_without_a_kind_is_tried_on_it() -> None:
+    tables = calibrate.remembered(lambda wanted: map(scores_of, wanted))
+    chosen = {**calibrate.START, "BEND": 0.8}
+    zoo, ferry = (calibrate.left_out(tables, chosen, kind, tables).loc["one-off 45"] for kind in ("zoo", "ferry"))
+    away = 1 + np.log(0.8 / 0.3)
+    assert (zoo["W"].item(), zoo["W_without"].item()) == (pytest.approx(1), pytest.approx(away, rel=0.15))
+    assert (ferry["W"].item(), ferry["W_without"].item()) == (pytest.approx(away), pytest.approx(away, rel=0.15))
+
+
+def test_of_a_thinned_pool_every_second_season_is_whole() -> None:
+    pool = [case(share=share, series=f"{name} zoo") for name in "ABC" for share in (0.1, 0.5)]
+    assert [c.series for c in calibrate.thinned(pool)] == ["A zoo", "A zoo", "C zoo", "C zoo"]
+
+
+def test_a_step_stays_within_what_a_constant_can_be() -> None:
+    up, down = calibrate.neighbours({**calibrate.START, "SHARED": 0.9}, "SHARED", 1.5)
+    assert (up["SHARED"], down["SHARED"]) == (0.98, 0.6)
+    up, down = calibrate.neighbours(calibrate.START, "YEAR_PEAK", 1.5)
+    assert (up["YEAR_PEAK"], down["YEAR_PEAK"]) == (210, 190)  # days of the year
+
+
 def test_the_written_constants_are_those_found() -> None:
-    constants = {name: 0.25 for name in calibrate.NAMES}
+    constants = {name: 0.25 for name in calibrate.START}
     found: dict[str, float] = {}
     exec(calibrate.written(constants, [case()], 0.1), found)
-    assert {name: found[name] for name in calibrate.NAMES} == constants
-    assert set(calibrate.MEANINGS) == set(calibrate.NAMES)
+    assert {name: found[name] for name in calibrate.START} == constants
+    shipped = {name for name in vars(calibrate.calibrated) if name.isupper()}
+    assert set(calibrate.MEANINGS) == set(calibrate.START) == shipped
 
 
 def test_scores_are_summed_up_by_set() -> None:

@@ -28,7 +28,7 @@ def card(lang: str = "ko", **changes: object) -> Card:
 def test_it_is_late_by_the_forecast() -> None:
     found, figures = row(), pace_figures.table(BASE, tables_now()).set_index("figure")["value"]
     assert (found["verdict"], found["chance_pct"]) == ("late", 25)
-    assert found["gap_goal"] == figures["forecast"] - 150_000 == -16_742
+    assert found["gap_goal"] == figures["forecast"] - 150_000 == -12_904
     assert found["gap"] == goal_bar.table(BASE, tables_now())["gap"].iloc[0] == -9_897
     assert (found["needed"], found["alike"], found["more_pct"]) == (3_679, 3_082, 19)
 
@@ -36,9 +36,9 @@ def test_it_is_late_by_the_forecast() -> None:
 def test_the_row_says_it_in_few_words() -> None:
     shown = card()
     assert shown.value == "▼ 지연"
-    assert shown.text == "예측상 목표 대비 16,742명 부족, 달성 가능성 낮음(10~35%)"
+    assert shown.text == "예측상 목표 대비 12,904명 부족, 달성 가능성 낮음(10~35%)"
     assert shown.facts == (("하루 3,679명 필요", "최근 수준 하루 3,082명(필요 증가율 19%)"),)
-    assert card("en").text == "Forecast: 16,742 short of the goal, chance low (10–35%)"
+    assert card("en").text == "Forecast: 12,904 short of the goal, chance low (10–35%)"
 
 
 @pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 4, 25), date(2026, 5, 6), date(2026, 5, 20), date(2026, 6, 10)])

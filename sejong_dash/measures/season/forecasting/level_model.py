@@ -3,7 +3,8 @@
 One linear model with a normal prior in logarithms (Rasmussen & Williams 2006, ch. 2 and 5). The drift is an
 Ornstein-Uhlenbeck process (Uhlenbeck & Ornstein 1930): how far the level may move depends on the days, not on shares of a
 season, and the slope grows with the root of the length. The sizes of noise and drift are averaged over by how well they
-explain the counts.
+explain the counts. A place of which nothing is known but its counts is taken for one in the open air, whose visitors follow the
+year: a cosine of the day of the year (Harvey 1989, ch. 2). Expos and garden shows did not follow it (docs/forecast.md).
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ Weights: TypeAlias = pd.Series | pd.DataFrame | Mapping[Any, float]
 _Z = np.array([NormalDist().inv_cdf((i + 0.5) / 99) for i in range(99)])
 _LENGTH = 45  # days of the season that the constants are for
 _KNOTS = 24  # of the drift
+_YEAR = 365.25  # days
 
 _NOISES = np.geomspace(0.08, 0.9, 6)  # of a single day
 _NOISE_DOUBT = 0.45
@@ -61,10 +63,11 @@ class Design:
     """The columns of the model over the N days of a season and the prior of their coefficients.
 
     `columns` is N x p, `mean` p, `fixed` and `bending` p x p: the covariance is fixed + s² bending, s the bend.
-    `open` is N: false on days of weight zero. `shape` is N: what past years of the event had, in logarithms.
+    `open` is N: false on days of weight zero. `shape` is N: what past years of the event had, in logarithms. Where there is
+    neither, and no kind, nothing is known of the event, and its days follow the year.
     """
 
-    def __init__(self, days: pd.DatetimeIndex, day_weights: Weights | None, shape: Array | None = None) -> None:
+    def __init__(self, days: pd.DatetimeIndex, day_weights: Weights | None, shape: Array | None = None, kind: str = "") -> None:
         n = len(days)
         at = np.arange(n) + 0.5
         weights = _weights(day_weights, days)
@@ -79,6 +82,9 @@ class Design:
         self._add((at / n - 0.5) * np.sqrt(n / _LENGTH), calibrated.SLOPE**2, bends=True)
         self._add(np.exp(-at / _OPENING_DAYS), _OPENING**2, bends=True)
         self._add(hats, drift, bends=True)
+        if weights is None and shape is None and not kind:
+            from_peak = (days.day_of_year.to_numpy() - calibrated.YEAR_PEAK) / _YEAR
+            self._add(np.cos(2 * np.pi * from_peak), 0.0, mean=calibrated.YEAR_SWING)
         self._add((weekday[:, None] == np.arange(7)).astype(float), _WEEKDAY**2)
         knows_kinds = weights is not None or shape is not None
         self._add((weekday >= 5).astype(float), _WEEKEND_DOUBT**2, mean=0.0 if knows_kinds else _WEEKEND)

@@ -106,3 +106,8 @@ def test_an_unknown_chance_stays_unknown() -> None:
 )
 def test_two_percent_of_the_goal_are_on_pace(expected: float, word: str) -> None:
     assert verdict(expected, 100_000) == word
+
+
+@pytest.mark.parametrize(("expected", "word"), [(0.0, "on_pace"), (0.4, "ahead"), (150_000.0, "ahead")])
+def test_a_goal_of_zero_is_compared_without_dividing_by_it(expected: float, word: str) -> None:
+    assert verdict(np.float64(expected), np.float64(0)) == word

@@ -172,7 +172,7 @@ def test_nobody_so_far_is_nobody_with_room_above() -> None:
 
 
 def test_one_day_says_little() -> None:
-    told = forecast(counts([1000]), OPENS, day(45), OPENS)
+    told = forecast(counts([1000]), OPENS, day(45), OPENS, kind="garden")
     assert finite(told)
     assert 20_000 < told.total < 90_000
     assert told.high / told.low > 2
