@@ -27,7 +27,7 @@ set_hypothesis_home_dir(PROJECT / ".cache" / "hypothesis")
 def pytest_configure(config: pytest.Config) -> None:
     """Before a test is read: it may ask how many examples there shall be."""
     examples.load_profile(is_fast="not thorough" in config.option.markexpr)
-    # Most servers of tests show a page or two. Those shared by many tests, and those that are measured, draw ahead.
+    # Servers of tests show few of all exhibits, each in a language or two; those of `test_other_data` draw ahead as others do.
     os.environ.setdefault("SEJONG_DRAW_AHEAD", "off")
 
 

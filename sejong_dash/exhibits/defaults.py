@@ -30,12 +30,22 @@ def state(version: str = "") -> str:
     """Return the fingerprint of what a version shows: what its tables hold, what is known of counts that are gone, and what is
     shown in place of tables that cannot be used, or because a query has no newer answer."""
     fingerprint = data_files.fingerprint(version)
-    if not version and _Looked.at != (looked := (str(live_dir()), fingerprint)):
-        snapshot().look()
-        _Looked.at = looked
+    if not version:
+        _look((str(live_dir()), fingerprint))
     found = missing_counts.find_unshown(version)
     kept = "" if version else last_good.mark() + _query_mark()
     return fingerprint + (f"-{found.mark}" if found else "") + (f"-{kept}" if kept else "")
+
+
+def _look(state: tuple[str, str]) -> None:
+    """Look at the tables that are in another state than when they were looked at last.
+
+    As long as one cannot be used all are looked at each time: it may have been written while it was read, and be sound in the very
+    state from which the fingerprint was taken before.
+    """
+    if _Looked.at != state or last_good.troubles():
+        snapshot().look()
+        _Looked.at = state
 
 
 def _query_mark() -> str:

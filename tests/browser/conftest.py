@@ -36,7 +36,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(log: Path) -> Iterator[str]:
-    with serving(PROJECT / "app.py", log, "--server.fileWatcherType", "none", SEJONG_DRAW_AHEAD="on") as root:
+    with serving(PROJECT / "app.py", log, "--server.fileWatcherType", "none") as root:
         yield root
 
 

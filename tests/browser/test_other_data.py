@@ -21,13 +21,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def other_server(data: Path) -> Iterator[str]:
-    """A server on the copy of the data, started while one row of it is broken."""
+    """A server on the copy of the data, started while one row of it is broken. What is drawn ahead is drawn without it."""
     programme = data / "programme.csv"
     whole = programme.read_text("utf-8")
     assert whole.splitlines()[1].count(",held,") == 1
     programme.write_text(whole.replace(",held,", ",hoped,", 1), "utf-8")
-    with serving(PROJECT / "app.py", data.parent / "server.log", "--server.fileWatcherType", "none", data=data) as root:
+    log, options = data.parent / "server.log", ("--server.fileWatcherType", "none")
+    with serving(PROJECT / "app.py", log, *options, data=data, SEJONG_DRAW_AHEAD="on") as root:
         yield root
+    assert "behind the start could not be done" not in log.read_text("utf-8")
 
 
 def test_a_broken_row_stops_only_what_needs_it(look: Look, other_server: str) -> None:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from sejong_dash import clock, contents, errors, intake, paths, words
 from sejong_dash.datasets import benchmarks, snapshot
-from sejong_dash.datasets.schema import last_good
+from sejong_dash.datasets.schema import data_files, last_good
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import defaults
 from sejong_dash.exhibits.error_text import describe_problem
@@ -220,3 +220,20 @@ def test_files_and_programs_are_read_with_the_last_good_state(data_copy: Path) -
     with pytest.raises(SystemExit) as ended:  # the command is wrong, and the tables say what is possible
         make_files(["--set", "partner"])
     assert ended.value.code == 2
+
+
+def test_a_table_that_was_written_while_it_was_looked_at_is_sound_at_the_next_look(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its fingerprint was taken before, and is the same afterwards."""
+    sound, table = defaults.state(), data_copy / "plans.csv"
+    whole = table.read_bytes()
+    monkeypatch.setattr(defaults._Looked, "at", ("", ""))
+    with monkeypatch.context() as before:
+        before.setattr(data_files, "fingerprint", lambda version="": sound)
+        table.write_bytes(whole[: len(whole) // 2])
+        assert defaults.state() != sound
+        assert [each.file for each in last_good.troubles()] == ["plans.csv"]
+    table.write_bytes(whole)
+    assert defaults.state() == sound
+    assert last_good.troubles() == []
