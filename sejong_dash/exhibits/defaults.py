@@ -40,8 +40,8 @@ def state(version: str = "") -> str:
 def _look(state: tuple[str, str]) -> None:
     """Look at the tables that are in another state than when they were looked at last.
 
-    As long as one cannot be used all are looked at each time: it may have been written while it was read, and be sound in the very
-    state from which the fingerprint was taken before.
+    As long as one cannot be used all are looked at each time: it may have been written while it was read, and be sound in the
+    very state from which the fingerprint was taken before.
     """
     if _Looked.at != state or last_good.troubles():
         snapshot().look()
