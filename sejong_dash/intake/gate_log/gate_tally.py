@@ -71,7 +71,8 @@ class LogFormat:
     @property
     def unused(self) -> tuple[str, ...]:
         """The titles of the columns that say nothing here."""
-        return tuple(title for at, title in enumerate(self.header) if at not in {*self.time, *self.labels[:3], *self.verdicts})
+        used = {*self.time, *self.labels[:3], *self.verdicts, *map(self.header.index, self.tickets[:1])}
+        return tuple(title for at, title in enumerate(self.header) if at not in used)
 
     @property
     def repeats(self) -> bool | None:

@@ -114,8 +114,11 @@ def _checksum(read: Intake, checksum: Checksum, words: Words) -> str:
         f"<tr><th scope=row>{escape(name)}{f'<small>{escape(where)}</small>' if where else ''}</th><td>{escape(number)}</td></tr>"
         for name, number, where in rows
     )
-    look = "differs" if checksum.differences else "same"
-    verdict = f'<p class="{look}">{escape(words(look))}</p>'
+    has_unread = any(
+        error.column == "visitors" for error in read.errors
+    )  # such cells are in neither sum, and no sum is sound yet
+    look = "differs" if checksum.differences or has_unread else "same"
+    verdict = f'<p class="{look}">{escape(words(look if checksum.differences or not has_unread else "unread"))}</p>'
     return f"<section><h4>{escape(words('checksum'))}</h4><table>{body}</table>{verdict}</section>"
 
 

@@ -131,7 +131,9 @@ def test_an_answer_on_cells_holds_for_the_next_file_with_the_same_headings(data_
     text = HEAD + '\n2026-05-06,오사카부,단체,"1,200¹"\n2026-05-07,도쿄도,개별,{}\n'
     app = drop(page("ko"), "april.csv", text.format(30).encode())
     assert chosen(app) == [None], "nothing is guessed"
+    assert own("file_account", "ko")("unread") in shown(app), "no sum is sound while a cell is in neither"
     app = answer(app, "desk-question-0-", "take")
+    assert own("file_account", "ko")("unread") not in shown(app)
     assert len(app.data_editor) == 0, "no row is left to be corrected"
     press(signed(app), "desk-apply")
     assert stored()["2026-05-06", "27", "group"] == 1200
