@@ -45,7 +45,7 @@ def server(data: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]
         patched.setenv("TMPDIR", str(temporary))
         patched.setenv("SEJONG_STOP_SECONDS", "1")
         patched.setenv("SEJONG_LOG", str(data.parent / "log" / "server.jsonl"))
-        with server_process(PROJECT / "app.py", log, data=data) as started:
+        with server_process(PROJECT / "app.py", log, data=data, SEJONG_DRAW_AHEAD="on") as started:  # as in use
             yield started
 
 
@@ -127,7 +127,7 @@ def test_no_race_of_files_takes_a_page_down(root: str, data: Path, log: Path) ->
         worker.join()
     assert rounds
     assert "Traceback" not in log.read_text("utf-8")
-    wait_until(lambda: ready(root)["status"] == "ready")
+    wait_until(lambda: ready(root)["status"] == "ready", what=lambda: f"{ready(root)}\n{log.read_text('utf-8')[-2000:]}")
 
 
 def test_what_the_server_says_of_itself(root: str, data: Path) -> None:

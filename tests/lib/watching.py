@@ -34,9 +34,9 @@ def ready(root: str) -> dict[str, Any]:
     return answer
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 90.0) -> None:
-    """Return as soon as something holds. Raises AssertionError where it does not in time."""
+def wait_until(holds: Callable[[], bool], seconds: float = 90.0, what: Callable[[], str] = lambda: "") -> None:
+    """Return as soon as something holds. Raises AssertionError with `what` there is instead where it does not in time."""
     end = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < end, "it does not come to hold"
+        assert time.monotonic() < end, f"it does not come to hold: {what()}"
         time.sleep(0.1)
