@@ -34,6 +34,7 @@ _PARTS = re.compile(
             rf"{_JA_ABOUT}{_NUMBER}{_JA_UNIT}\u9593?",  # 約12,904人, 7日間
             r"\u9054\u6210\u53ef\u80fd\u6027",  # 達成可能性, which browsers that know Japanese phrases part
             rf"\b\d{{1,2}} {_MONTHS}\b",  # 24 May
+            rf"\(?{_NUMBER}–{_NUMBER}%?\)?",  # 118,613–165,470, (10–35%)
         )
     )
 )

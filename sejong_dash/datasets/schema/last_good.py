@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
@@ -28,6 +28,7 @@ from .table_files import shown_name, table_file
 
 T = TypeVar("T")
 VERSION = "last_good"  # a version of the tables: see `paths.data_dir`
+_TRIES = 5  # to read a file that is being written
 _LOG = logging.getLogger(__name__)
 _changing = threading.Lock()
 _found: dict[Path, "Trouble"] = {}  # by the live file
@@ -62,13 +63,9 @@ def usable(file: str, load: Callable[[str], T], version: str) -> T:
     if version:
         return load(version)
     try:
-        with contents.used() as read:
-            table = load("")
-        lost = _lost(file, table)
+        table, read = _load(file, load)
     except TableError as error:
         return _kept(file, load, error)
-    if lost is not None:
-        return _kept(file, load, lost)
     _keep(file, read)
     return table
 
@@ -106,23 +103,38 @@ def mark() -> str:
     return blake2b(repr(shown).encode(), digest_size=4).hexdigest() if shown else ""
 
 
-def _lost(file: str, table: Any) -> TableError | None:
-    """Return why a table that can be read is taken for one that was lost: only its header, or the beginning of the good one."""
+def _load(file: str, load: Callable[[str], T]) -> tuple[T, Mapping[Path, bytes]]:
+    """Return a live table, and the digest of what it was made from by its file.
+
+    What it was made from is compared with the good state, and not what has come into its place meanwhile: a file that was written
+    while it was read is read again. Raises TableError where it cannot be used, was lost, or is written again and again.
+    """
     live, kept = _live(file), paths.frozen_dir(VERSION) / file
-    if not isinstance(table, pd.DataFrame) or not kept.exists():
-        return None
-    try:
-        if contents.digest(live) == contents.digest(kept):
-            return None
-        now, good = contents.read(live), contents.read(kept)
-    except OSError:
-        return None
-    problem = None
-    if not len(table) and len(good.split(b"\n")) > len(now.split(b"\n")):
-        problem = Problem("emptied")
-    elif _is_cut_off(now, good):
-        problem = Problem("cut_off")
-    return TableError(live.stem, shown_name(live), [problem]) if problem else None
+    for _ in range(_TRIES):
+        with contents.used() as read:
+            table = load("")
+        try:
+            if not isinstance(table, pd.DataFrame) or read.get(live) == contents.digest(kept):
+                return table, read
+            good = contents.read(kept)
+        except OSError:  # no state is kept
+            return table, read
+        try:
+            content = contents.read(live)
+        except OSError:
+            continue
+        if read.get(live) == contents.digest_of(content):
+            if problem := _find_loss(table, content, good):
+                raise TableError(live.stem, shown_name(live), [problem])
+            return table, read
+    raise TableError(live.stem, shown_name(live), [Problem("cut_off")])
+
+
+def _find_loss(table: pd.DataFrame, content: bytes, good: bytes) -> Problem | None:
+    """Return why a table that can be read is taken for one that was lost: only its header, or the beginning of the good one."""
+    if not len(table) and len(good.split(b"\n")) > len(content.split(b"\n")):
+        return Problem("emptied")
+    return Problem("cut_off") if _is_cut_off(content, good) else None
 
 
 def _is_cut_off(now: bytes, good: bytes) -> bool:

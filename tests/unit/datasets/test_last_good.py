@@ -5,15 +5,17 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import escape
+from itertools import cycle
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from clerk import APRIL, HEADER, put, store
 from page_html import html_of
 from streamlit.testing.v1 import AppTest
 
 from sejong_dash import clock, contents, errors, intake, paths, words
-from sejong_dash.datasets import benchmarks, snapshot
+from sejong_dash.datasets import benchmarks, places, snapshot
 from sejong_dash.datasets.schema import data_files, last_good
 from sejong_dash.errors import TableError
 from sejong_dash.exhibits import defaults
@@ -237,3 +239,38 @@ def test_a_table_that_was_written_while_it_was_looked_at_is_sound_at_the_next_lo
     table.write_bytes(whole)
     assert defaults.state() == sound
     assert last_good.troubles() == []
+
+
+def test_a_table_that_was_cut_while_it_was_read_is_read_again(data_copy: Path) -> None:
+    """What it was made from is gone when it is compared with the good state."""
+    file, whole = data_copy / "places.csv", snapshot().places()
+    content, reads = file.read_bytes(), 0
+
+    def load(version: str) -> pd.DataFrame:
+        nonlocal reads
+        reads += 1
+        if reads == 1:
+            cut_in_half(file)
+        table = places.load(version)
+        file.write_bytes(content)
+        return table
+
+    assert len(last_good.usable("places.csv", load, "")) == len(whole)
+    assert reads == 2
+    assert last_good.troubles() == []
+
+
+def test_a_table_that_is_written_again_and_again_is_shown_in_its_last_good_state(data_copy: Path) -> None:
+    file, whole = data_copy / "places.csv", snapshot().places()
+    header, *rows = file.read_bytes().splitlines(keepends=True)
+    states = cycle(header + row for row in rows[:2])
+
+    def load(version: str) -> pd.DataFrame:
+        table = places.load(version)
+        if not version:
+            file.write_bytes(next(states))
+        return table
+
+    file.write_bytes(next(states))
+    assert len(last_good.usable("places.csv", load, "")) == len(whole)
+    assert [each.code for each in last_good.troubles()] == ["cut_off"]

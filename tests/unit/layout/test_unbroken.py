@@ -15,6 +15,8 @@ from sejong_dash.layout import text_width, unbroken
         ("閉幕時の予測は118,613～165,470人の範囲です", "118,613～165,470人"),
         ("会期は2026年5月24日までの予定です", "2026年5月24日"),
         ("The expo closes on 24 May 2026 in Sejong", "24 May"),
+        ("With the 80% interval 118,613–165,470 the chance is low", "118,613–165,470"),
+        ("The chance is low (10–35%) at this pace", "(10–35%)"),
     ],
 )
 def test_no_line_ends_within_a_part(text: str, part: str, is_label: bool) -> None:

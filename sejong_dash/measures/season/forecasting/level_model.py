@@ -3,8 +3,8 @@
 One linear model with a normal prior in logarithms (Rasmussen & Williams 2006, ch. 2 and 5). The drift is an
 Ornstein-Uhlenbeck process (Uhlenbeck & Ornstein 1930): how far the level may move depends on the days, not on shares of a
 season, and the slope grows with the root of the length. The sizes of noise and drift are averaged over by how well they
-explain the counts. A place of which nothing is known but its counts is taken for one in the open air, whose visitors follow the
-year: a cosine of the day of the year (Harvey 1989, ch. 2). Expos and garden shows did not follow it (docs/forecast.md).
+explain the counts. Where nothing but dates and counts is known of a place, it is treated as an open-air place, whose visitors
+follow the year: a cosine of the day of the year (Harvey 1989, ch. 2). Expos and garden shows did not (docs/forecast.md).
 """
 
 from collections.abc import Mapping
