@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from html import escape
 
 from markupsafe import Markup
 
 from sejong_dash.contracts import Card
-from sejong_dash.exports.web import card_html
+from sejong_dash.exports.web import card_html, phrases
 from sejong_dash.words import Words
 
 from . import card_links, markup
@@ -17,7 +16,7 @@ _LOOK = card_html.CardLook(
     tag="article",
     prefix="sj-",
     mark=lambda words, basis: Markup(markup.mark(words, basis)),
-    badge=lambda text: Markup(f'<p><span class="sj-mark general">{escape(text)}</span></p>'),
+    badge=lambda text: Markup(f'<p><span class="sj-mark general">{phrases.whole(text)}</span></p>'),
 )
 
 
